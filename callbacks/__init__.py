@@ -1,0 +1,1 @@
+"""What happens when someone asks: one module per screen, same name as its layout."""

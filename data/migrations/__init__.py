@@ -1,0 +1,1 @@
+"""Versions of the store, for SQLite and PostgreSQL alike."""

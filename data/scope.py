@@ -1,0 +1,17 @@
+"""Whose rows may be seen or delivered: a plain value that `access` makes and every query takes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The agencies whose rows are open; `agencies` is None where all are."""
+
+    agencies: frozenset[str] | None = None
+
+    def covers(self, agency_code: str) -> bool:
+        """Whether rows of this agency may be seen or delivered."""
+        return self.agencies is None or agency_code in self.agencies
+
+
+EVERYTHING = Scope()

@@ -1,0 +1,1 @@
+"""Provinces on the ground; the geometry moves in with the map."""

@@ -1,0 +1,50 @@
+"""Words of the screens and messages in Vietnamese and English, and how numbers and dates are written."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("vi", "en")
+
+
+class Say:
+    """Speaks one language: `say("status.behind")`, `say("gap.behind", gap="7,3")`.
+
+    An unknown key is a KeyError: a missing word must fail a test, not show a key to a minister.
+    """
+
+    def __init__(self, language: str, words: dict[str, str]) -> None:
+        self.language = language
+        self._words = words
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        phrase = self._words[key]
+        return phrase.format(**values) if values else phrase
+
+    def knows(self, key: str) -> bool:
+        """Whether this language has a phrase of that name."""
+        return key in self._words
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Every key with its phrase, for the tests that compare languages."""
+        return dict(self._words)
+
+
+@cache
+def speaker(language: str) -> Say:
+    """The speaker of `vi` or `en`; raises KeyError for any other language."""
+    if language not in LANGUAGES:
+        raise KeyError(f"no language {language!r}; there are {', '.join(LANGUAGES)}")
+    with (Path(__file__).parent / f"{language}.toml").open("rb") as file:
+        return Say(language, dict(_flat(tomllib.load(file), "")))
+
+
+def _flat(table: dict[str, object], prefix: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in table.items():
+        if isinstance(value, dict):
+            found += _flat(value, f"{prefix}{name}.")
+        else:
+            found.append((f"{prefix}{name}", str(value)))
+    return found

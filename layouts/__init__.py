@@ -1,0 +1,1 @@
+"""How an answer is arranged for a reader: screen or file."""

@@ -1,0 +1,1 @@
+"""What each screen says, as frozen dataclasses; the only place in metrics that calls queries."""

@@ -1,0 +1,146 @@
+"""Settings: one table of name, default and help; read from the environment once, here only.
+
+A wrong value stops the start and says key, value, what is expected, and a hint.
+"""
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VAR = ROOT / "var"
+EMBEDDED_URL = f"sqlite:///{VAR / 'centre.db'}"
+
+
+class SettingError(Exception):
+    """A setting has a value that cannot be used; the message says which, and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """One setting as README and start-up messages describe it."""
+
+    name: str
+    default: str
+    help: str
+
+
+KNOWN = (
+    Known(
+        "DATABASE_URL",
+        "SQLite in var/",
+        "where the facts are kept: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME",
+    ),
+    Known("HOST", "127.0.0.1", "address the server listens on"),
+    Known("PORT", "8050", "port the server listens on, 1 to 65535"),
+    Known("SECRET_KEY", "made anew at each start", "signs what the server gives out; 32 characters or more"),
+    Known(
+        "TODAY",
+        "the machine's date at UTC+7",
+        "fixes the clock, such as 2020-02-14; the demonstration data bring their own",
+    ),
+    Known(
+        "DEMO",
+        "on for the embedded database, else off",
+        "on or off: whether simulated rows are loaded and accepted",
+    ),
+    Known("LANGUAGE", "vi", "vi or en: language of messages, and of pages that ask for none"),
+    Known("AUTH", "open", "who may enter; open is the only one of this version, and only on the loopback"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process. `today` is None where the machine's clock counts."""
+
+    database_url: str
+    host: str
+    port: int
+    secret_key: str
+    today: date | None
+    demo: bool
+    language: str
+    auth: str
+
+    @property
+    def embedded(self) -> bool:
+        """Whether facts are kept in the database file that comes with the product."""
+        return self.database_url == EMBEDDED_URL
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Read every setting; raises SettingError on the first that cannot be used."""
+        given = {name: value.strip() for name, value in (os.environ if env is None else env).items()}
+
+        def text(name: str, default: str) -> str:
+            return given.get(name) or default
+
+        database_url = text("DATABASE_URL", EMBEDDED_URL)
+        if not database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise SettingError(
+                f"DATABASE_URL is {_shown_url(database_url)}; give sqlite:///FILE or postgresql+psycopg://…"
+                " (a plain postgresql:// lacks the driver's name)."
+            )
+        host = text("HOST", "127.0.0.1")
+        auth = _one_of("AUTH", text("AUTH", "open"), ("open",), "sign-in is not part of this version")
+        if not _is_loopback(host):
+            raise SettingError(
+                f"HOST is {host!r} while AUTH is open; open serves the loopback only. Give HOST=127.0.0.1."
+            )
+        language = _one_of("LANGUAGE", text("LANGUAGE", "vi"), ("vi", "en"), "vi is the default")
+        demo = text("DEMO", "on" if database_url == EMBEDDED_URL else "off").lower()
+        return cls(
+            database_url=database_url,
+            host=host,
+            port=_port(text("PORT", "8050")),
+            secret_key=_secret(text("SECRET_KEY", secrets.token_hex(32))),
+            today=_day(given["TODAY"]) if given.get("TODAY") else None,
+            demo=_one_of("DEMO", demo, ("on", "off"), "on shows the demonstration data") == "on",
+            language=language,
+            auth=auth,
+        )
+
+
+def _one_of(name: str, raw: str, allowed: tuple[str, ...], hint: str) -> str:
+    if raw not in allowed:
+        raise SettingError(f"{name} is {raw!r}; give {' or '.join(allowed)} ({hint}).")
+    return raw
+
+
+def _port(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 65535):
+        raise SettingError(f"PORT is {raw!r}; give a whole number from 1 to 65535, such as 8050.")
+    return int(raw)
+
+
+def _secret(raw: str) -> str:
+    if len(raw) < 32:
+        raise SettingError(
+            f"SECRET_KEY has {len(raw)} characters; give 32 or more, such as the output of `openssl rand -hex 32`."
+        )
+    return raw
+
+
+def _day(raw: str) -> date:
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        raise SettingError(f"TODAY is {raw!r}; give a day as YYYY-MM-DD, such as 2020-02-14.") from None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _shown_url(url: str) -> str:
+    """The address without what stands before the @, which may be a password."""
+    return repr(url.rsplit("@", 1)[-1])
