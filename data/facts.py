@@ -142,4 +142,14 @@ class Target:
     revision: int
 
 
-__all__ = ["OWING_KINDS", "Agency", "Indicator", "Observation", "Path", "Qualifier", "Quantity", "Source", "Target"]
+__all__ = [
+    "OWING_KINDS",
+    "Agency",
+    "Indicator",
+    "Observation",
+    "Path",
+    "Qualifier",
+    "Quantity",
+    "Source",
+    "Target",
+]

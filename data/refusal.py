@@ -31,11 +31,12 @@ class Problem:
 
 @dataclass
 class Problems:
-    """Troubles found so far in one file: the first hundred kept, all of them counted."""
+    """Troubles found so far in one file: the first hundred kept, all of them counted, and the lines they are on."""
 
     file: str
     found: list[Problem] = field(default_factory=list)
     total: int = 0
+    lines: set[int] = field(default_factory=set)
 
     def add(
         self,
@@ -49,6 +50,8 @@ class Problems:
     ) -> None:
         """Note one trouble."""
         self.total += 1
+        if line is not None:
+            self.lines.add(line)
         if len(self.found) < SHOWN:
             self.found.append(Problem(self.file, code, rule, line, column, value, tuple(hints.items())))
 
@@ -71,7 +74,32 @@ class Held(Refusal):
     """A file kept back until somebody confirms it; nothing was stored."""
 
 
-def refuse(file: str, code: str, rule: str, *, line: int | None = None, value: str | None = None, **hints: str) -> Refusal:
+class Gathered:
+    """Refusals of several files, told together: `with gathered: …` for each file, then `stop()`."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+        self._total = 0
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, trouble: BaseException | None, _where: object) -> bool:
+        if not isinstance(trouble, Refusal):
+            return False
+        self._found += trouble.problems[: SHOWN - len(self._found)]
+        self._total += trouble.total
+        return True
+
+    def stop(self, kind: type[Refusal] = Refusal) -> None:
+        """Raise all of them as one, if there was any."""
+        if self._total:
+            raise kind(self._found, self._total)
+
+
+def refuse(
+    file: str, code: str, rule: str, *, line: int | None = None, value: str | None = None, **hints: str
+) -> Refusal:
     """A refusal for one reason, to be raised."""
     return Refusal([Problem(file, code, rule, line=line, value=value, hints=tuple(hints.items()))])
 

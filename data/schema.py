@@ -68,7 +68,7 @@ STORE_META = sa.Table(
 SUBMISSION = sa.Table(
     "submission",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("file", sa.Text, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
@@ -83,7 +83,7 @@ SUBMISSION = sa.Table(
 REFERENCE_REVISION = sa.Table(
     "reference_revision",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
@@ -105,6 +105,8 @@ AGENCY = sa.Table(
     sa.Column("name_en", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("parent", sa.Text),
+    # The place in the order they were delivered in, which is the order of protocol.
+    sa.Column("position", sa.Integer, nullable=False),
 )
 
 INDICATOR = sa.Table(
@@ -120,6 +122,7 @@ INDICATOR = sa.Table(
     sa.Column("natural_min", ExactNumber),
     sa.Column("natural_max", ExactNumber),
     _text("legal_basis"),
+    sa.Column("position", sa.Integer, nullable=False),
 )
 
 SOURCE = sa.Table(
@@ -131,12 +134,13 @@ SOURCE = sa.Table(
     sa.Column("date", sa.Date),
     _text("address"),
     sa.Column("rank", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
 )
 
 TARGET = sa.Table(
     "target",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("indicator_code", sa.ForeignKey("indicator.code"), nullable=False),
     sa.Column("agency_code", sa.Text, nullable=False),
     # The period it is due in; the empty text where no date is given.
@@ -164,7 +168,7 @@ TARGET = sa.Table(
 OBSERVATION = sa.Table(
     "observation",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("indicator_code", sa.ForeignKey("indicator.code"), nullable=False),
     sa.Column("agency_code", sa.Text, nullable=False),
     sa.Column("agency_from", sa.Date, nullable=False),
@@ -211,7 +215,7 @@ CURRENT = sa.Table(
 AUDIT = sa.Table(
     "audit",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("recorded_at", Instant, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("action", sa.Text, nullable=False),

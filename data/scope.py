@@ -13,5 +13,9 @@ class Scope:
         """Whether rows of this agency may be seen or delivered."""
         return self.agencies is None or agency_code in self.agencies
 
+    def narrowed(self, agency_code: str) -> "Scope":
+        """This scope, of one agency only."""
+        return Scope(frozenset({agency_code}) if self.covers(agency_code) else frozenset())
+
 
 EVERYTHING = Scope()

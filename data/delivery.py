@@ -1,0 +1,34 @@
+"""Under what conditions files are delivered: who, when, and what was said beforehand."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.scope import EVERYTHING, Scope
+
+
+def _silent(rows: Iterable[Any], total: int, label: str) -> Iterable[Any]:
+    del total, label
+    return rows
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """`clock` is the day of the product, `machine_today` the machine's own; both at UTC+7.
+
+    `demo` says whether simulated rows are taken. `confirm` takes held files, `dry_run` stores nothing, `reason`
+    stands for rows without their own. `progress(rows, total, label)` gives the rows back and may show how far it is.
+    """
+
+    clock: date
+    machine_today: date
+    demo: bool
+    scope: Scope = EVERYTHING
+    actor: str = "cli"
+    reason: str = ""
+    confirm: bool = False
+    dry_run: bool = False
+    mapping: Path | None = None
+    progress: Callable[[Iterable[Any], int, str], Iterable[Any]] = field(default=_silent)

@@ -1,0 +1,224 @@
+"""Files in: all of them are taken, or none.
+
+    read -> check -> compare with what is kept -> keep, in one transaction
+
+Raises Refusal where a file is wrong and Held where it may be right; either way the store is as it was, but for a
+row of the audit log.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data import held, queries
+from data.delivery import Delivery
+from data.facts import Indicator
+from data.grid import Grid
+from data.ledger import observations as kept_observations
+from data.ledger import reference as kept_reference
+from data.ledger import targets as kept_targets
+from data.ledger.entries import Change, Content, audit, insert, next_id, sort_out
+from data.names import Matcher
+from data.refusal import Gathered, Held, Problems, Refusal, refuse
+from data.register import Register
+from data.schema import SUBMISSION
+from data.scope import EVERYTHING
+from data.sheet import Sheet
+from data.sources import observations, reference, targets
+from data.sources.kinds import KINDS, OBSERVATIONS, TARGETS, Kind
+from data.sources.mapped import map_grid
+from data.sources.mapping import read_mapping
+from data.sources.tables import as_sheet, read_grid
+from data.store import Store
+
+_CHECKS = {
+    "indicators": reference.check_indicators,
+    "agencies": reference.check_agencies,
+    "sources": reference.check_sources,
+}
+
+
+class _DryRun(Exception):  # noqa: N818 - not an error: how a dry run leaves the transaction
+    pass
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file. `identical_to` is the number of the submission that brought the same file before."""
+
+    file: str
+    rows: int
+    new: int
+    corrected: int
+    identical_to: int | None = None
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that was read: its name as given, what makes it the same as another, and its table."""
+
+    name: str
+    digest: str
+    sheet: Sheet | None
+
+
+def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[Taken]:
+    """Take files of one kind; each is (path, name as the user gave it). Raises Refusal or Held."""
+    kind = KINDS[kind_name]
+    action = f"ingest {kind.name}"
+    try:
+        read = _read_all(kind, files, store, delivery)
+        with store.writing() as connection:
+            taken = _take_all(kind, read, connection, delivery)
+            if delivery.dry_run:
+                raise _DryRun
+            audit(connection, delivery.actor, action, {"files": [vars(each) for each in taken]})
+    except _DryRun:
+        return taken
+    except Refusal as trouble:
+        if not delivery.dry_run:
+            _audit_refusal(store, delivery, action, [name for _, name in files], trouble)
+        raise
+    return taken
+
+
+def _audit_refusal(store: Store, delivery: Delivery, action: str, names: list[str], trouble: Refusal) -> None:
+    detail = {
+        "files": names,
+        "result": "held" if isinstance(trouble, Held) else "refused",
+        "codes": sorted({problem.code for problem in trouble.problems}),
+        "troubles": trouble.total,
+    }
+    with store.writing() as connection:
+        audit(connection, delivery.actor, action, detail)
+
+
+def _read_all(kind: Kind, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[_File]:
+    """Read every file before the store is locked; one that was delivered before is not read again."""
+    read = []
+    gathered = Gathered()
+    with store.reading() as snapshot:
+        register = queries.register(snapshot, EVERYTHING)
+        for path, name in files:
+            with gathered:
+                digest = _digest(path, name, delivery.mapping)
+                known = _delivered(snapshot, kind, digest)
+                read.append(_File(name, digest, None if known else _sheet(kind, path, name, (register, delivery))))
+    gathered.stop()
+    return read
+
+
+def _digest(path: Path, name: str, mapping: Path | None) -> str:
+    """What makes two deliveries the same: the bytes of the file and of its mapping."""
+    try:
+        digest = sha256(path.read_bytes())
+    except OSError as trouble:
+        raise refuse(name, "E_CONTENT_TYPE", "unreadable", why=str(trouble.strerror)) from trouble
+    if mapping is not None:
+        digest.update(sha256(mapping.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _delivered(connection: Connection, kind: Kind, digest: str) -> int | None:
+    """The number of the submission that brought the same file; None for a new one."""
+    same = (SUBMISSION.c.kind == kind.name, SUBMISSION.c.sha256 == digest)
+    return connection.execute(sa.select(SUBMISSION.c.id).where(*same)).scalar()
+
+
+def _sheet(kind: Kind, path: Path, name: str, under: tuple[Register, Delivery]) -> Sheet:
+    register, delivery = under
+    if delivery.mapping is None:
+        return as_sheet(read_grid(path, name), kind.required, kind.optional)
+    if kind is not OBSERVATIONS:
+        raise refuse(name, "E_CONTENT_TYPE", "mapping_kind", kind=kind.name)
+    mapping = read_mapping(delivery.mapping)
+    grid = read_grid(path, name, sheet=mapping.sheet, cells=mapping.cells)
+    return map_grid(grid, mapping, Matcher(register.agencies), partial(_codebook, path.parent))
+
+
+def _codebook(folder: Path, name: str) -> Grid:
+    return read_grid(folder / name, name)
+
+
+def _take_all(kind: Kind, files: list[_File], connection: Connection, delivery: Delivery) -> list[Taken]:
+    """Take each file; troubles of all of them are told together."""
+    wrong, doubtful = Gathered(), Gathered()
+    taken = []
+    for file in files:
+        with wrong:
+            one, doubts = _take(kind, file, connection, delivery)
+            taken.append(one)
+            with doubtful:
+                doubts.stop()
+    wrong.stop()
+    if not delivery.confirm:
+        doubtful.stop(Held)
+    return taken
+
+
+def _take(kind: Kind, file: _File, connection: Connection, delivery: Delivery) -> tuple[Taken, Problems]:
+    doubts = Problems(file.name)
+    before = _delivered(connection, kind, file.digest)
+    if before is not None or file.sheet is None:
+        return Taken(file.name, 0, 0, 0, before), doubts
+    register = queries.register(connection, EVERYTHING)
+    problems = Problems(file.name)
+    found, save = _compare(kind, file.sheet, connection, (register, delivery, problems, doubts))
+    problems.stop()
+    recorded_at = datetime.now(UTC)
+    submission: Content = {
+        "id": next_id(connection, SUBMISSION),
+        "kind": kind.name,
+        "file": Path(file.name).name,
+        "sha256": file.digest,
+        "rows": len(file.sheet.frame),
+        "stored": len(found),
+        "delivered_by": delivery.actor,
+        "reason": delivery.reason,
+        "recorded_at": recorded_at,
+    }
+    insert(connection, SUBMISSION, [submission])
+    save(connection, delivery.progress(found, len(found), file.name), submission["id"], recorded_at)
+    corrected = sum(change.before is not None for change in found)
+    return Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected), doubts
+
+
+def _compare(
+    kind: Kind, sheet: Sheet, connection: Connection, under: tuple[Register, Delivery, Problems, Problems]
+) -> tuple[list[Change], Callable[[Connection, Iterable[Change], int, datetime], None]]:
+    """What the file adds or corrects, and what keeps it."""
+    register, delivery, problems, doubts = under
+    if kind is OBSERVATIONS:
+        rows = observations.check(sheet, register, delivery)
+        stored = kept_observations.kept(connection, {content["indicator_code"] for _, content, _ in rows})
+        found = kept_observations.changes(rows, stored, problems, delivery.reason)
+        held.look(found, stored, register.indicators, _value_of, doubts)
+        return found, kept_observations.save
+    if kind is TARGETS:
+        checked = targets.check(sheet, register, delivery)
+        return sort_out(checked, kind, kept_targets.kept(connection), problems, delivery.reason), kept_targets.save
+    checked = _CHECKS[kind.name](sheet, register, delivery)
+    found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)
+    return found, partial(_save_reference, kind)
+
+
+def _save_reference(
+    kind: Kind, connection: Connection, found: Iterable[Change], submission_id: int, recorded_at: datetime
+) -> None:
+    kept_reference.save(connection, kind, found, submission_id, recorded_at)
+
+
+def _value_of(content: Content, indicator: Indicator) -> Decimal | None:
+    """The stated value of a row, else that of its terms; None where it is withdrawn."""
+    if content["value"] is not None:
+        value: Decimal = content["value"]
+        return value
+    divided = observations.derived(content, indicator)
+    return divided.number if divided else None

@@ -1,0 +1,136 @@
+"""What every ledger does: compare with what is kept, number revisions, chain checksums, write the audit log."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data.refusal import Problems
+from data.schema import AUDIT
+from data.sources.kinds import Kind
+
+Content = dict[str, Any]
+Key = tuple[str, ...]
+
+#: Rows go to the driver in parts of this size, so that progress can be shown and memory stays flat.
+PART = 5_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The newest revision that is kept under a key."""
+
+    revision: int
+    content: Content
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that is new (`before` is None) or corrects what is kept."""
+
+    line: int
+    content: Content
+    revision: int
+    before: Content | None
+
+
+def sort_out(
+    rows: Iterable[tuple[int, Content]], kind: Kind, kept: Mapping[Key, Kept], problems: Problems, reason: str
+) -> list[Change]:
+    """New rows and corrections; what is kept already in the same words is left out.
+
+    A difference without a reason, neither the row's own nor `reason`, is E_CONFLICT, naming old and new.
+    """
+    changes = []
+    for line, content in rows:
+        before = kept.get(tuple(str(content[name]) for name in kind.key))
+        if before is None:
+            changes.append(Change(line, content, 1, None))
+            continue
+        differing = [name for name in content if name != "reason" and content[name] != before.content.get(name)]
+        if not differing and _same_digits(content, before.content):
+            continue
+        content = content | {"reason": content.get("reason") or reason}
+        if not content["reason"]:
+            old, new = (
+                ", ".join(f"{name}={_told(side.get(name))}" for name in differing or _numbers(content))
+                for side in (before.content, content)
+            )
+            problems.add("E_CONFLICT", "no_reason", line=line, old=old, new=new)
+        changes.append(Change(line, content, before.revision + 1, before.content))
+    return changes
+
+
+def _numbers(content: Content) -> list[str]:
+    return [name for name in content if isinstance(content[name], Decimal)]
+
+
+def _same_digits(new: Content, old: Content) -> bool:
+    """10.7 and 10.70 are equal numbers of another precision, and so another figure."""
+    return all(str(new[name]) == str(old[name]) for name in _numbers(new))
+
+
+def _told(value: object) -> str:
+    return "∅" if value in (None, "") else str(value)
+
+
+def next_id(connection: Connection, table: sa.Table) -> int:
+    """The number of the next row of a ledger; safe because there is one writer at a time."""
+    newest = connection.execute(sa.select(sa.func.max(table.c.id))).scalar()
+    return (newest or 0) + 1
+
+
+def last_checksum(connection: Connection, table: sa.Table) -> str:
+    """Where the chain of a ledger has come to; the empty text at its beginning."""
+    return connection.execute(sa.select(table.c.checksum).order_by(table.c.id.desc()).limit(1)).scalar() or ""
+
+
+def link(before: str, content: Mapping[str, object]) -> str:
+    """The next checksum of a chain: sha256 over the one before and the row's content."""
+    return sha256((before + plain(content)).encode("utf-8")).hexdigest()
+
+
+def plain(content: Mapping[str, object]) -> str:
+    """The content as one text, the same on every machine."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain_value, separators=(",", ":"))
+
+
+def _plain_value(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"no plain form of {type(value).__name__}")
+
+
+def insert(connection: Connection, table: sa.Table, rows: Iterable[Content]) -> None:
+    """Add rows in parts."""
+    part: list[Content] = []
+    for row in rows:
+        part.append(row)
+        if len(part) == PART:
+            connection.execute(table.insert(), part)
+            part = []
+    if part:
+        connection.execute(table.insert(), part)
+
+
+def audit(connection: Connection, actor: str, action: str, detail: Mapping[str, object]) -> None:
+    """Add one row to the audit log; `detail` holds no cell of a refused file."""
+    row: Content = {
+        "recorded_at": datetime.now(UTC),
+        "actor": actor,
+        "action": action,
+        "detail": plain(detail),
+    }
+    row["checksum"] = link(last_checksum(connection, AUDIT), row)
+    row["id"] = next_id(connection, AUDIT)
+    connection.execute(AUDIT.insert(), [row])

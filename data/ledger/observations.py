@@ -1,0 +1,107 @@
+"""Keeping figures: revisions in the ledger, the newest of each in `current`, both in one transaction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data.ledger.entries import Change, Content, Kept, Key, insert, last_checksum, link, next_id, sort_out
+from data.refusal import Problems
+from data.schema import CURRENT, OBSERVATION
+from data.sources.kinds import OBSERVATIONS
+
+_BOOKKEEPING = ("id", "revision", "submission_id", "recorded_at", "checksum")
+_CONTENT = tuple(column.name for column in OBSERVATION.columns if column.name not in _BOOKKEEPING)
+#: What the checksum of a row is taken over.
+CHAINED = (*_CONTENT, "revision", "submission_id", "recorded_at")
+
+
+def kept(connection: Connection, indicators: Iterable[str]) -> dict[Key, Kept]:
+    """The newest revision of every figure of these indicators."""
+    rows = connection.execute(
+        sa.select(OBSERVATION)
+        .join(CURRENT, CURRENT.c.observation_id == OBSERVATION.c.id)
+        .where(CURRENT.c.indicator_code.in_(sorted(set(indicators))))
+    ).mappings()
+    return {
+        tuple(str(row[name]) for name in OBSERVATIONS.key): Kept(
+            row["revision"], {name: row[name] for name in _CONTENT}
+        )
+        for row in rows
+    }
+
+
+def changes(
+    rows: Iterable[tuple[int, Content, bool]], stored: dict[Key, Kept], problems: Problems, reason: str
+) -> list[Change]:
+    """What the file adds or corrects; refuses what no reason can mend."""
+    compared = []
+    for line, content, published_given in rows:
+        before = stored.get(tuple(str(content[name]) for name in OBSERVATIONS.key))
+        if before is not None and not published_given:
+            content = content | {"published": _became_known(content, before.content)}
+        compared.append((line, content))
+    found = sort_out(compared, OBSERVATIONS, stored, problems, reason)
+    for change in found:
+        _check_correction(change, problems)
+    return found
+
+
+def _became_known(new: Content, old: Content) -> date:
+    """Where the file does not say: an unchanged figure keeps its day, a changed one is known from today on."""
+    changed = any(new[name] != old[name] for name in new if name not in ("reason", "published"))
+    day: date = max(old["published"], new["published"]) if changed else old["published"]
+    return day
+
+
+def _check_correction(change: Change, problems: Problems) -> None:
+    new, old = change.content, change.before
+    if old is None:
+        if new["status"] == "withdrawn":
+            problems.add("E_INCONSISTENT", "nothing_to_withdraw", line=change.line)
+        return
+    if new["published"] < old["published"]:
+        problems.add(
+            "E_CONFLICT",
+            "published_before",
+            line=change.line,
+            column="published",
+            value=str(new["published"]),
+            old=str(old["published"]),
+        )
+    if new["status"] == "simulated" and old["status"] not in ("simulated", "withdrawn"):
+        problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
+
+
+def save(connection: Connection, found: Iterable[Change], submission_id: int, recorded_at: datetime) -> None:
+    """Add the revisions to the ledger and bring `current` up to them."""
+    found = list(found)
+    first = next_id(connection, OBSERVATION)
+    checksum = last_checksum(connection, OBSERVATION)
+    added: list[Content] = []
+    for number, change in enumerate(found, first):
+        row = {name: change.content[name] for name in _CONTENT}
+        row |= {"revision": change.revision, "submission_id": submission_id, "recorded_at": recorded_at}
+        checksum = link(checksum, row)
+        added.append(row | {"id": number, "checksum": checksum})
+    insert(connection, OBSERVATION, added)
+    insert(connection, CURRENT, [_current(row, row["published"]) for row in added if row["revision"] == 1])
+    for row in added:
+        if row["revision"] > 1:
+            connection.execute(
+                CURRENT.update()
+                .where(*(CURRENT.c[name] == row[name] for name in OBSERVATIONS.key))
+                .values(
+                    observation_id=row["id"],
+                    revision=row["revision"],
+                    published=row["published"],
+                    period_end=row["period_end"],
+                )
+            )
+
+
+def _current(row: dict[str, Any], first_published: date) -> Content:
+    content: Content = {name: row[name] for name in (*OBSERVATIONS.key, "period_end", "revision", "published")}
+    return content | {"observation_id": row["id"], "first_published": first_published}

@@ -1,0 +1,60 @@
+"""Bringing a store to the version of this code, and refusing one that is not."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from data.store import Store, StoreError
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str:
+    """The version this code is written for."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def version_of(store: Store) -> str | None:
+    """The version of the store; None where nothing was ever created in it."""
+    with store.reading() as snapshot:
+        return MigrationContext.configure(snapshot).get_current_revision()
+
+
+def upgrade(store: Store, to: str = "head") -> None:
+    """Create or upgrade the tables, all in one transaction."""
+    with store.writing() as connection:
+        command.upgrade(_config(connection), to)
+
+
+def downgrade(store: Store, to: str) -> None:
+    """Go back to an earlier version; `base` removes every table."""
+    with store.writing() as connection:
+        command.downgrade(_config(connection), to)
+
+
+def require_newest(store: Store) -> None:
+    """Raise StoreError, naming both versions, unless the store is of this code's version."""
+    try:
+        found = version_of(store)
+    except sa.exc.DBAPIError as trouble:
+        raise StoreError(f"The store cannot be read: {str(trouble.orig).strip()}") from trouble
+    if found != newest():
+        raise StoreError(
+            f"The store is of version {found or 'none'}, this code needs {newest()}."
+            " `python cli.py migrate` brings an older store up; a newer store needs newer code."
+        )

@@ -1,0 +1,248 @@
+"""Read: one function per question, each of one snapshot of the store and within a scope.
+
+Reference tables (agencies, indicators, sources, targets) are open to every scope; observations are not.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from data.facts import Agency, Indicator, Observation, Path, Source, Target
+from data.periods import Period, parse_day, parse_period
+from data.quantity import Qualifier, Quantity
+from data.register import Register
+from data.schema import AGENCY, CURRENT, INDICATOR, OBSERVATION, SOURCE, STORE_META, SUBMISSION, TARGET
+from data.scope import Scope
+from data.store import Snapshot
+
+#: Stands for "no beginning known" in a key, which cannot be null.
+NO_BEGINNING = date.min
+
+
+def register(snapshot: Snapshot, scope: Scope) -> Register:
+    """Every agency (in the order they were delivered), indicator and source. Open to every scope."""
+    del scope
+    return Register(
+        tuple(_agency(row) for row in snapshot.execute(sa.select(AGENCY).order_by(AGENCY.c.position))),
+        {row.code: _indicator(row) for row in snapshot.execute(sa.select(INDICATOR).order_by(INDICATOR.c.position))},
+        {
+            row.code: Source(row.code, row.title, row.publisher, row.date, row.address, row.rank)
+            for row in snapshot.execute(sa.select(SOURCE).order_by(SOURCE.c.rank, SOURCE.c.code))
+        },
+    )
+
+
+def known_observations(
+    snapshot: Snapshot, scope: Scope, indicator: str, known_on: date, periods: Sequence[str] | None = None
+) -> list[Observation]:
+    """The newest revision of each figure of one indicator, as known at the end of `known_on`.
+
+    One row per agency, period and source, ordered by period and agency; withdrawn ones are left out. An agency
+    without a row did not report; it did not report zero. Unit: the indicator's. `periods` narrows to these.
+    """
+    narrow = [CURRENT.c.indicator_code == indicator]
+    if periods is not None:
+        narrow.append(CURRENT.c.period.in_(periods))
+    if scope.agencies is not None:
+        narrow.append(CURRENT.c.agency_code.in_(scope.agencies))
+    settled = (
+        sa.select(OBSERVATION)
+        .join(CURRENT, CURRENT.c.observation_id == OBSERVATION.c.id)
+        .where(*narrow, CURRENT.c.published <= known_on)
+    )
+    # A figure corrected after that day: the newest of its revisions that was known by then.
+    revised = (
+        sa.select(OBSERVATION)
+        .join(CURRENT, _same_key(CURRENT, OBSERVATION))
+        .where(*narrow, CURRENT.c.published > known_on, CURRENT.c.first_published <= known_on)
+        .where(OBSERVATION.c.published <= known_on)
+    )
+    newest: dict[tuple[str, str, str], Any] = {}
+    for row in snapshot.execute(revised):
+        key = (row.agency_code, row.period, row.source)
+        if key not in newest or newest[key].revision < row.revision:
+            newest[key] = row
+    rows = [*snapshot.execute(settled), *newest.values()]
+    found = [_observation(row) for row in rows if row.status != "withdrawn"]
+    return sorted(found, key=lambda each: (each.period, each.agency, each.source))
+
+
+def reported_periods(snapshot: Snapshot, scope: Scope, indicator: str, known_on: date) -> list[tuple[Period, bool]]:
+    """The periods for which anything was known by the end of `known_on`, latest first, each with whether an agency
+    below the nation is among those that reported."""
+    below = sa.func.max(sa.case((CURRENT.c.agency_code == "VN", 0), else_=1))
+    question = (
+        sa.select(CURRENT.c.period, CURRENT.c.period_end, below.label("below"))
+        .where(CURRENT.c.indicator_code == indicator, CURRENT.c.first_published <= known_on)
+        .group_by(CURRENT.c.period, CURRENT.c.period_end)
+    )
+    if scope.agencies is not None:
+        question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
+    found: dict[str, tuple[Period, bool]] = {}
+    for row in snapshot.execute(question.order_by(CURRENT.c.period_end)):
+        named = parse_period(row.period)
+        assert named is not None
+        found[row.period] = (named, bool(row.below) or found.get(row.period, (named, False))[1])
+    return sorted(found.values(), key=lambda each: each[0], reverse=True)
+
+
+def revisions(
+    snapshot: Snapshot, scope: Scope, indicator: str, agency: str, period: str, known_on: date
+) -> list[tuple[Observation, bool]]:
+    """Every revision of one figure known by the end of `known_on`, newest first, each with whether it withdraws it.
+
+    All sources of the figure are among them. Empty where nothing was ever known, or where the scope is closed.
+    """
+    if not scope.covers(agency):
+        return []
+    rows = snapshot.execute(
+        sa.select(OBSERVATION)
+        .where(
+            OBSERVATION.c.indicator_code == indicator,
+            OBSERVATION.c.agency_code == agency,
+            OBSERVATION.c.period == period,
+            OBSERVATION.c.published <= known_on,
+        )
+        .order_by(OBSERVATION.c.revision.desc(), OBSERVATION.c.source)
+    )
+    return [(_observation(row), row.status == "withdrawn") for row in rows]
+
+
+def targets(snapshot: Snapshot, scope: Scope, indicators: Iterable[str] | None = None) -> list[Target]:
+    """The newest revision of every version of the targets; of these indicators where named. Open to every scope."""
+    del scope
+    later = TARGET.alias()
+    question = sa.select(TARGET).where(
+        ~sa.exists().where(
+            later.c.indicator_code == TARGET.c.indicator_code,
+            later.c.agency_code == TARGET.c.agency_code,
+            later.c.due == TARGET.c.due,
+            later.c.source == TARGET.c.source,
+            later.c.revision > TARGET.c.revision,
+        )
+    )
+    if indicators is not None:
+        question = question.where(TARGET.c.indicator_code.in_(list(indicators)))
+    return [_target(row) for row in snapshot.execute(question.order_by(TARGET.c.id))]
+
+
+def indicators_with_figures(snapshot: Snapshot, scope: Scope, known_on: date) -> set[str]:
+    """The codes of the indicators of which any figure was known by the end of `known_on`."""
+    question = sa.select(CURRENT.c.indicator_code).distinct().where(CURRENT.c.first_published <= known_on)
+    if scope.agencies is not None:
+        question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
+    return set(snapshot.execute(question).scalars())
+
+
+def last_delivery(snapshot: Snapshot, scope: Scope) -> tuple[int, datetime] | None:
+    """Number and moment of the newest submission, which is the version of the data; None where there is none."""
+    del scope
+    row = snapshot.execute(
+        sa.select(SUBMISSION.c.id, SUBMISSION.c.recorded_at).order_by(SUBMISSION.c.id.desc()).limit(1)
+    ).first()
+    return (row.id, row.recorded_at) if row else None
+
+
+def delivered_kinds(snapshot: Snapshot, scope: Scope) -> set[str]:
+    """The kinds of files ever taken, so that an empty store can say what it lacks."""
+    del scope
+    return set(snapshot.execute(sa.select(SUBMISSION.c.kind).distinct()).scalars())
+
+
+def demonstration_clock(snapshot: Snapshot, scope: Scope) -> date | None:
+    """The day at which the clock of the demonstration stands; None in a store without it."""
+    del scope
+    written = snapshot.execute(
+        sa.select(STORE_META.c.content).where(STORE_META.c.name == "demonstration_clock")
+    ).scalar()
+    return parse_day(written) if written else None
+
+
+def demonstration(snapshot: Snapshot, scope: Scope) -> str | None:
+    """How far the demonstration data have come: begun or complete; None in a store without them."""
+    del scope
+    return snapshot.execute(sa.select(STORE_META.c.content).where(STORE_META.c.name == "demonstration")).scalar()
+
+
+def _same_key(left: sa.Table, right: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(*(left.c[name] == right.c[name] for name in ("indicator_code", "agency_code", "period", "source")))
+
+
+def _agency(row: Row[Any]) -> Agency:
+    return Agency(
+        code=row.code,
+        name_vi=row.name_vi,
+        name_en=row.name_en,
+        kind=row.kind,
+        parent=row.parent,
+        valid_from=None if row.valid_from == NO_BEGINNING else row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _indicator(row: Row[Any]) -> Indicator:
+    given = dict(row._mapping)
+    given.pop("position")
+    given["levels"] = tuple(given.pop("level").split(";"))
+    given["bins"] = tuple(Decimal(text) for text in given["bins"].split(";") if text)
+    return Indicator(**given)
+
+
+def _quantity(number: Decimal | None, qualifier: str, upper: Decimal | None = None) -> Quantity | None:
+    return None if number is None else Quantity(number, Qualifier(qualifier), upper)
+
+
+def _observation(row: Row[Any]) -> Observation:
+    named = parse_period(row.period)
+    assert named is not None, f"period {row.period!r} stands in the store"
+    return Observation(
+        indicator=row.indicator_code,
+        agency=row.agency_code,
+        period=Period(row.period_end, row.period_start, row.period, named.cycle),
+        source=row.source,
+        value=_quantity(row.value, row.qualifier, row.value_max),
+        numerator=_quantity(row.numerator, row.numerator_qualifier),
+        denominator=_quantity(row.denominator, row.denominator_qualifier),
+        unit=row.unit,
+        status=row.status,
+        certainty=row.certainty,
+        source_ref=row.source_ref,
+        phrase=row.phrase,
+        note=row.note,
+        composition=row.composition,
+        published=row.published,
+        revision=row.revision,
+        reason=row.reason,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _target(row: Row[Any]) -> Target:
+    milestones: tuple[tuple[date, Decimal], ...] = ()
+    kind = row.path or "none"
+    if ":" in kind:
+        milestones = tuple(
+            (parse_day(day) or date.min, Decimal(value))
+            for day, value in (point.split(":") for point in kind.split(";"))
+        )
+        kind = "milestones"
+    return Target(
+        indicator=row.indicator_code,
+        agency=row.agency_code,
+        due=parse_period(row.due) if row.due else None,
+        shape=row.shape,
+        value=row.value,
+        upper=row.value_max,
+        strict=row.strict,
+        source=row.source,
+        set_on=row.set_on,
+        path=Path(kind, row.path_status, row.start_on, row.start_value, milestones),
+        certainty=row.certainty,
+        source_ref=row.source_ref,
+        phrase=row.phrase,
+        revision=row.revision,
+    )

@@ -1,0 +1,68 @@
+"""What a store starts with: its tables, the reference tables, and the demonstration where it is wanted."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import sqlalchemy as sa
+
+from data import migration, queries
+from data.clock import machine_today
+from data.delivery import Delivery
+from data.ingest import Taken, ingest
+from data.sample.series import DEMO_CLOCK, write_sample
+from data.schema import STORE_META
+from data.scope import EVERYTHING
+from data.store import Store
+
+REFERENCE = Path(__file__).parent / "reference"
+#: In the order in which they build on each other.
+_TABLES = ("agencies", "indicators", "sources")
+_WITH_FIGURES = ("targets", "observations")
+
+
+def migrate(store: Store) -> None:
+    """Create or upgrade the tables and their reference tables (agencies, indicators, sources); no observations."""
+    migration.upgrade(store)
+    _bring(store, _TABLES, _delivery(machine_today(), demo=False))
+
+
+def published_figures(store: Store) -> list[Taken]:
+    """Take the targets and figures that the sources of the reference folder publish."""
+    return _bring(store, _WITH_FIGURES, _delivery(machine_today(), demo=False))
+
+
+def demonstrate(store: Store) -> None:
+    """Fill a store that holds no figures with the published and the simulated ones, and set its clock.
+
+    Running it again goes on where an earlier run was stopped, and changes nothing in a finished one.
+    """
+    with store.writing() as connection:
+        if connection.execute(sa.select(STORE_META.c.content)).first() is None:
+            notes = {"demonstration_clock": DEMO_CLOCK.isoformat(), "demonstration": "begun"}
+            connection.execute(STORE_META.insert(), [{"name": name, "content": notes[name]} for name in notes])
+    published_figures(store)
+    with TemporaryDirectory() as folder:
+        files = [(path, path.name) for path in write_sample(Path(folder))]
+        ingest("observations", files, store, _delivery(DEMO_CLOCK, demo=True))
+    with store.writing() as connection:
+        connection.execute(STORE_META.update().where(STORE_META.c.name == "demonstration").values(content="complete"))
+
+
+def wants_demonstration(store: Store) -> bool:
+    """Whether the store holds no figures, or a demonstration that was begun and must be finished."""
+    with store.reading() as snapshot:
+        state = queries.demonstration(snapshot, EVERYTHING)
+        return state == "begun" or not queries.delivered_kinds(snapshot, EVERYTHING) & set(_WITH_FIGURES)
+
+
+def _delivery(clock: date, *, demo: bool) -> Delivery:
+    return Delivery(clock, machine_today(), demo, actor="product", reason="Bảng đi kèm sản phẩm")
+
+
+def _bring(store: Store, kinds: tuple[str, ...], delivery: Delivery) -> list[Taken]:
+    taken = []
+    for kind in kinds:
+        path = REFERENCE / f"{kind}.csv"
+        taken += ingest(kind, [(path, path.name)], store, delivery)
+    return taken

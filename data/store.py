@@ -1,0 +1,113 @@
+"""The store: one address, readers that see one snapshot, and one writer at a time.
+
+SQLite runs in WAL with full synchronisation; a writer begins IMMEDIATE, a reader cannot write at all. PostgreSQL
+readers are repeatable-read and read-only; a writer takes one advisory lock. Both see the same SQLAlchemy Core code.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.url import make_url
+
+#: What queries are asked through: one moment of the store.
+Snapshot = Connection
+
+_BUSY_MS = 5_000
+_STATEMENT_MS = 10_000
+_WRITER_LOCK = 7_019_832_1
+
+
+class StoreError(Exception):
+    """The store is not there, cannot be reached, or is of another version; the message says how to mend it."""
+
+
+class Store:
+    """An open store. Safe to share between threads; make it after a fork, never before."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.embedded = url.startswith("sqlite")
+        self._reader = _sqlite(url, writer=False) if self.embedded else _postgresql(url, writer=False)
+        self._writer = _sqlite(url, writer=True) if self.embedded else _postgresql(url, writer=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Snapshot]:
+        """Everything read inside is of one moment."""
+        with self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, and no other writer beside it: all of it is stored, or nothing."""
+        with self._writer.connect() as connection, connection.begin():
+            if not self.embedded:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+            yield connection
+
+    @property
+    def writer(self) -> Engine:
+        """The engine that may change the store; for migrations."""
+        return self._writer
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def open_store(url: str, *, create: bool = False) -> Store:
+    """The store at `sqlite:///FILE` or `postgresql+psycopg://…`.
+
+    A missing SQLite file is a StoreError unless `create`: an empty store must never appear by mistake.
+    """
+    if url.startswith("sqlite"):
+        file = Path(make_url(url).database or "")
+        if not create and not file.is_file():
+            raise StoreError(f"There is no store at {file.name}; `python cli.py migrate` makes one.")
+        if create:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    return Store(url)
+
+
+def _sqlite(url: str, *, writer: bool) -> Engine:
+    file = make_url(url).database or ""
+    address = url if writer else f"sqlite:///file:{file}?mode=ro&uri=true"
+    engine = sa.create_engine(address, poolclass=sa.pool.QueuePool, pool_size=5, max_overflow=10)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # The driver must not begin transactions of its own: DDL would slip out of ours.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        if writer:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA foreign_keys = ON")
+        else:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str, *, writer: bool) -> Engine:
+    if writer:
+        return sa.create_engine(url, pool_size=2, pool_pre_ping=True)
+    return sa.create_engine(
+        url,
+        pool_size=5,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ",
+        execution_options={"postgresql_readonly": True},
+        connect_args={"options": f"-c statement_timeout={_STATEMENT_MS}"},
+    )
