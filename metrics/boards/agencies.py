@@ -1,0 +1,187 @@
+"""The agencies that owe one indicator, at one period: ranked, judged, and beside them those that did not report."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from data.facts import Agency, Indicator, Observation, Target
+from data.quantity import Quantity
+from data.register import Register
+from metrics.aggregate import Sum, sum_of
+from metrics.boards.national import difference_unit, preferred
+from metrics.figure import Figure, derived, figure_of, mark_of, term
+from metrics.ranking import Ranking, movements, rank
+from metrics.status import Judgement, Status, judge
+from metrics.targets import governing
+from metrics.values import Reading, reading_of
+
+#: The groups that are ranked among themselves, by the kinds of agencies in them.
+GROUPS = {"provinces": ("province",), "ministries": ("ministry", "ministerial_agency")}
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """One agency of a table. Without a report everything but the agency is None or empty."""
+
+    agency: Agency
+    rank: Figure | None
+    value: Figure | None
+    terms: tuple[Figure, ...]
+    gap: Figure | None
+    moved: Figure | None
+    judgement: Judgement
+    number: Decimal | None
+    simulated: bool
+    approximate: bool
+
+
+@dataclass(frozen=True)
+class AgencyTable:
+    """One group: those that reported in order of rank, then the others, by code. `series_break` is True where the
+    period before was made up of other parts, so that nobody can be said to have moved."""
+
+    group: str
+    rows: tuple[AgencyRow, ...]
+    unreported: tuple[AgencyRow, ...]
+    reported: Figure
+    owing: Figure
+    counts: tuple[tuple[Status, Figure], ...]
+    risen: Figure | None
+    fallen: Figure | None
+    before_period: str | None
+    series_break: bool
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class AgencySum:
+    """The sum of the agencies that reported; `share` is None where a report gave no terms (`without_terms`)."""
+
+    share: Figure | None
+    numerator: Figure | None
+    denominator: Figure | None
+    reported: Figure
+    owing: Figure
+    simulated: bool
+    without_terms: tuple[str, ...]
+
+
+def readings_at(
+    found: Sequence[Observation], period: str | None, indicator: Indicator, register: Register
+) -> dict[str, Reading]:
+    """The figure to show of every agency that reported for the period, by its code."""
+    by_agency: dict[str, list[Observation]] = {}
+    for each in found:
+        if each.period.text == period:
+            by_agency.setdefault(each.agency, []).append(each)
+    shown = {code: reading_of(preferred(each, register)[0], indicator) for code, each in by_agency.items()}
+    return {code: reading for code, reading in shown.items() if reading is not None}
+
+
+def agency_table(
+    group: str,
+    owing: Sequence[Agency],
+    readings: tuple[Mapping[str, Reading], Mapping[str, Reading]],
+    among: tuple[Indicator, Sequence[Target], Register, date],
+    periods: tuple[str, str | None],
+) -> AgencyTable:
+    """One group of agencies at a period, beside the period before: `readings` and `periods` are (now, before)."""
+    indicator, targets, register, at = among
+    now, before = readings
+    members = [agency for agency in owing if agency.kind in GROUPS[group]]
+    ranked = rank([(agency, now.get(agency.code)) for agency in members], indicator.direction)
+    earlier = rank([(agency, before.get(agency.code)) for agency in members], indicator.direction)
+    moved = movements(ranked, earlier)
+    ranks = {code: source.rank for code, source in register.sources.items()}
+
+    def judged(agency: Agency, reading: Reading | None) -> Judgement:
+        return judge(reading, governing(targets, agency.code, at, ranks), indicator, at)
+
+    rows = tuple(
+        _row(
+            each.agency,
+            each.reading,
+            each.rank,
+            moved[each.agency.code],
+            (judged(each.agency, each.reading), indicator),
+        )
+        for each in ranked.rows
+    )
+    mark = f"{group}/{indicator.code}/{periods[0]}"
+    counted = Counter(row.judgement.status for row in rows)
+    changes = [change for change in moved.values() if change is not None]
+    return AgencyTable(
+        group=group,
+        rows=rows,
+        unreported=tuple(_absent(agency) for agency in ranked.unreported),
+        reported=derived(f"reported/{mark}", ranked.reported),
+        owing=derived(f"owing/{mark}", ranked.owing),
+        counts=tuple(
+            (status, derived(f"count-{status}/{mark}", counted[status])) for status in Status if counted[status]
+        ),
+        risen=derived(f"risen/{mark}", sum(change > 0 for change in changes)) if changes else None,
+        fallen=derived(f"fallen/{mark}", sum(change < 0 for change in changes)) if changes else None,
+        before_period=periods[1],
+        series_break=bool(ranked.rows) and bool(earlier.rows) and not changes and _recomposed(ranked, earlier),
+        simulated=any(row.simulated for row in rows),
+    )
+
+
+def agency_sum(
+    readings: Mapping[str, Reading], owing: Sequence[Agency], indicator: Indicator, period: str
+) -> AgencySum | None:
+    """Terms of all reports added and divided once; None where nobody reported or it is no share."""
+    reported = [readings[agency.code] for agency in owing if agency.code in readings]
+    found: Sum | None = sum_of(reported, indicator, len(owing))
+    if found is None:
+        return None
+    mark = f"{indicator.code}/{period}"
+    share = found.printed
+    return AgencySum(
+        share=None
+        if share is None or found.share is None
+        else derived(f"sum/{mark}", Quantity(share, found.share.qualifier), indicator.unit),
+        numerator=term(f"sum-numerator/{mark}", found.numerator) if found.numerator else None,
+        denominator=term(f"sum-denominator/{mark}", found.denominator) if found.denominator else None,
+        reported=derived(f"sum-reported/{mark}", found.reported),
+        owing=derived(f"sum-owing/{mark}", found.owing),
+        simulated=found.simulated,
+        without_terms=found.without_terms,
+    )
+
+
+def _row(
+    agency: Agency, reading: Reading, place: int | None, moved: int | None, judged: tuple[Judgement, Indicator]
+) -> AgencyRow:
+    judgement, indicator = judged
+    mark = mark_of(reading)
+    numerator, denominator = reading.observation.numerator, reading.observation.denominator
+    gap = judgement.gap
+    return AgencyRow(
+        agency=agency,
+        rank=derived(f"rank/{mark}", place) if place else None,
+        value=figure_of(reading),
+        terms=(term(f"numerator/{mark}", numerator), term(f"denominator/{mark}", denominator))
+        if numerator and denominator
+        else (),
+        gap=None if gap is None else derived(f"gap/{mark}", gap, difference_unit(indicator), signed=True),
+        moved=None if moved is None else derived(f"moved/{mark}", abs(moved) if moved >= 0 else -abs(moved)),
+        judgement=judgement,
+        number=reading.printed,
+        simulated=reading.observation.status == "simulated",
+        approximate=bool(reading.quantity.qualifier),
+    )
+
+
+def _absent(agency: Agency) -> AgencyRow:
+    return AgencyRow(
+        agency, None, None, (), None, None, Judgement(Status.NR), None, simulated=False, approximate=False
+    )
+
+
+def _recomposed(now: Ranking, before: Ranking) -> bool:
+    return {row.reading.observation.composition for row in now.rows} != {
+        row.reading.observation.composition for row in before.rows
+    }

@@ -1,0 +1,191 @@
+"""The national figure of one indicator: where it stands, where it leads, which targets it has and had."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from data.facts import Indicator, Observation, Source, Target
+from data.quantity import Quantity
+from data.register import Register
+from metrics.figure import Figure, derived, figure_of, term
+from metrics.forecast import outlook
+from metrics.status import Judgement, Status, freshness, judge
+from metrics.targets import expected, versions
+from metrics.values import Reading, printed, reading_of
+
+COUNTRY = "VN"
+POINTS = "điểm %"
+#: Under what a figure counts as on its way.
+ON_TRACK = frozenset({Status.GOOD, Status.MET, Status.EXCEEDED})
+
+
+@dataclass(frozen=True)
+class TargetVersion:
+    """One version of a target and how it fared.
+
+    `governs` marks the one in force. `reached` is the national figure at its due date, or the first one after it
+    where none ends on it or within a cycle before (`reached_after`); None before the due date, or where nothing
+    is known. `rivals` holds the sources that name the same value for another due date.
+    """
+
+    target: Target
+    source: Source
+    value: Figure
+    governs: bool
+    due_passed: bool
+    reached: Figure | None
+    reached_after: bool
+    judgement: Judgement | None
+    missing: Figure | None
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class National:
+    """One indicator as the nation stands in it, as known on one day. Absent figures are None, never zero.
+
+    `others` are figures of the same period by other sources; `before` is the figure of the period before.
+    """
+
+    indicator: Indicator
+    value: Figure | None
+    source: Source | None
+    others: tuple[tuple[Figure, Source], ...]
+    before: Figure | None
+    before_period: str | None
+    terms: tuple[Figure, ...]
+    judgement: Judgement
+    age_days: int | None
+    path_value: Figure | None
+    gap: Figure | None
+    missing: Figure | None
+    projection: Figure | None
+    pace_needed: Figure | None
+    versions: tuple[TargetVersion, ...]
+    simulated: bool
+    reading: Reading | None
+
+    @property
+    def governing(self) -> TargetVersion | None:
+        """The version of the target in force; None where none was set yet."""
+        return self.versions[0] if self.versions else None
+
+
+def preferred(found: Sequence[Observation], register: Register) -> list[Observation]:
+    """Figures of one agency and period, the one to show first: delivered before simulated, then the better source."""
+    return sorted(
+        found, key=lambda each: (each.status == "simulated", register.sources[each.source].rank, -each.revision)
+    )
+
+
+def difference_unit(indicator: Indicator) -> str:
+    """The unit of a difference: points for percentages, else the indicator's own."""
+    return POINTS if indicator.unit == "%" else indicator.unit
+
+
+def national(
+    indicator: Indicator, found: Sequence[Observation], targets: Sequence[Target], register: Register, at: date
+) -> National:
+    """Where the nation stands at the end of `at`; `found` are the observations of the indicator known by then."""
+    own = [each for each in found if each.agency == COUNTRY]
+    periods = sorted({each.period for each in own})
+    latest = preferred([each for each in own if each.period == periods[-1]], register) if periods else []
+    readings = [reading for each in latest if (reading := reading_of(each, indicator)) is not None]
+    reading = readings[0] if readings else None
+    earlier = _reading_at(own, periods[-2], indicator, register) if len(periods) > 1 else None
+    ranks = {code: source.rank for code, source in register.sources.items()}
+    known = versions([each for each in targets if each.indicator == indicator.code], COUNTRY, at, ranks)
+    governing = known[0] if known else None
+    judgement = judge(reading, governing, indicator, at)
+    leads = outlook(reading, governing, indicator, at)
+    mark = f"{indicator.code}/{COUNTRY}/{reading.observation.period.text}" if reading else ""
+    unit = difference_unit(indicator)
+    numerator = reading.observation.numerator if reading else None
+    denominator = reading.observation.denominator if reading else None
+    return National(
+        indicator=indicator,
+        value=figure_of(reading) if reading else None,
+        source=register.sources[reading.observation.source] if reading else None,
+        others=tuple((figure_of(each), register.sources[each.observation.source]) for each in readings[1:]),
+        before=figure_of(earlier) if earlier else None,
+        before_period=earlier.observation.period.text if earlier else None,
+        terms=(term(f"numerator/{mark}", numerator), term(f"denominator/{mark}", denominator))
+        if numerator and denominator
+        else (),
+        judgement=judgement,
+        age_days=freshness(reading.observation.period, indicator, at).age_days if reading else None,
+        path_value=_maybe(f"path/{mark}", judgement.expected, indicator.unit),
+        gap=_maybe(f"gap/{mark}", judgement.gap, unit, signed=True),
+        missing=_maybe(f"missing/{mark}", judgement.shortfall, unit),
+        projection=None
+        if leads.projected is None
+        else derived(f"projection/{mark}", Quantity(leads.projected, leads.qualifier), indicator.unit),
+        pace_needed=_maybe(f"pace/{mark}", leads.pace_needed, unit, signed=True),
+        versions=tuple(_version(target, known, (indicator, own, register, at)) for target in known),
+        simulated=reading is not None and reading.observation.status == "simulated",
+        reading=reading,
+    )
+
+
+def path_on(target: Target | None, indicator: Indicator, on: date) -> Decimal | None:
+    """The glidepath on a day as printed; None without one."""
+    value = expected(target, on) if target else None
+    return None if value is None else printed(value, indicator.decimals)
+
+
+def _maybe(mark: str, number: Decimal | None, unit: str, *, signed: bool = False) -> Figure | None:
+    return None if number is None else derived(mark, number, unit, signed=signed)
+
+
+def _reading_at(
+    found: Sequence[Observation], period: object, indicator: Indicator, register: Register
+) -> Reading | None:
+    at_once = preferred([each for each in found if each.period == period], register)
+    return reading_of(at_once[0], indicator) if at_once else None
+
+
+def _version(
+    target: Target, known: Sequence[Target], among: tuple[Indicator, Sequence[Observation], Register, date]
+) -> TargetVersion:
+    indicator, own, register, at = among
+    reading, after = _result(target, indicator, own, register, at)
+    judged = judge(reading, target, indicator, reading.observation.published) if reading else None
+    due_text = target.due.text if target.due else "none"
+    mark = f"{indicator.code}/{target.agency}/{due_text}/{target.source}"
+    return TargetVersion(
+        target=target,
+        source=register.sources[target.source],
+        value=derived(f"target/{mark}", Quantity(target.value, upper=target.upper), indicator.unit),
+        governs=target is known[0],
+        due_passed=target.due is not None and target.due.end < at,
+        reached=figure_of(reading) if reading else None,
+        reached_after=after,
+        judgement=judged,
+        missing=_maybe(f"missed/{mark}", judged.shortfall if judged else None, difference_unit(indicator)),
+        rivals=tuple(
+            sorted(
+                {
+                    other.source
+                    for other in known
+                    if other.due and target.due and other.due != target.due and other.value == target.value
+                }
+            )
+        ),
+    )
+
+
+def _result(
+    target: Target, indicator: Indicator, own: Sequence[Observation], register: Register, at: date
+) -> tuple[Reading | None, bool]:
+    """The national figure at the due date of a target, and whether it is of a later day."""
+    if target.due is None or target.due.end >= at:
+        return None, False
+    due = target.due.end
+    ended = [each for each in own if each.period.end <= due and not freshness(each.period, indicator, due).stale]
+    later = [each for each in own if each.period.end > due]
+    if ended:
+        return _reading_at(ended, max(each.period for each in ended), indicator, register), False
+    if later:
+        return _reading_at(later, min(each.period for each in later), indicator, register), True
+    return None, False

@@ -1,0 +1,99 @@
+"""A figure as it is printed: on a page, in a file, on paper; the digits are decided here and nowhere else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+
+from data.quantity import Quantity, decimals_of, rounded
+from metrics.values import Reading
+
+
+@dataclass(frozen=True)
+class Trace:
+    """On whose word a figure stands: as-of date (the end of its period), day it became known, source, revision.
+
+    `status` is official, preliminary, estimated or simulated; `certainty` sourced or unconfirmed. A term is None
+    where the source gives none. `divided` where we divided its terms ("Suy ra") and it states no share itself.
+    """
+
+    as_of: date
+    published: date
+    source: str
+    revision: int
+    status: str
+    certainty: str
+    numerator: Quantity | None
+    denominator: Quantity | None
+    divided: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed number. `mark` names it: INDICATOR/AGENCY/PERIOD for a figure of a source, with a word before it
+    for what we derive from such (gap, rank, projection, sum, count).
+
+    `number` (and `upper`, the other end of a range) is the number as printed; `unit` is the indicator's, "điểm %"
+    for differences of shares, or empty for counts and ranks. `signed` prints a plus as well.
+    """
+
+    mark: str
+    quantity: Quantity
+    decimals: int
+    unit: str
+    derived: bool
+    signed: bool = False
+    trace: Trace | None = None
+
+
+def figure_of(reading: Reading) -> Figure:
+    """The figure of a source as printed."""
+    seen = reading.observation
+    return Figure(
+        mark_of(reading),
+        Quantity(reading.printed, reading.quantity.qualifier, reading.printed_upper),
+        reading.decimals,
+        seen.unit,
+        derived=False,
+        trace=Trace(
+            seen.period.end,
+            seen.published,
+            seen.source,
+            seen.revision,
+            seen.status,
+            seen.certainty,
+            seen.numerator,
+            seen.denominator,
+            reading.derived,
+        ),
+    )
+
+
+def mark_of(reading: Reading) -> str:
+    """What the page calls a figure: INDICATOR/AGENCY/PERIOD."""
+    seen = reading.observation
+    return f"{seen.indicator}/{seen.agency}/{seen.period.text}"
+
+
+def derived(mark: str, number: Quantity | Decimal | int, unit: str = "", *, signed: bool = False) -> Figure:
+    """A number of ours, already rounded as it is to be printed."""
+    quantity = number if isinstance(number, Quantity) else Quantity(Decimal(number))
+    return Figure(mark, quantity, decimals_of(quantity.number), unit, derived=True, signed=signed)
+
+
+def term(mark: str, quantity: Quantity) -> Figure:
+    """A term of a share as its source prints it."""
+    exact = Quantity(rounded(quantity.number, decimals_of(quantity.number)), quantity.qualifier)
+    return derived(mark, exact)
+
+
+def figures_of(board: object) -> Iterator[Figure]:
+    """Every figure a board holds, in the order of its fields."""
+    if isinstance(board, Figure):
+        yield board
+    elif is_dataclass(board) and not isinstance(board, type):
+        for each in fields(board):
+            yield from figures_of(getattr(board, each.name))
+    elif isinstance(board, tuple):
+        for part in board:
+            yield from figures_of(part)

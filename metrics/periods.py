@@ -1,0 +1,47 @@
+"""How long a figure stays fresh: one cycle, counted from the last day of its period."""
+
+from datetime import date, timedelta
+
+from data.periods import CYCLE_MONTHS, Period, add_months, parse_day, parse_period
+
+
+def cycle_end(day: date, cycle: str) -> date:
+    """The day one cycle after `day`: the next day for a daily cycle, else the same day so many months later.
+
+    Month ends stay month ends (30/09 and a quarter is 31/12). `cycle` is a key of data.periods.CYCLE_MONTHS;
+    any other raises KeyError.
+    """
+    months = CYCLE_MONTHS[cycle]
+    return add_months(day, months) if months else day + timedelta(days=1)
+
+
+def longer_cycle(first: str, second: str) -> str:
+    """The longer of two cycles; KeyError for an unknown one."""
+    return max(first, second, key=CYCLE_MONTHS.__getitem__)
+
+
+def stale_after(period: Period, indicator_cycle: str) -> date:
+    """The last day on which a figure of this period is fresh; it is stale from the day after.
+
+    The cycle is the longer of the indicator's and the period's own: a monthly indicator known for a whole year
+    stays fresh for a year, one known as at a day for a month.
+    """
+    return cycle_end(period.end, longer_cycle(indicator_cycle, period.cycle))
+
+
+def age_days(period: Period, at: date) -> int:
+    """Days from the last day of the period to `at`; negative while the period still runs."""
+    return (at - period.end).days
+
+
+__all__ = [
+    "CYCLE_MONTHS",
+    "Period",
+    "add_months",
+    "age_days",
+    "cycle_end",
+    "longer_cycle",
+    "parse_day",
+    "parse_period",
+    "stale_after",
+]

@@ -1,0 +1,68 @@
+"""How long a figure stays fresh."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.periods import age_days, cycle_end, parse_period, stale_after
+
+
+@pytest.mark.parametrize(
+    ("day", "cycle", "end"),
+    [
+        ("2020-08-19", "day", "2020-08-20"),
+        ("2020-12-31", "day", "2021-01-01"),
+        ("2020-02-12", "month", "2020-03-12"),
+        ("2020-01-31", "month", "2020-02-29"),
+        ("2020-09-30", "quarter", "2020-12-31"),
+        ("2019-06-30", "half", "2019-12-31"),
+        ("2019-12-31", "year", "2020-12-31"),
+        ("2019-02-28", "year", "2020-02-29"),
+        ("2018-12-31", "2Y", "2020-12-31"),
+    ],
+)
+def test_one_cycle_after_a_day(day: str, cycle: str, end: str) -> None:
+    assert cycle_end(date.fromisoformat(day), cycle) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("period", "indicator_cycle", "last_fresh"),
+    [
+        ("2020-02-12", "month", "2020-03-12"),
+        ("2019", "month", "2020-12-31"),
+        ("2020-Q1", "month", "2020-06-30"),
+        ("2020-02-12", "day", "2020-02-13"),
+        ("2018", "2Y", "2020-12-31"),
+    ],
+)
+def test_the_longer_cycle_counts_from_the_end_of_the_period(
+    period: str, indicator_cycle: str, last_fresh: str
+) -> None:
+    span = parse_period(period)
+    assert span is not None
+    assert stale_after(span, indicator_cycle) == date.fromisoformat(last_fresh)
+
+
+def test_age_counts_from_the_last_day_of_the_period() -> None:
+    as_at, year = parse_period("2020-02-12"), parse_period("2020")
+    assert as_at is not None
+    assert year is not None
+    assert age_days(as_at, date(2020, 8, 20)) == 190
+    assert age_days(year, date(2020, 12, 30)) == -1
+
+
+def test_an_unknown_cycle_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        cycle_end(date(2020, 1, 1), "week")
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+    st.sampled_from(["day", "month", "quarter", "half", "year", "2Y"]),
+)
+def test_a_figure_is_fresh_for_at_least_a_day_and_a_later_one_never_shorter(day: date, cycle: str) -> None:
+    end = cycle_end(day, cycle)
+    assert end > day
+    assert cycle_end(day + timedelta(days=1), cycle) >= end
