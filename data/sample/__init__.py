@@ -1,0 +1,9 @@
+"""The demonstration data: invented figures of real agencies, each row marked simulated, written as input files.
+
+Nothing here is a statement about an agency. Figures that an article gives stand in data/reference instead and
+are never simulated: the national rows of DVC01 and VB01, and DVC01 of Nghệ An on 12/02/2020.
+"""
+
+from data.sample.series import DEMO_CLOCK, write_sample
+
+__all__ = ["DEMO_CLOCK", "write_sample"]
