@@ -44,20 +44,30 @@ def _broken_chain(snapshot: Snapshot, table: sa.Table, chained: tuple[str, ...])
 
 def _wrong_current(snapshot: Snapshot, scope: Scope, at: date) -> Iterator[Finding]:
     """Figures whose newest revision is not the one that `current` points to."""
-    key = (OBSERVATION.c.indicator_code, OBSERVATION.c.agency_code, OBSERVATION.c.period, OBSERVATION.c.source)
-    newest = (
-        sa.select(*key, sa.func.max(OBSERVATION.c.revision).label("revision"))
-        .where(OBSERVATION.c.published <= at)
-        .group_by(*key)
+    key = ("indicator_code", "agency_code", "period", "source")
+    known = OBSERVATION.c.published <= at
+    # Two questions that each follow an index: one outer join over both tables would compare every row with every.
+    nowhere = (
+        sa.select(*(OBSERVATION.c[name] for name in key))
+        .where(known)
+        .except_(sa.select(*(CURRENT.c[name] for name in key)))
         .subquery()
     )
-    same = sa.and_(*(CURRENT.c[column.name] == newest.c[column.name] for column in key))
-    wrong = (
-        sa.select(newest)
-        .outerjoin(CURRENT, same)
-        .where(sa.or_(CURRENT.c.revision.is_(None), CURRENT.c.revision < newest.c.revision))
+    without = (
+        sa.select(*(OBSERVATION.c[name] for name in key), OBSERVATION.c.revision)
+        .join(nowhere, sa.and_(*(OBSERVATION.c[name] == nowhere.c[name] for name in key)))
+        .where(known)
     )
-    for row in snapshot.execute(wrong):
+    behind = (
+        sa.select(*(OBSERVATION.c[name] for name in key), OBSERVATION.c.revision)
+        .select_from(CURRENT)
+        .join(OBSERVATION, sa.and_(*(OBSERVATION.c[name] == CURRENT.c[name] for name in key)))
+        .where(known, OBSERVATION.c.revision > CURRENT.c.revision)
+    )
+    newest: dict[str, int] = {}
+    for row in [*snapshot.execute(without), *snapshot.execute(behind)]:
         if scope.covers(row.agency_code):
             figure = f"{row.indicator_code}/{row.agency_code}/{row.period}/{row.source}"
-            yield Finding("current", (("figure", figure), ("revision", str(row.revision))))
+            newest[figure] = max(row.revision, newest.get(figure, 0))
+    for figure in sorted(newest):
+        yield Finding("current", (("figure", figure), ("revision", str(newest[figure]))))

@@ -30,9 +30,12 @@ def newest() -> str:
 
 
 def version_of(store: Store) -> str | None:
-    """The version of the store; None where nothing was ever created in it."""
-    with store.reading() as snapshot:
-        return MigrationContext.configure(snapshot).get_current_revision()
+    """The version of the store; None where nothing was ever created in it. StoreError where it cannot be read."""
+    try:
+        with store.reading() as snapshot:
+            return MigrationContext.configure(snapshot).get_current_revision()
+    except sa.exc.DBAPIError as trouble:
+        raise StoreError(f"The store cannot be read: {str(trouble.orig).strip()}") from trouble
 
 
 def upgrade(store: Store, to: str = "head") -> None:
@@ -49,10 +52,7 @@ def downgrade(store: Store, to: str) -> None:
 
 def require_newest(store: Store) -> None:
     """Raise StoreError, naming both versions, unless the store is of this code's version."""
-    try:
-        found = version_of(store)
-    except sa.exc.DBAPIError as trouble:
-        raise StoreError(f"The store cannot be read: {str(trouble.orig).strip()}") from trouble
+    found = version_of(store)
     if found != newest():
         raise StoreError(
             f"The store is of version {found or 'none'}, this code needs {newest()}."

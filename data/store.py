@@ -71,6 +71,9 @@ def open_store(url: str, *, create: bool = False) -> Store:
             raise StoreError(f"There is no store at {file.name}; `python cli.py migrate` makes one.")
         if create:
             file.parent.mkdir(parents=True, exist_ok=True)
+            store = Store(url)
+            with store.writer.connect():
+                return store
     return Store(url)
 
 

@@ -4,7 +4,27 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import (
+    empty_store,
+    migrated_postgresql,
+    migrated_sqlite,
+    module_store,
+    postgresql,
+    store,
+    store_url,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
+__all__ = [
+    "empty_store",
+    "migrated_postgresql",
+    "migrated_sqlite",
+    "module_store",
+    "postgresql",
+    "shared",
+    "store",
+    "store_url",
+]
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,8 @@ def changes(
 
 def _became_known(new: Content, old: Content) -> date:
     """Where the file does not say: an unchanged figure keeps its day, a changed one is known from today on."""
-    changed = any(new[name] != old[name] for name in new if name not in ("reason", "published"))
+    # As texts, for 10.70 in place of 10.7 is a change too.
+    changed = any(str(new[name]) != str(old[name]) for name in new if name not in ("reason", "published"))
     day: date = max(old["published"], new["published"]) if changed else old["published"]
     return day
 

@@ -1,7 +1,7 @@
 """The agencies that owe one indicator, at one period: ranked, judged, and beside them those that did not report."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from data.register import Register
 from metrics.aggregate import Sum, sum_of
 from metrics.boards.national import difference_unit, preferred
 from metrics.figure import Figure, derived, figure_of, mark_of, term
-from metrics.ranking import Ranking, movements, rank
+from metrics.ranking import Ranked, Ranking, movements, rank
 from metrics.status import Judgement, Status, judge
 from metrics.targets import governing
 from metrics.values import Reading, reading_of
@@ -23,7 +23,10 @@ GROUPS = {"provinces": ("province",), "ministries": ("ministry", "ministerial_ag
 
 @dataclass(frozen=True)
 class AgencyRow:
-    """One agency of a table. Without a report everything but the agency is None or empty."""
+    """One agency of a table. Without a report everything but the agency is None or empty.
+
+    `number` is the value and `target` what it is judged by, as plain numbers for a drawing.
+    """
 
     agency: Agency
     rank: Figure | None
@@ -33,18 +36,23 @@ class AgencyRow:
     moved: Figure | None
     judgement: Judgement
     number: Decimal | None
+    target: Decimal | None
     simulated: bool
-    approximate: bool
 
 
 @dataclass(frozen=True)
 class AgencyTable:
-    """One group: those that reported in order of rank, then the others, by code. `series_break` is True where the
-    period before was made up of other parts, so that nobody can be said to have moved."""
+    """One group: those that reported in order of rank, then the others, by code.
+
+    `series_break` is True where the period before was made up of other parts, so that nobody can be said to have
+    moved. `target` and `path` are those of every row, None where the rows have different ones or none.
+    """
 
     group: str
     rows: tuple[AgencyRow, ...]
     unreported: tuple[AgencyRow, ...]
+    target: Figure | None
+    path: Figure | None
     reported: Figure
     owing: Figure
     counts: tuple[tuple[Status, Figure], ...]
@@ -96,26 +104,20 @@ def agency_table(
     moved = movements(ranked, earlier)
     ranks = {code: source.rank for code, source in register.sources.items()}
 
-    def judged(agency: Agency, reading: Reading | None) -> Judgement:
-        return judge(reading, governing(targets, agency.code, at, ranks), indicator, at)
-
-    rows = tuple(
-        _row(
-            each.agency,
-            each.reading,
-            each.rank,
-            moved[each.agency.code],
-            (judged(each.agency, each.reading), indicator),
-        )
-        for each in ranked.rows
-    )
+    rows = []
+    for each in ranked.rows:
+        target = governing(targets, each.agency.code, at, ranks)
+        judgement = judge(each.reading, target, indicator, at)
+        rows.append(_row(each, moved[each.agency.code], (judgement, target, indicator)))
     mark = f"{group}/{indicator.code}/{periods[0]}"
     counted = Counter(row.judgement.status for row in rows)
     changes = [change for change in moved.values() if change is not None]
     return AgencyTable(
         group=group,
-        rows=rows,
+        rows=tuple(rows),
         unreported=tuple(_absent(agency) for agency in ranked.unreported),
+        target=_common(f"target/{mark}", (row.target for row in rows), indicator),
+        path=_common(f"path/{mark}", (row.judgement.expected for row in rows), indicator),
         reported=derived(f"reported/{mark}", ranked.reported),
         owing=derived(f"owing/{mark}", ranked.owing),
         counts=tuple(
@@ -152,33 +154,34 @@ def agency_sum(
     )
 
 
-def _row(
-    agency: Agency, reading: Reading, place: int | None, moved: int | None, judged: tuple[Judgement, Indicator]
-) -> AgencyRow:
-    judgement, indicator = judged
-    mark = mark_of(reading)
-    numerator, denominator = reading.observation.numerator, reading.observation.denominator
-    gap = judgement.gap
+def _row(each: Ranked, moved: int | None, judged: tuple[Judgement, Target | None, Indicator]) -> AgencyRow:
+    judgement, target, indicator = judged
+    seen, mark, gap = each.reading.observation, mark_of(each.reading), judgement.gap
     return AgencyRow(
-        agency=agency,
-        rank=derived(f"rank/{mark}", place) if place else None,
-        value=figure_of(reading),
-        terms=(term(f"numerator/{mark}", numerator), term(f"denominator/{mark}", denominator))
-        if numerator and denominator
+        agency=each.agency,
+        rank=derived(f"rank/{mark}", each.rank) if each.rank else None,
+        value=figure_of(each.reading),
+        terms=(term(f"numerator/{mark}", seen.numerator), term(f"denominator/{mark}", seen.denominator))
+        if seen.numerator and seen.denominator
         else (),
         gap=None if gap is None else derived(f"gap/{mark}", gap, difference_unit(indicator), signed=True),
-        moved=None if moved is None else derived(f"moved/{mark}", abs(moved) if moved >= 0 else -abs(moved)),
+        moved=None if moved is None else derived(f"moved/{mark}", moved, signed=True),
         judgement=judgement,
-        number=reading.printed,
-        simulated=reading.observation.status == "simulated",
-        approximate=bool(reading.quantity.qualifier),
+        number=each.reading.printed,
+        target=target.value if target else None,
+        simulated=seen.status == "simulated",
     )
 
 
 def _absent(agency: Agency) -> AgencyRow:
-    return AgencyRow(
-        agency, None, None, (), None, None, Judgement(Status.NR), None, simulated=False, approximate=False
-    )
+    return AgencyRow(agency, None, None, (), None, None, Judgement(Status.NR), None, None, simulated=False)
+
+
+def _common(mark: str, values: Iterable[Decimal | None], indicator: Indicator) -> Figure | None:
+    """What every row shares; None where there are several, or none."""
+    found = set(values)
+    only = found.pop() if len(found) == 1 else None
+    return None if only is None else derived(mark, only, indicator.unit)
 
 
 def _recomposed(now: Ranking, before: Ranking) -> bool:

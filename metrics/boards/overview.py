@@ -24,12 +24,14 @@ _GRAVITY = (Status.OVERDUE, Status.BEHIND, Status.UNMET, Status.WATCH)
 
 @dataclass(frozen=True)
 class Answer:
-    """The title: how many of the headline targets are on track, of how many, and the one that stands worst."""
+    """The title: how many of the headline targets are on track, of how many, the one that stands worst, and by how
+    much: its distance to the path, or to the target where it has no path any more; without its sign."""
 
     on_track: Figure
     of: Figure
     measured: Figure
     worst: National | None
+    amount: Figure | None
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,16 @@ def _answer(headline: Sequence[National]) -> Answer:
         (nation for nation in headline if nation.judgement.status in _GRAVITY),
         key=lambda nation: (_GRAVITY.index(nation.judgement.status), -(nation.judgement.shortfall or 0)),
     )
+    worst = by_gravity[0] if by_gravity else None
+    far = None
+    if worst is not None:
+        far = worst.gap if worst.judgement.status in (Status.BEHIND, Status.WATCH) else worst.missing
     return Answer(
         on_track=derived("on-track", sum(nation.judgement.status in ON_TRACK for nation in headline)),
         of=derived("targets", len(headline)),
         measured=derived("measured", sum(nation.value is not None for nation in headline)),
-        worst=by_gravity[0] if by_gravity else None,
+        worst=worst,
+        amount=derived(f"answer/{far.mark}", abs(far.quantity.number), far.unit) if far else None,
     )
 
 

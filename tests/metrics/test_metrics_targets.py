@@ -45,14 +45,15 @@ def test_an_own_target_set_later_does_not_govern_before_its_day() -> None:
     assert governing((everyone, own), "48", date(2020, 3, 1), RANKS) is own
 
 
-def test_of_two_set_on_one_day_the_better_source_governs_then_the_later_due_date() -> None:
+def test_of_two_set_on_one_day_the_better_source_governs_then_the_nearest_due_date_ahead() -> None:
     later = target_of("at_least 40", "2025")
     sooner = target_of("at_least 20", "2020")
     unranked = target_of("at_least 99", "2030", source="X")
     second = target_of("at_least 98", "2030", source="B")
     open_ended = target_of("at_least 97", None)
     known = (unranked, open_ended, second, sooner, later)
-    assert versions(known, "VN", TODAY, RANKS) == (later, sooner, open_ended, second, unranked)
+    assert versions(known, "VN", TODAY, RANKS) == (sooner, later, open_ended, second, unranked)
+    assert versions(known, "VN", date(2021, 1, 1), RANKS) == (later, sooner, open_ended, second, unranked)
 
 
 LEVEL_4 = target_of()

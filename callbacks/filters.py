@@ -1,0 +1,39 @@
+"""The query string, read and checked; what it does not understand falls back, and the page says so."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qs
+
+from data.periods import parse_day
+from i18n import LANGUAGES
+from layouts.address import NAMES, Address
+from metrics.asked import Asked
+
+#: A query longer than this is not read: no address of ours comes near it.
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for. `unknown` holds (name, value) of what could not be used."""
+
+    address: Address
+    asked: Asked
+    language: str
+    unknown: tuple[tuple[str, str], ...]
+
+
+def read_query(query: str, clock: date, language: str) -> Filters:
+    """Read `?indicator=…&at=…`; `clock` and `language` are what counts where nothing usable is said."""
+    given = parse_qs(query.removeprefix("?"), max_num_fields=40) if len(query) <= _LONGEST else {}
+    first = {name: values[0] for name, values in given.items() if name in NAMES}
+    unknown = [("name", name[:40]) for name in given if name not in NAMES]
+    at = parse_day(first["at"]) if "at" in first else clock
+    if at is None:
+        unknown.append(("at", first.pop("at")[:40]))
+        at = clock
+    if first.get("lang", language) not in LANGUAGES:
+        unknown.append(("lang", first.pop("lang")[:40]))
+    address = Address(**first)
+    asked = Asked(at, address.indicator, address.period, address.figure)
+    return Filters(address, asked, address.lang or language, tuple(unknown))

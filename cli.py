@@ -1,0 +1,210 @@
+"""The same rooms without a browser: ingest, export, sample, migrate, check, serve.
+
+Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from data import integrity, migration, queries, stock
+from data.clock import clock, machine_today
+from data.delivery import Delivery
+from data.ingest import Taken, ingest
+from data.refusal import Held, Refusal, told
+from data.sample import write_sample
+from data.scope import EVERYTHING
+from data.sources.kinds import KINDS
+from data.store import Store, StoreError, open_store
+from i18n import LANGUAGES, Say, speaker
+from layouts.files import FORMATS, write_board
+from metrics.asked import Asked
+from metrics.boards.overview import overview
+from settings import ROOT, SettingError, Settings
+
+BOARDS = ("overview",)
+#: Files with more rows than this show how far they are, where somebody looks.
+LONG = 2_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one call and give its exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        settings = Settings.from_env()
+    except SettingError as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    say = speaker(settings.language)
+    try:
+        code: int = asked.run(asked, settings, say)
+    except Refusal as trouble:
+        _tell(trouble, say)
+        return 3 if isinstance(trouble, Held) else 1
+    except StoreError as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cli.py", description=__doc__.splitlines()[0] if __doc__ else None)
+    calls = parser.add_subparsers(required=True, metavar="CALL")
+
+    call = calls.add_parser("ingest", help="read, check and store files: all of them or nothing")
+    call.add_argument("kind", choices=sorted(KINDS))
+    call.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    call.add_argument("--mapping", type=Path, help="TOML that says where the figures of another table stand")
+    call.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
+    call.add_argument("--confirm", action="store_true", help="take figures that were held")
+    call.add_argument("--reason", default="", help="why figures are corrected or withdrawn")
+    call.set_defaults(run=_ingest)
+
+    call = calls.add_parser("check", help="integrity findings, one line each")
+    call.add_argument("--at", type=_day, help="as known on this day")
+    call.set_defaults(run=_check)
+
+    call = calls.add_parser("export", help="a board as xlsx, csv or json")
+    call.add_argument("what", choices=BOARDS)
+    call.add_argument("--to", type=Path, required=True, metavar="FILE")
+    call.add_argument("--indicator")
+    call.add_argument("--period")
+    call.add_argument("--at", type=_day)
+    call.add_argument("--lang", choices=LANGUAGES)
+    call.set_defaults(run=_export)
+
+    call = calls.add_parser("sample", help="write the demonstration data as input files")
+    call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    call.set_defaults(run=_sample)
+
+    call = calls.add_parser("migrate", help="create or upgrade the store with its reference tables")
+    call.set_defaults(run=_migrate)
+
+    call = calls.add_parser("serve", help="serve the command centre on HOST:PORT")
+    call.set_defaults(run=_serve)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from None
+
+
+def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    store = _ready(settings)
+    with store.reading() as snapshot:
+        today = clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
+    delivery = Delivery(
+        clock=today,
+        machine_today=machine_today(),
+        demo=settings.demo,
+        reason=asked.reason,
+        confirm=asked.confirm,
+        dry_run=asked.dry_run,
+        mapping=asked.mapping,
+        progress=_progress,
+    )
+    for taken in ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery):
+        print(_taken(taken, asked.dry_run, say))
+    return 0
+
+
+def _taken(taken: Taken, dry_run: bool, say: Say) -> str:
+    if taken.identical_to is not None:
+        return say("cli.identical", file=taken.file, submission=taken.identical_to)
+    counts = {"rows": taken.rows, "new": taken.new, "corrected": taken.corrected}
+    same = taken.rows - taken.new - taken.corrected
+    return say("cli.would_take" if dry_run else "cli.taken", file=taken.file, same=same, **counts)
+
+
+def _progress(rows: Iterable[Any], total: int, label: str) -> Iterable[Any]:
+    """A bar on stderr for long files, where stderr is a terminal."""
+    return tqdm(rows, total=total, desc=Path(label).name, unit=" rows", disable=None if total > LONG else True)
+
+
+def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    store = _ready(settings)
+    with store.reading() as snapshot:
+        at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
+        findings = integrity.findings(snapshot, EVERYTHING, at)
+    for finding in findings:
+        print(say(f"finding.{finding.rule}", **dict(finding.hints)))
+    print(say("cli.findings", count=len(findings)))
+    return 1 if findings else 0
+
+
+def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    form = asked.to.suffix.removeprefix(".")
+    if form not in FORMATS:
+        print(say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS)), file=sys.stderr)
+        return 2
+    store = _ready(settings)
+    with store.reading() as snapshot:
+        at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
+    board = overview(store, EVERYTHING, Asked(at, asked.indicator, asked.period))
+    if board.unknown:
+        for name, value in board.unknown:
+            print(say(f"notice.unknown_{name}", value=value), file=sys.stderr)
+        return 1
+    asked.to.write_bytes(write_board(board, form, speaker(asked.lang or settings.language)))
+    print(say("cli.written", file=str(asked.to)))
+    return 0
+
+
+def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
+    asked.to.mkdir(parents=True, exist_ok=True)
+    for path in write_sample(asked.to):
+        print(say("cli.written", file=str(asked.to / path.name)))
+    return 0
+
+
+def _migrate(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    store = open_store(settings.database_url, create=True)
+    stock.migrate(store)
+    print(say("cli.migrated", version=migration.newest()))
+    return 0
+
+
+def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    if settings.embedded:
+        store = open_store(settings.database_url, create=True)
+        if migration.version_of(store) is None:
+            stock.migrate(store)
+        migration.require_newest(store)
+        if settings.demo and stock.wants_demonstration(store):
+            print(say("cli.demonstration"), flush=True)
+            stock.demonstrate(store)
+        store.close()
+    else:
+        _ready(settings).close()
+    address = f"http://{settings.host}:{settings.port}"
+    print(say("cli.serving", address=address), flush=True)
+    server = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "callbacks" / "server.py"), "app:server"]
+    os.chdir(ROOT)
+    os.execv(sys.executable, server)  # noqa: S606 - our own interpreter, no shell
+
+
+def _ready(settings: Settings) -> Store:
+    """The store, which must be there and of this code's version."""
+    store = open_store(settings.database_url)
+    migration.require_newest(store)
+    return store
+
+
+def _tell(trouble: Refusal, say: Say) -> None:
+    for problem in trouble.problems:
+        print(told(problem, say), file=sys.stderr)
+    key = "cli.held" if isinstance(trouble, Held) else "cli.refused"
+    print(say(key, total=trouble.total, shown=len(trouble.problems)), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

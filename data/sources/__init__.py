@@ -1,0 +1,1 @@
+"""One module per kind of file: read it, check it, hand it on or refuse it."""

@@ -1,0 +1,44 @@
+"""The columns that each kind of file must and may have, as the contract names them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file. `key` names the columns that say which row it is."""
+
+    name: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+def _kind(name: str, required: str, optional: str, key: str) -> Kind:
+    return Kind(
+        name, tuple(required.split(",")), tuple(name for name in optional.split(",") if name), tuple(key.split(","))
+    )
+
+
+OBSERVATIONS = _kind(
+    "observations",
+    "indicator_code,agency_code,period,value,unit,source",
+    "value_max,qualifier,numerator,denominator,numerator_qualifier,denominator_qualifier,period_start,period_end,"
+    "status,certainty,source_ref,phrase,note,published,reason,composition",
+    "indicator_code,agency_code,period,source",
+)
+TARGETS = _kind(
+    "targets",
+    "indicator_code,agency_code,due,shape,value,source,set_on",
+    "value_max,strict,start_on,start_value,path,path_status,certainty,source_ref,phrase",
+    "indicator_code,agency_code,due,source",
+)
+INDICATORS = _kind(
+    "indicators",
+    "code,name_vi,name_en,unit,unit_kind,direction,formula,level,theme,cycle,calendar,band,decimals,bins,"
+    "natural_min,natural_max,legal_basis",
+    "",
+    "code",
+)
+AGENCIES = _kind("agencies", "code,name_vi,name_en,kind,parent,valid_from,valid_to", "", "code,valid_from")
+SOURCES = _kind("sources", "code,title,publisher,date,address,rank", "", "code")
+KINDS = {kind.name: kind for kind in (OBSERVATIONS, TARGETS, INDICATORS, AGENCIES, SOURCES)}

@@ -1,0 +1,43 @@
+"""How numbers, dates and periods are written: 1.234,5 and 10,7% in Vietnamese, 1,234.5 and 10.7% in English."""
+
+from datetime import date
+from decimal import Decimal
+
+MINUS = "\u2212"
+#: Keeps a number and its unit on one line.
+NO_BREAK = "\u00a0"
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def number(value: Decimal, decimals: int, language: str, *, signed: bool = False) -> str:
+    """`value` with exactly so many decimals, grouped by thousands; minus is U+2212."""
+    text = f"{abs(value):,.{decimals}f}"
+    if language == "vi":
+        text = text.translate(str.maketrans(",.", ".,"))
+    if value < 0:
+        return MINUS + text
+    return f"+{text}" if signed and value > 0 else text
+
+
+def day(value: date) -> str:
+    """dd/mm/yyyy in both languages."""
+    return f"{value:%d/%m/%Y}"
+
+
+def period(text: str, language: str) -> str:
+    """A period as its file writes it, in words short enough for a label: 2019, 2019-H1, 2019-Q4, 2019-03, 2020-02-12."""
+    parts = text.split("-")
+    year = parts[0]
+    if len(parts) == 3:
+        return f"{parts[2]}/{parts[1]}/{year}"
+    if len(parts) == 1:
+        return f"năm {year}" if language == "vi" else year
+    part = parts[1]
+    if part.startswith("Q"):
+        roman = _ROMAN[int(part[1]) - 1]
+        return f"quý {roman} năm {year}" if language == "vi" else f"Q{part[1]} {year}"
+    if part.startswith("H"):
+        if language == "vi":
+            return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
+        return f"{'first' if part == 'H1' else 'second'} half of {year}"
+    return f"tháng {int(part)} năm {year}" if language == "vi" else f"{part}/{year}"

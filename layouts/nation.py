@@ -1,0 +1,79 @@
+"""The published national figure and, beside it and never in its place, the sum of the agencies that reported."""
+
+from typing import Any
+
+from dash import html
+
+from i18n import Say
+from layouts.address import Address
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    head,
+    labels,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    state,
+    told,
+)
+from layouts.words import as_of
+from metrics.boards.agencies import AgencySum
+from metrics.boards.national import National
+
+
+def nation_card(nation: National, beside: AgencySum | None, address: Address, say: Say) -> html.Section:
+    """Two figures with their own labels; either may be absent and says so."""
+    parts: list[Any] = [head(say("nation.title"))]
+    if nation.value and nation.source:
+        facts = sentence(
+            say, "nation.published", as_of=html.Span(as_of(nation.value, say)), source=html.Span(nation.source.title)
+        )
+        if not nation.terms:
+            facts = [*facts, "; ", say("provenance.no_terms")]
+        parts.append(_statement(figure_link(nation.value, address, say), facts))
+        parts += [
+            _statement(
+                figure_link(value, address, say),
+                sentence(say, "nation.other", source=html.Span(source.title)),
+            )
+            for value, source in nation.others
+            if value.quantity != nation.value.quantity
+        ]
+    else:
+        parts.append(state(say("nation.none_title"), say("nation.none"), shape="nr"))
+    if beside:
+        parts.append(_sum(beside, say))
+    marks = labels(
+        told(say("label.derived")) if beside and beside.share else None,
+        simulated(say, partly=not nation.simulated and nation.value is not None)
+        if nation.simulated or (beside and beside.simulated)
+        else None,
+    )
+    note = say("nation.method") if beside and beside.share else say("nation.note")
+    return card(
+        [*parts, footer(plain_source(note), marks)],
+        simulated=nation.simulated or bool(beside and beside.simulated),
+    )
+
+
+def _statement(amount: Any, facts: list[Any]) -> html.P:
+    return html.P([html.Span(amount, className="amount"), html.Span(facts, className="count")], className="statement")
+
+
+def _sum(beside: AgencySum, say: Say) -> Any:
+    counted = {"n": number(beside.reported, say), "owing": number(beside.owing, say)}
+    if beside.share is None or beside.numerator is None or beside.denominator is None:
+        return state(say("nation.no_sum_title"), sentence(say, "nation.no_sum", **counted), shape="na")
+    return _statement(
+        number(beside.share, say),
+        sentence(
+            say,
+            "nation.sum",
+            numerator=number(beside.numerator, say),
+            denominator=number(beside.denominator, say),
+            **counted,
+        ),
+    )

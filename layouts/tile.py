@@ -1,0 +1,144 @@
+"""One of the four national targets: gauge, chip, at most three facts, and on whose word."""
+
+from typing import Any
+
+from dash import html
+
+from figures.gauge import GaugeShape, as_data_uri, gauge_svg
+from i18n import Say
+from layouts.address import Address
+from layouts.parts import bullet, chip, figure_link, footer, glyph, labels, number, plain_source, simulated, told
+from layouts.words import as_of, due_text, period_of, printed, status_word, target_text, title_of
+from metrics.boards.national import National
+from metrics.figure import Figure
+from metrics.status import Status
+
+_ON_ITS_WAY = (Status.GOOD, Status.MET, Status.EXCEEDED)
+
+
+def tile(nation: National, address: Address, say: Say) -> html.Article:
+    """The tile of one indicator. Without a measurement there is no arc and no number, and it says so."""
+    status = nation.judgement.status
+    body: list[Any] = [
+        html.Div(_gauge(nation, say), className="gauge"),
+        html.P(
+            figure_link(nation.value, address, say)
+            if nation.value
+            else html.Span("–", className="ink3", **{"aria-hidden": "true"}),
+            className="tile-value",
+        ),
+        html.P(chip(status, status_word(nation, say)), className="tile-chip"),
+    ]
+    if nation.governing:
+        marks = (float(nation.value.quantity.number) if nation.value else None, *_scale(nation))
+        body.append(html.Div(bullet(*marks, status), className="tile-bullet"))
+    facts = _facts(nation, say)
+    if facts:
+        rows = [
+            html.Div([html.Dt(name), html.Dd(value, className=tone)], className="fact") for name, value, tone in facts
+        ]
+        body.append(html.Dl(rows, className="facts"))
+    mark = {"data-simulated": "true"} if nation.simulated else {}
+    return html.Article(
+        [
+            html.H2(title_of(nation.indicator, say), className="card-title"),
+            html.Div(body, className="tile-body"),
+            footer(_source(nation, address, say), _labels(nation, say)),
+        ],
+        className="card tile",
+        **{"data-status": str(status)},
+        **mark,
+    )
+
+
+def _scale(nation: National) -> tuple[float, float | None]:
+    assert nation.governing is not None
+    path = nation.path_value.quantity.number if nation.path_value else None
+    return float(nation.governing.target.value), None if path is None else float(path)
+
+
+def _gauge(nation: National, say: Say) -> list[Any]:
+    if nation.governing is None or nation.governing.target.value <= 0:
+        return []
+    target, path = _scale(nation)
+    ceiling = nation.indicator.natural_max
+    shape = GaugeShape(
+        value=float(nation.value.quantity.number) if nation.value else None,
+        target=target,
+        glide=path,
+        status=str(nation.judgement.status),
+        ceiling=None if ceiling is None else float(ceiling),
+        lower_is_better=nation.indicator.direction == "lower",
+    )
+    return [
+        html.Img(src=as_data_uri(gauge_svg(shape)), className="gauge-arc", alt=""),
+        html.Span(f"0{printed(nation.governing.value, say).unit}", className="gauge-zero"),
+        html.Span(number(nation.governing.value, say), className="gauge-target"),
+    ]
+
+
+def _facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:
+    """At most three: where it stands to its path, where it leads or comes from, what is still needed."""
+    if nation.value is None:
+        return [
+            (say("fact.target_of", source=version.source.code), _target_and_due(version, say), "")
+            for version in nation.versions[:3]
+        ]
+    if nation.judgement.status is Status.STALE:
+        return [(say("fact.age"), say("fact.days", days=nation.age_days), "")]
+    facts: list[tuple[str, Any, str]] = []
+    if nation.gap:
+        facts.append((say("fact.path"), number(nation.gap, say), str(nation.judgement.status)))
+    elif nation.governing:
+        facts.append((say("fact.path"), say("fact.no_path"), ""))
+    facts += _second(nation, say)
+    on_its_way = nation.judgement.status in _ON_ITS_WAY
+    if nation.pace_needed and not on_its_way:
+        facts.append((say("fact.needed"), [number(nation.pace_needed, say), say("fact.per_month")], ""))
+    elif nation.missing:
+        facts.append((say("fact.missing"), number(nation.missing, say), ""))
+    return facts
+
+
+def _second(nation: National, say: Say) -> list[tuple[str, Any, str]]:
+    if nation.before and nation.before_period:
+        return [(say("fact.before", period=period_of(nation.before_period, say)), number_of(nation.before, say), "")]
+    if nation.projection:
+        return [(say("fact.projection"), number(nation.projection, say), "")]
+    if nation.terms:
+        return [(say("fact.terms"), [number(nation.terms[0], say), "/", number(nation.terms[1], say)], "")]
+    return []
+
+
+def number_of(figure: Figure, say: Say) -> html.Span:
+    """A figure of a source printed beside another one, where the panel of that other one lists it."""
+    return number(figure, say)
+
+
+def _target_and_due(version: Any, say: Say) -> list[Any]:
+    return [target_text(version, say), ", ", due_text(version, say)]
+
+
+def _source(nation: National, address: Address, say: Say) -> Any:
+    if nation.value is None or nation.source is None:
+        governing = nation.governing
+        return plain_source(say("tile.never_measured" if governing else "tile.nothing_known"))
+    return html.A(
+        [glyph("info"), html.Span(say("tile.source", as_of=as_of(nation.value, say), source=nation.source.title))],
+        className="source",
+        href=address.href(figure=nation.value.mark),
+    )
+
+
+def _labels(nation: National, say: Say) -> html.Span | None:
+    governing = nation.governing
+    trace = nation.value.trace if nation.value else None
+    inferred = governing and nation.path_value and governing.target.path.status == "inferred"
+    unconfirmed = (trace and trace.certainty == "unconfirmed") or (
+        governing and governing.target.certainty == "unconfirmed"
+    )
+    return labels(
+        told(say("label.unconfirmed")) if unconfirmed else None,
+        told(say("label.inferred_path")) if inferred else None,
+        simulated(say) if nation.simulated else None,
+    )

@@ -1,0 +1,108 @@
+"""The versions of a target: set on which day, due when, on whose word, and what was reached."""
+
+from typing import Any
+
+from dash import html
+
+from i18n import Say
+from i18n.formats import day
+from layouts.address import Address
+from layouts.parts import card, figure_link, footer, glyph, head, labels, number, plain_source, sentence, state, told
+from layouts.words import as_of, due_text, target_text
+from metrics.boards.national import National, TargetVersion
+from metrics.status import Status
+
+
+def versions_card(nation: National, address: Address, say: Say) -> html.Section:
+    """Every version known on the day; the one in force first, none ever removed."""
+    if not nation.versions:
+        body: Any = state(say("versions.none_title"), say("versions.none"), shape="na")
+    else:
+        heads = [html.Th(say(f"versions.{name}"), scope="col") for name in ("set_on", "value", "due", "standing")]
+        rows = [_row(version, nation, address, say) for version in nation.versions]
+        body = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain")
+    unconfirmed = any(version.target.certainty == "unconfirmed" for version in nation.versions)
+    return card(
+        [
+            head(say("versions.title"), say("versions.kept") if nation.versions else None),
+            body,
+            footer(
+                plain_source(_sources(nation, say)),
+                labels(told(say("label.some_unconfirmed")) if unconfirmed else None),
+            ),
+        ]
+    )
+
+
+def _sources(nation: National, say: Say) -> str:
+    if not nation.versions:
+        return say("versions.no_source")
+    return say("versions.sources", sources=", ".join(dict.fromkeys(each.source.code for each in nation.versions)))
+
+
+def _row(version: TargetVersion, nation: National, address: Address, say: Say) -> html.Tr:
+    due = due_text(version, say)
+    return html.Tr(
+        [
+            html.Td(day(version.target.set_on), className="number"),
+            html.Td(html.B(_value(version, say)) if version.governs else _value(version, say)),
+            html.Td(
+                html.Span(due, className="struck") if _replaced(version) else html.B(due) if version.governs else due,
+                className="number",
+            ),
+            html.Td([_standing(version, nation, say), html.Small(_notes(version, nation, address, say))]),
+        ]
+    )
+
+
+def _replaced(version: TargetVersion) -> bool:
+    return version.due_passed and not version.governs
+
+
+def _value(version: TargetVersion, say: Say) -> Any:
+    return html.Span(target_text(version, say), **{"data-derived": version.value.mark})
+
+
+def _standing(version: TargetVersion, nation: National, say: Say) -> html.Span:
+    judged = version.judgement
+    if version.due_passed and judged is not None:
+        met = judged.status in (Status.MET, Status.EXCEEDED)
+        shape, tone = ("met", "good") if met else ("missed", "over")
+        word = say("versions.met" if met else "versions.missed")
+    elif version.due_passed:
+        shape, tone, word = "nr", "ink2", say("versions.unknown")
+    elif version.governs:
+        shape, tone, word = str(nation.judgement.status), str(nation.judgement.status), say("versions.governs")
+    else:
+        shape, tone, word = "na", "ink2", say("versions.listed")
+    return html.Span([glyph(shape), word], className=f"standing {tone}")
+
+
+def _notes(version: TargetVersion, nation: National, address: Address, say: Say) -> list[Any]:
+    notes: list[list[Any]] = [[version.source.title]]
+    if version.due_passed and version.governs:
+        notes.append([say("versions.governs")])
+    if version.reached:
+        key = "versions.reached_after" if version.reached_after else "versions.reached"
+        notes.append(
+            sentence(
+                say,
+                key,
+                value=figure_link(version.reached, address, say),
+                as_of=html.Span(as_of(version.reached, say)),
+            )
+        )
+        if version.missing:
+            notes.append(sentence(say, "versions.missing", missing=number(version.missing, say)))
+    elif version.due_passed:
+        notes.append([say("versions.nothing_reached")])
+    elif version.governs and nation.value:
+        notes.append(sentence(say, "versions.now", value=figure_link(nation.value, address, say)))
+    if version.rivals:
+        notes.append([say("versions.two_dates", sources=", ".join(version.rivals))])
+    if version.target.certainty == "unconfirmed":
+        notes.append([say("label.unconfirmed")])
+    joined: list[Any] = []
+    for note in notes:
+        joined += ["; ", *note] if joined else note
+    return joined

@@ -1,0 +1,89 @@
+"""Figures, names and dates in words: the one place where a number becomes text, for page and file alike."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from i18n import Say
+from i18n.formats import NO_BREAK, day, number, period
+from metrics.boards.national import National, TargetVersion
+from metrics.figure import Figure
+
+#: These units stand at the number without a space.
+_CLOSE = ("%",)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure in parts: "trên", "2,7", "%". `text` joins them."""
+
+    qualifier: str
+    number: str
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """The figure as it reads on one line."""
+        return f"{self.qualifier}{NO_BREAK if self.qualifier else ''}{self.number}{self.unit}"
+
+
+def printed(figure: Figure, say: Say) -> Printed:
+    """A figure as it is printed, the same on every page and in every file."""
+    quantity, language = figure.quantity, say.language
+    text = number(quantity.number, figure.decimals, language, signed=figure.signed)
+    if quantity.upper is not None:
+        text += f"–{number(quantity.upper, figure.decimals, language)}"
+    qualifier = say(f"qualifier.{quantity.qualifier}") if quantity.qualifier else ""
+    return Printed(qualifier, text, unit(figure.unit, say))
+
+
+def unit(name: str, say: Say) -> str:
+    """A unit as it follows its number, with its space where it takes one; empty for counts and ranks of ours."""
+    if not name:
+        return ""
+    word = say(f"unit.{name}") if say.knows(f"unit.{name}") else name
+    return word if name in _CLOSE else NO_BREAK + word
+
+
+def name_of(thing: object, say: Say) -> str:
+    """The name of an indicator or agency in the reader's language."""
+    return str(getattr(thing, f"name_{say.language}"))
+
+
+def title_of(indicator: object, say: Say) -> str:
+    """The short title of an indicator where it has one, else its name."""
+    key = f"title.{getattr(indicator, 'code')}"  # noqa: B009 - layouts know no type of the data floor
+    return say(key) if say.knows(key) else name_of(indicator, say)
+
+
+def period_of(text: str, say: Say) -> str:
+    """A period in words: "năm 2019", "tháng 9 năm 2019", "12/02/2020"."""
+    return period(text, say.language)
+
+
+def as_of(figure: Figure, say: Say) -> str:
+    """To which day a figure of a source speaks, by its period."""
+    return period_of(figure.mark.rsplit("/", 1)[-1], say)
+
+
+def target_text(version: TargetVersion, say: Say) -> str:
+    """What is to be reached, in the words of its shape: "từ 30%", "dưới 4%", "33–34%", "khoảng 6,8%"."""
+    shape = f"{version.target.shape}_strict" if version.target.strict else version.target.shape
+    return say(f"shape.{shape}", value=printed(version.value, say).text)
+
+
+def due_text(version: TargetVersion, say: Say) -> str:
+    """When a target is due, or that no date is given."""
+    due = version.target.due
+    return day(due.end) if due else say("target.no_due")
+
+
+def status_word(nation: National, say: Say) -> str:
+    """The word of a status; where nothing was ever measured it says so."""
+    if nation.value is None:
+        return say("status.never")
+    return say(f"status.{nation.judgement.status}")
+
+
+def clock_text(moment: datetime, on: date) -> str:
+    """The hour of the last pull beside the day of the product."""
+    return f"{moment:%H:%M}, {day(on)}"

@@ -1,0 +1,222 @@
+"""Files that must be refused or held: each with its code, rule, line and column. One thing is wrong with each."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.delivery import Delivery
+from data.scope import Scope
+from tests.data.bad_workbooks import WORKBOOKS
+from tests.deliveries import OFFICIAL, Row, agency, counted, figure, indicator, said, source, target, written
+
+#: What the store holds before each of the files is delivered.
+STORED = written(figure("10.7"), figure("12", agency_code="04"), counted("1800"))
+TO_02 = said(scope=Scope(frozenset({"02"})))
+IN_2025 = said(machine_today=date(2025, 12, 31))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file, and what must be said of it. `content` is None for a file that is not there."""
+
+    code: str
+    rule: str
+    line: int | None
+    column: str | None
+    content: bytes | None
+    kind: str = "observations"
+    name: str = "in.csv"
+    delivery: Delivery = OFFICIAL
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.rule}"
+
+
+def _text(code: str, rule: str, line: int | None, content: bytes | str, name: str = "in.csv") -> Case:
+    """A file that is no table."""
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    return Case(code, rule, line, None, raw, name=name)
+
+
+def _figure(code: str, rule: str, column: str | None, row: Row, delivery: Delivery = OFFICIAL) -> Case:
+    """A right row, and on line 3 a wrong one."""
+    right = dict.fromkeys(row, "") | figure("50", agency_code="01", period="2019-11")
+    return Case(code, rule, 3, column, written(right, row), delivery=delivery)
+
+
+def _other(kind: str, code: str, rule: str, column: str | None, *rows: Row) -> Case:
+    """A table of another kind, wrong on its last line."""
+    return Case(code, rule, len(rows) + 1, column, written(*rows), kind=kind)
+
+
+PLAIN = written(figure("50", period="2019-11", note="Hà Nội")).decode("utf-8")
+HEADER, LINE, _ = PLAIN.split("\n")
+
+TEXTS = (
+    _text("E_ENCODING", "utf16", None, PLAIN.encode("utf-16")),
+    _text("E_ENCODING", "utf16", None, PLAIN.encode("utf-16-be")),
+    _text("E_ENCODING", "not_utf8", 2, PLAIN.encode("cp1258", "replace")),
+    _text("E_EMPTY_FILE", "empty", None, b""),
+    _text("E_EMPTY_FILE", "empty", None, b"\xef\xbb\xbf \r\n"),
+    _text("E_NO_ROWS", "header_alone", 1, HEADER + "\n"),
+    _text("E_HEADER", "missing", 1, PLAIN.replace(",unit,", ",", 1).replace(",%,", ",", 1)),
+    _text("E_HEADER", "unknown_near", 1, PLAIN.replace("unit", "Unit", 1).replace("note", "note ", 1)),
+    _text("E_HEADER", "unknown", 1, PLAIN.replace("note", "người lập", 1)),
+    _text("E_HEADER", "twice", 1, PLAIN.replace("note", "unit", 1)),
+    _text("E_DELIMITER", "semicolon", 1, PLAIN.replace(",", ";")),
+    _text("E_DELIMITER", "tab", 1, PLAIN.replace(",", "\t")),
+    _text("E_DELIMITER", "bar", 1, PLAIN.replace(",", "|")),
+    _text("E_COLUMNS", "few", 2, PLAIN.removesuffix(",Hà Nội\n")),
+    _text("E_COLUMNS", "many", 3, PLAIN + LINE + ",\n"),
+    _text("E_COLUMNS", "blank", 2, PLAIN.replace("\n", "\n\n", 1)),
+    _text("E_QUOTE", "open", 3, PLAIN + LINE.replace("Hà Nội", '"Hà Nội')),
+    _text("E_QUOTE", "bare", 2, PLAIN.replace("Hà Nội", 'Hà "Nội"')),
+    _text("E_TOO_LONG", "line", 2, PLAIN.replace("Hà Nội", "a" * 65_536)),
+    _text("E_TOO_MANY_ROWS", "bytes", None, HEADER + "\n" + f"{LINE}\n" * (10 * 1024 * 1024 // len(LINE))),
+    _text("E_TOO_MANY_ROWS", "rows", 200_002, "a,b\n" + "1,2\n" * 200_001),
+    _text("E_CLASSIFIED", "mark", 1, "Độ mật: TUYỆT MẬT\n" + PLAIN),
+    _text("E_CLASSIFIED", "mark", 2, PLAIN.replace("Hà Nội", "Tối mật")),
+    _text("E_CLASSIFIED", "column", 1, PLAIN.replace("note", "Độ mật", 1)),
+    _text("E_CONTENT_TYPE", "html", None, "<!DOCTYPE html><html><table></table></html>"),
+    _text("E_CONTENT_TYPE", "pdf", None, b"%PDF-1.7\n"),
+    _text("E_CONTENT_TYPE", "ole", None, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512),
+    _text("E_CONTENT_TYPE", "ole", None, PLAIN, "in.xls"),
+    _text("E_CONTENT_TYPE", "binary", None, b"PAR1" + b"\0" * 64),
+    _text("E_CONTENT_TYPE", "suffix", None, PLAIN, "in.txt"),
+    _text("E_CONTENT_TYPE", "not_workbook", None, PLAIN, "in.xlsx"),
+    _text("E_CONTENT_TYPE", "macros", None, PLAIN, "in.xlsm"),
+    Case("E_CONTENT_TYPE", "unreadable", None, None, None),
+)
+
+CELLS = (
+    _figure("E_ENCODING", "replaced", "note", figure(note="H\ufffd Nội")),
+    *(
+        _figure("E_LEGACY_FONT", "font", "note", figure(note=note))
+        for note in ("Hµ Néi", "Haø Noäi", "Bá»™ Ná»™i vụ")
+    ),
+    _figure("E_LEGACY_FONT", "escape", "note", figure(note="H<U+00E0> Nội")),
+    _figure("E_CONTROL_CHAR", "nul", "note", figure(note="Hà\0Nội")),
+    *(
+        _figure("E_CONTROL_CHAR", "invisible", "note", figure(note=f"Hà{mark}Nội"))
+        for mark in "\u202e\u200b\u2066\x1b"
+    ),
+    _figure("E_TOO_LONG", "cell", "note", figure(note="a" * 501)),
+    *(_figure("E_MISSING", "cell", name, figure() | {name: ""}) for name in ("indicator_code", "unit", "source")),
+    _figure("E_MISSING", "value", "value", figure("")),
+    _figure("E_MISSING", "both_ends", "period_end", figure(period_start="2019-11-15", period_end="")),
+    _figure("E_MISSING", "both_terms", "denominator", figure("", numerator="5", denominator="")),
+    _figure("E_MISSING", "withdrawn_reason", "reason", figure("", status="withdrawn", reason="")),
+    *(
+        _figure("E_NUMBER", "not_a_number", "value", figure(value))
+        for value in ("63,5", "inf", "NaN", "1e3", "６３", "+5", "5.", ".5", "1 800", "63%", "−5", "0x1F", "٣")
+    ),
+    _figure("E_NUMBER", "not_a_number", "numerator", figure("", numerator="1,5", denominator="2")),
+    _figure("E_AMBIGUOUS_NUMBER", "counted", "value", counted("1.800")),
+    _figure("E_AMBIGUOUS_NUMBER", "counted", "denominator", figure("", numerator="50", denominator="1.800")),
+    _figure("E_RANGE", "natural", "value", figure("100.1")),
+    _figure("E_RANGE", "natural", "value", figure("-0.1")),
+    _figure("E_RANGE", "natural", "value_max", figure("99", value_max="101")),
+    _figure("E_RANGE", "negative_term", "numerator", figure("", numerator="-5", denominator="10")),
+    _figure("E_UNIT", "other", "unit", figure(unit="điểm %")),
+    _figure("E_INCONSISTENT", "withdrawn", "value", figure("10.7", status="withdrawn", reason="nhầm")),
+    _figure("E_INCONSISTENT", "nothing_to_withdraw", None, figure("", period="2018", status="withdrawn", reason="x")),
+    _figure("E_INCONSISTENT", "upper", "value_max", figure("10", value_max="9")),
+    _figure("E_INCONSISTENT", "zero_denominator", "denominator", figure("", numerator="0", denominator="0")),
+    _figure("E_INCONSISTENT", "above_denominator", "numerator", figure("", numerator="11", denominator="10")),
+    _figure(
+        "E_INCONSISTENT", "qualifier_alone", "qualifier", figure("", numerator="1", denominator="2", qualifier="over")
+    ),
+    _figure("E_INCONSISTENT", "terms", "value", figure("33.4", numerator="1", denominator="3")),
+    _figure(
+        "E_INCONSISTENT",
+        "qualifier",
+        "qualifier",
+        figure("2.7", numerator="50", denominator="1800", denominator_qualifier="under"),
+    ),
+    *(
+        _figure("E_PERIOD", "not_a_period", "period", figure(period=period))
+        for period in ("2019-13", "12/2019", "2019-Q5", "2019-02-30", "20191201", "２０１９")
+    ),
+    _figure("E_PERIOD", "not_a_day", "published", figure(published="01/02/2020")),
+    _figure(
+        "E_PERIOD",
+        "ends_before_start",
+        "period_end",
+        figure(period_start="2019-12-14", period_end="2019-11-15"),
+    ),
+    _figure("E_PERIOD_FUTURE", "published", "published", figure(published="2021-01-01")),
+    _figure("E_PERIOD_FUTURE", "begins_after", "period", figure(period="2020-03")),
+    _figure("E_PERIOD_FUTURE", "still_running", "status", figure(period="2020-02", status="official")),
+    _figure("E_PERIOD_FUTURE", "still_running", "status", figure(period="2020", status="")),
+    _figure("E_CODE", "indicator", "indicator_code", figure(indicator_code="DVC1")),
+    _figure("E_CODE", "source", "source", figure(source="gso")),
+    _figure("E_CODE", "agency", "agency_code", figure(agency_code="Hà Nội")),
+    _figure("E_CODE", "agency", "agency_code", figure(agency_code="1")),
+    _figure(
+        "E_CODE",
+        "agency_then",
+        "agency_code",
+        figure(agency_code="02", period="2025-08", published="2025-12-01"),
+        IN_2025,
+    ),
+    _figure("E_CODE", "word", "qualifier", figure(qualifier="gần")),
+    _figure("E_CODE", "word", "status", figure(status="Official")),
+    _figure("E_CODE", "word", "certainty", figure(certainty="maybe")),
+    _figure("E_CODE", "simulated_off", "status", figure(source="SIM", status="simulated")),
+    Case("E_DUPLICATE", "key", 3, None, written(figure("50", period="2018"), figure("51", period="2018"))),
+    _figure("E_CONFLICT", "no_reason", None, figure("10.8")),
+    _figure(
+        "E_CONFLICT", "published_before", "published", figure("10.8", published="2020-01-31", reason="đính chính")
+    ),
+    _figure(
+        "E_CONFLICT",
+        "simulated_over_official",
+        "status",
+        figure("10.8", status="simulated", reason="thử"),
+        said(demo=True),
+    ),
+    Case("E_SCOPE", "agency", 2, "agency_code", written(figure()), delivery=TO_02),
+    _figure("W_JUMP", "points", "value", figure("71", period="2020-01")),
+    _figure("W_JUMP", "times", "value", counted("5401", period="2020-01")),
+    _figure("W_JUMP", "times", "value", counted("599", period="2020-01")),
+    _figure("W_UNIT_SUSPECT", "hundredfold", "value", counted("180000", period="2020-01")),
+    _figure("W_UNIT_SUSPECT", "hundredfold", "value", figure("0.12", agency_code="04", period="2020-01")),
+)
+
+OTHERS = (
+    _other("targets", "E_MISSING", "range_end", "value_max", target(shape="range")),
+    _other("targets", "E_MISSING", "path_start", "start_on", target(path="linear", start_value="5", start_on="",
+           path_status="inferred")),
+    _other("targets", "E_MISSING", "path_due", "due", target(path="linear", due="", start_on="2019-01-01",
+           start_value="5", path_status="inferred")),
+    _other("targets", "E_MISSING", "path_status", "path_status", target(path="2020-06-30:25")),
+    _other("targets", "E_INCONSISTENT", "upper", "value_max", target(shape="range", value_max="20")),
+    _other("targets", "E_PERIOD_FUTURE", "published", "set_on", target(set_on="2021-01-01")),
+    _other("targets", "E_PERIOD", "not_a_period", "due", target(due="cuối năm")),
+    _other("targets", "E_CODE", "path", "path", target(path="2020-06-30:25;2019-12-31:20")),
+    _other("targets", "E_CODE", "agency", "agency_code", target(agency_code="99")),
+    _other("targets", "E_RANGE", "natural", "value", target("130")),
+    _other("targets", "E_DUPLICATE", "key", None, target(), target("31")),
+    Case("E_SCOPE", "agency", 2, "agency_code", written(target()), "targets", delivery=TO_02),
+    _other("indicators", "E_NUMBER", "not_rising", "bins", indicator(bins="20;10")),
+    _other("indicators", "E_NUMBER", "not_whole", "decimals", indicator(decimals="1.5")),
+    _other("indicators", "E_CODE", "levels", "level", indicator(level="tỉnh")),
+    _other("indicators", "E_CODE", "word", "unit_kind", indicator(unit_kind="percent")),
+    _other("indicators", "E_CONFLICT", "no_reason", None, indicator(), indicator(code="DVC01")),
+    _other("agencies", "E_CODE", "agency", "parent", agency(parent="99")),
+    _other("agencies", "E_DUPLICATE", "validity", "valid_from", agency(), agency(valid_from="2020-01-01")),
+    _other("agencies", "E_PERIOD", "ends_before_start", "valid_to",
+           agency(valid_from="2020-01-01", valid_to="2019-12-31")),
+    _other("sources", "E_NUMBER", "not_whole", "rank", source(rank="-1")),
+    _other("sources", "E_PERIOD", "not_a_day", "date", source(date="2020")),
+    Case("E_SCOPE", "reference", None, None, written(source()), "sources", delivery=TO_02),
+    Case("E_CONTENT_TYPE", "mapping_kind", None, None, written(source()), "sources",
+         delivery=said(mapping=Path(__file__).parents[2] / "data" / "sources" / "mappings" / "pci_2016.toml")),
+)  # fmt: skip
+
+CASES = (
+    *TEXTS,
+    *CELLS,
+    *OTHERS,
+    *(Case(code, rule, line, column, raw, name="in.xlsx") for code, rule, line, column, raw in WORKBOOKS),
+)

@@ -1,0 +1,91 @@
+"""The store: readers cannot write, ledgers only grow, a transaction is kept whole or not at all."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data.schema import LEDGERS, OBSERVATION, STORE_META, SUBMISSION
+from data.store import Store, StoreError, open_store
+from tests.deliveries import deliver, figure, target, written
+from tests.engines import dump_hash
+
+NOTE = {"name": "note", "content": "x"}
+
+
+@pytest.fixture(scope="module")
+def filled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with a row in each ledger."""
+    folder = tmp_path_factory.mktemp("filled")
+    deliver(module_store, folder, written(figure("10.70")))
+    deliver(module_store, folder, written(target()), "targets")
+    return module_store
+
+
+def test_a_missing_file_is_told_and_not_made(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.db"
+    with pytest.raises(StoreError, match=r"missing\.db; `python cli\.py migrate` makes one"):
+        open_store(f"sqlite:///{missing}")
+    assert not missing.exists()
+
+
+def test_a_reader_cannot_write(filled: Store) -> None:
+    before = dump_hash(filled)
+    with pytest.raises(sa.exc.DBAPIError, match=r"readonly|read-only"), filled.reading() as snapshot:
+        snapshot.execute(STORE_META.insert(), [NOTE])
+    assert dump_hash(filled) == before
+
+
+@pytest.mark.parametrize("table", LEDGERS, ids=lambda table: table.name)
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_a_ledger_refuses_to_change_or_lose_a_row(filled: Store, table: sa.Table, change: str) -> None:
+    before = dump_hash(filled)
+    statement = table.delete() if change == "delete" else table.update().values(recorded_at=table.c.recorded_at)
+    with pytest.raises(sa.exc.DBAPIError, match=f"{table.name} only grows"), filled.writing() as connection:
+        assert connection.execute(sa.select(table)).first() is not None
+        connection.execute(statement)
+    assert dump_hash(filled) == before
+
+
+@pytest.mark.parametrize("table", LEDGERS, ids=lambda table: table.name)
+def test_a_ledger_cannot_be_emptied_at_once(filled: Store, table: sa.Table) -> None:
+    if filled.embedded:
+        pytest.skip("SQLite has no TRUNCATE; a DELETE without a condition is refused above")
+    with pytest.raises(sa.exc.DBAPIError, match=r"only grows"), filled.writing() as connection:
+        connection.execute(sa.text(f"TRUNCATE {table.name} CASCADE"))
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    before = dump_hash(store)
+    with pytest.raises(ZeroDivisionError), store.writing() as connection:
+        connection.execute(STORE_META.insert(), [NOTE])
+        _ = 1 / 0
+    assert dump_hash(store) == before
+
+
+def test_a_reader_sees_one_moment(store: Store) -> None:
+    count = sa.select(sa.func.count()).select_from(STORE_META)
+    with store.reading() as snapshot:
+        assert snapshot.execute(count).scalar() == 0
+        with store.writing() as connection:
+            connection.execute(STORE_META.insert(), [NOTE])
+        assert snapshot.execute(count).scalar() == 0
+    with store.reading() as snapshot:
+        assert snapshot.execute(count).scalar() == 1
+
+
+def test_numbers_and_moments_come_back_as_they_were_given(filled: Store) -> None:
+    with filled.reading() as snapshot:
+        value, recorded = snapshot.execute(sa.select(OBSERVATION.c.value, OBSERVATION.c.recorded_at)).one()
+        delivered = snapshot.execute(sa.select(sa.func.max(SUBMISSION.c.recorded_at))).scalar()
+    assert (value, str(value)) == (Decimal("10.70"), "10.70")
+    assert recorded.tzname() == "UTC"
+    assert delivered is not None
+    assert recorded <= delivered
+
+
+def test_a_foreign_key_is_held(filled: Store) -> None:
+    with pytest.raises(sa.exc.IntegrityError), filled.writing() as connection:
+        (row,) = connection.execute(sa.select(OBSERVATION)).mappings()
+        connection.execute(OBSERVATION.insert(), [{**row, "id": 99, "revision": 2, "indicator_code": "NONE"}])
