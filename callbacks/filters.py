@@ -20,6 +20,7 @@ class Filters:
     address: Address
     asked: Asked
     language: str
+    clock: date
     unknown: tuple[tuple[str, str], ...]
 
 
@@ -36,4 +37,4 @@ def read_query(query: str, clock: date, language: str) -> Filters:
         unknown.append(("lang", first.pop("lang")[:40]))
     address = Address(**first)
     asked = Asked(at, address.indicator, address.period, address.figure)
-    return Filters(address, asked, address.lang or language, tuple(unknown))
+    return Filters(address, asked, address.lang or language, clock, tuple(unknown))

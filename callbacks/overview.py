@@ -13,7 +13,7 @@ from i18n import Say, speaker
 from i18n.formats import day
 from layouts import overview as layout
 from layouts import provenance as panel_layout
-from layouts.parts import notice
+from layouts.address import Moment, Visit
 from layouts.shell import failure
 from layouts.words import clock_text
 from metrics.boards.overview import overview
@@ -37,11 +37,9 @@ def show(filters: Filters, store: Store, viewer: Viewer) -> list[Any]:
     """The screen of the address. Raises what the store raises."""
     say = speaker(filters.language)
     board = overview(store, viewer.scope, filters.asked)
-    page = layout.page(board, filters.address, say, now())
-    if filters.unknown:
-        main = page[2]
-        main.children[1:1] = [notice(say(f"notice.unknown_{name}", value=value)) for name, value in filters.unknown]
-    return page
+    unknown = (*filters.unknown, *board.unknown)
+    moment = Moment(now(), filters.clock)
+    return layout.page(board, Visit(filters.address, moment, unknown), say)
 
 
 def show_panel(filters: Filters, store: Store, viewer: Viewer) -> Any:

@@ -39,9 +39,18 @@ def version_of(store: Store) -> str | None:
 
 
 def upgrade(store: Store, to: str = "head") -> None:
-    """Create or upgrade the tables, all in one transaction."""
-    with store.writing() as connection:
-        command.upgrade(_config(connection), to)
+    """Create or upgrade the tables, all in one transaction.
+
+    Raises StoreError for a store of a version this code does not know, naming both, and where the engine refuses.
+    """
+    try:
+        with store.writing() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            if found is not None and found not in _versions():
+                raise _other_version(found)
+            command.upgrade(_config(connection), to)
+    except sa.exc.DBAPIError as trouble:
+        raise StoreError(f"The store cannot be upgraded, and is as it was: {str(trouble.orig).strip()}") from trouble
 
 
 def downgrade(store: Store, to: str) -> None:
@@ -54,7 +63,16 @@ def require_newest(store: Store) -> None:
     """Raise StoreError, naming both versions, unless the store is of this code's version."""
     found = version_of(store)
     if found != newest():
-        raise StoreError(
-            f"The store is of version {found or 'none'}, this code needs {newest()}."
-            " `python cli.py migrate` brings an older store up; a newer store needs newer code."
-        )
+        raise _other_version(found)
+
+
+def _versions() -> set[str]:
+    """Every version this code knows of."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def _other_version(found: str | None) -> StoreError:
+    return StoreError(
+        f"The store is of version {found or 'none'}, this code needs {newest()}."
+        " `python cli.py migrate` brings an older store up; a newer store needs newer code."
+    )

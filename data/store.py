@@ -43,11 +43,20 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction, and no other writer beside it: all of it is stored, or nothing."""
-        with self._writer.connect() as connection, connection.begin():
-            if not self.embedded:
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
-            yield connection
+        """One transaction, and no other writer beside it: all of it is stored, or nothing.
+
+        Raises StoreError where the engine cannot go on: another writer is too long, the disk is full, it went away.
+        """
+        try:
+            with self._writer.connect() as connection, connection.begin():
+                if not self.embedded:
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+                yield connection
+        except sa.exc.OperationalError as trouble:
+            raise StoreError(
+                f"Nothing was stored: {str(trouble.orig).strip()}; try again when nobody else is delivering,"
+                " the disk has room and the database answers."
+            ) from trouble
 
     @property
     def writer(self) -> Engine:

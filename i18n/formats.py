@@ -25,7 +25,7 @@ def day(value: date) -> str:
 
 
 def period(text: str, language: str) -> str:
-    """A period as its file writes it, in words short enough for a label: 2019, 2019-H1, 2019-Q4, 2019-03, 2020-02-12."""
+    """A period as its file writes it (2019, 2019-H1, 2019-Q4, 2019-03, 2020-02-12), in words for a label."""
     parts = text.split("-")
     year = parts[0]
     if len(parts) == 3:
@@ -40,4 +40,6 @@ def period(text: str, language: str) -> str:
         if language == "vi":
             return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
         return f"{'first' if part == 'H1' else 'second'} half of {year}"
-    return f"tháng {int(part)} năm {year}" if language == "vi" else f"{part}/{year}"
+    # Leading zero below 10 for days, below 3 for months, as administrative documents write them.
+    month = part if int(part) < 3 else str(int(part))
+    return f"tháng {month} năm {year}" if language == "vi" else f"{part}/{year}"

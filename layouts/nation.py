@@ -19,33 +19,37 @@ from layouts.parts import (
     state,
     told,
 )
-from layouts.words import as_of
+from layouts.words import as_of, name_of, source_title
 from metrics.boards.agencies import AgencySum
 from metrics.boards.national import National
 
 
 def nation_card(nation: National, beside: AgencySum | None, address: Address, say: Say) -> html.Section:
     """Two figures with their own labels; either may be absent and says so."""
-    parts: list[Any] = [head(say("nation.title"))]
+    shown: list[Any] = []
     if nation.value and nation.source:
         facts = sentence(
-            say, "nation.published", as_of=html.Span(as_of(nation.value, say)), source=html.Span(nation.source.title)
+            say,
+            "nation.published",
+            as_of=html.Span(as_of(nation.value, say)),
+            source=html.Span(source_title(nation.source, say)),
         )
-        if not nation.terms:
+        if nation.indicator.unit_kind == "share" and not nation.terms:
             facts = [*facts, "; ", say("provenance.no_terms")]
-        parts.append(_statement(figure_link(nation.value, address, say), facts))
-        parts += [
+        shown.append(_statement(figure_link(nation.value, address, say), facts))
+        shown += [
             _statement(
                 figure_link(value, address, say),
-                sentence(say, "nation.other", source=html.Span(source.title)),
+                sentence(say, "nation.other", source=html.Span(source_title(source, say))),
             )
             for value, source in nation.others
             if value.quantity != nation.value.quantity
         ]
     else:
-        parts.append(state(say("nation.none_title"), say("nation.none"), shape="nr"))
+        shown.append(state(say("nation.none_title"), say("nation.none"), shape="nr"))
     if beside:
-        parts.append(_sum(beside, say))
+        shown.append(_sum(beside, say))
+    title = sentence(say, "nation.title", indicator=html.Span(name_of(nation.indicator, say)))
     marks = labels(
         told(say("label.derived")) if beside and beside.share else None,
         simulated(say, partly=not nation.simulated and nation.value is not None)
@@ -54,7 +58,7 @@ def nation_card(nation: National, beside: AgencySum | None, address: Address, sa
     )
     note = say("nation.method") if beside and beside.share else say("nation.note")
     return card(
-        [*parts, footer(plain_source(note), marks)],
+        [head(title), html.Div(shown, className="statements"), footer(plain_source(note), marks)],
         simulated=nation.simulated or bool(beside and beside.simulated),
     )
 

@@ -6,7 +6,7 @@ from dash import html
 
 from i18n import Say
 from i18n.formats import day
-from layouts.address import Address
+from layouts.address import Address, Visit
 from layouts.nation import nation_card
 from layouts.parts import card, glyph, head, notice, number, sentence, simulated, state
 from layouts.rank import rank_card
@@ -18,20 +18,21 @@ from metrics.boards.overview import Overview
 from metrics.status import Status
 
 
-def page(board: Overview, address: Address, say: Say, now: Any) -> list[Any]:
-    """Header, screen and foot; `now` is the moment of this pull, at UTC+7."""
+def page(board: Overview, visit: Visit, say: Say) -> list[Any]:
+    """Header, screen and foot."""
+    address, moment = visit.address, visit.moment
     answer = _answer(board, say)
     plain = "".join(_text(part) for part in answer)
     body: list[Any] = [
         html.Div([html.H1(answer), *_facts(board, say)], className="answer"),
-        *_notices(board, say),
+        *_notices(board, visit, say),
         _controls(board, address, say),
         html.Div([tile(nation, address, say) for nation in board.headline], className="grid-tiles"),
     ]
-    body.append(_empty(say) if board.empty else _grid(board, address, say))
+    body += [_empty(say)] if board.empty else _details(board, address, say)
     return [
         skip(say),
-        header(say, address, say("shell.updated", at=clock_text(now, board.at))),
+        header(say, address, say("shell.updated", at=clock_text(moment.pulled, moment.clock))),
         main("overview", plain, say, body),
         html.Footer([html.Span(say("foot.rule")), html.Span(say("foot.data"))], className="page-foot"),
     ]
@@ -90,8 +91,13 @@ def _facts(board: Overview, say: Say) -> list[Any]:
     return facts
 
 
-def _notices(board: Overview, say: Say) -> list[Any]:
-    return [notice(say(f"notice.unknown_{name}", value=value)) for name, value in board.unknown]
+def _notices(board: Overview, visit: Visit, say: Say) -> list[Any]:
+    """What the page has to say of itself: what it could not use, and that it does not show today."""
+    notices = [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
+    if board.at != visit.moment.clock:
+        back = html.A(say("notice.replay_end", day=day(visit.moment.clock)), href=visit.address.href(at=None))
+        notices.append(notice([say("notice.replay", day=day(board.at)), " ", back], shape="replay"))
+    return notices
 
 
 def _controls(board: Overview, address: Address, say: Say) -> html.Div:
@@ -135,17 +141,19 @@ def _menu(name: str, chosen: str, links: list[html.A]) -> html.Div:
     )
 
 
-def _grid(board: Overview, address: Address, say: Say) -> html.Div:
+def _details(board: Overview, address: Address, say: Say) -> list[html.Div]:
+    """What lies behind the chosen indicator: the nation, the agencies, the versions of its target."""
     period = board.period.text if board.period else None
-    cards = [rank_card(table, board.chosen, period, say, address) for table in board.tables]
     nation = nation_card(board.chosen, board.sum_beside, address, say)
     versions = versions_card(board.chosen, address, say)
+    cards = [rank_card(table, board.chosen, period, say, address) for table in board.tables]
     if not cards:
-        nobody = card(
-            [head(name_of(board.indicator, say)), state(say("rank.nobody_title"), say("rank.nobody"), shape="na")]
-        )
-        return html.Div([nobody, html.Div([nation, versions], className="stack")], className="grid-main")
-    return html.Div([cards[0], html.Div([nation, versions, *cards[1:]], className="stack")], className="grid-main")
+        text = state(say("rank.nobody_title"), say("rank.nobody"), shape="na")
+        cards = [card([head(name_of(board.indicator, say)), text])]
+    return [
+        html.Div(nation, className="grid-wide"),
+        html.Div([cards[0], html.Div([versions, *cards[1:]], className="stack")], className="grid-main"),
+    ]
 
 
 def _empty(say: Say) -> html.Div:

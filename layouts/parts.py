@@ -24,7 +24,7 @@ def glyph(name: str, label: str = "") -> html.Span:
 
 def number(figure: Figure, say: Say, *, unit: bool = True) -> html.Span:
     """A derived figure with its mark. Where the column names the unit it is there for readers who hear the page."""
-    return html.Span(_number_parts(figure, say, unit=unit), className="num", **_mark(figure))
+    return html.Span(_number_parts(figure, say, unit=unit), **_mark(figure))
 
 
 def figure_link(figure: Figure, address: Address, say: Say, *, unit: bool = True) -> html.A:
@@ -130,4 +130,5 @@ def state(title: str, text: Child, *, shape: str = "nr") -> html.Div:
 
 def notice(text: Child, *, shape: str = "watch") -> html.Div:
     """A line across the page that something asked for is not there, or that something failed."""
-    return html.Div([glyph(shape), html.Span(text)], className=f"notice notice-{shape}", role="status")
+    sign = glyph({"replay": "stale"}.get(shape, shape))
+    return html.Div([sign, html.Span(text)], className=f"notice notice-{shape}", role="status")

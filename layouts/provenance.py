@@ -8,7 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts.address import Address
 from layouts.parts import chip, glyph, labels, number, sentence, simulated, told
-from layouts.words import name_of, period_of, printed, title_of, unit
+from layouts.words import name_of, period_of, printed, publisher, source_title, title_of, unit
 from metrics.boards.provenance import Provenance, Revision
 from metrics.status import Status
 
@@ -90,9 +90,12 @@ def _days(found: Provenance) -> str:
 
 def _source(found: Provenance, say: Say) -> list[Any]:
     seen, source = found.observation, found.source
-    parts = [part for part in (source.publisher, seen.source_ref) if part]
+    parts = [part for part in (publisher(source, say), seen.source_ref) if part]
     dated = say("provenance.dated", day=day(source.published)) if source.published else ""
-    return [f"{source.title} ({source.code})", html.Small("; ".join([*parts, *([dated] if dated else [])]))]
+    return [
+        f"{source_title(source, say)} ({source.code})",
+        html.Small("; ".join([*parts, *([dated] if dated else [])])),
+    ]
 
 
 def _terms(found: Provenance, say: Say) -> Any:
@@ -107,7 +110,7 @@ def _target(found: Provenance, say: Say) -> Any:
     if found.target is None or found.target_source is None:
         return say("provenance.no_target")
     due = day(found.target_due) if found.target_due else say("target.no_due")
-    return [number(found.target, say), ", ", due, html.Small(found.target_source.title)]
+    return [number(found.target, say), ", ", due, html.Small(source_title(found.target_source, say))]
 
 
 def _path(found: Provenance, say: Say) -> Any:
@@ -128,7 +131,7 @@ def _others(found: Provenance, say: Say) -> Any:
         html.Div(
             [
                 number(other.value, say),
-                f" · {other.source.title} ({other.source.code})",
+                f", {source_title(other.source, say)} ({other.source.code})",
                 html.Small(f"“{other.phrase}”") if other.phrase else None,
             ]
         )

@@ -29,11 +29,33 @@ def rank_card(table: AgencyTable, nation: National, period: str | None, say: Say
     return card(
         [
             head(sentence(say, f"rank.{table.group}", owing=number(table.owing, say)), aside),
+            _legend(table, say),
             body,
             footer(plain_source(_note(table, period, say)), simulated(say) if table.simulated else None),
         ],
         simulated=table.simulated,
     )
+
+
+def _legend(table: AgencyTable, say: Say) -> html.P:
+    """What the shapes mean, with how many there are of each; the counts add up to all that owe a report."""
+    return html.P(
+        [
+            html.Span(
+                [
+                    glyph(str(status)),
+                    *sentence(say, "rank.legend", n=number(count, say), status=_lower(say(f"status.{status}"))),
+                ],
+                className="legend-part",
+            )
+            for status, count in table.counts
+        ],
+        className="legend",
+    )
+
+
+def _lower(word: str) -> str:
+    return word[:1].lower() + word[1:]
 
 
 def _note(table: AgencyTable, period: str | None, say: Say) -> str:

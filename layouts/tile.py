@@ -8,9 +8,8 @@ from figures.gauge import GaugeShape, as_data_uri, gauge_svg
 from i18n import Say
 from layouts.address import Address
 from layouts.parts import bullet, chip, figure_link, footer, glyph, labels, number, plain_source, simulated, told
-from layouts.words import as_of, due_text, period_of, printed, status_word, target_text, title_of
+from layouts.words import as_of, due_text, period_of, printed, source_title, status_word, title_of
 from metrics.boards.national import National
-from metrics.figure import Figure
 from metrics.status import Status
 
 _ON_ITS_WAY = (Status.GOOD, Status.MET, Status.EXCEEDED)
@@ -80,10 +79,7 @@ def _gauge(nation: National, say: Say) -> list[Any]:
 def _facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:
     """At most three: where it stands to its path, where it leads or comes from, what is still needed."""
     if nation.value is None:
-        return [
-            (say("fact.target_of", source=version.source.code), _target_and_due(version, say), "")
-            for version in nation.versions[:3]
-        ]
+        return _targets(nation, say)
     if nation.judgement.status is Status.STALE:
         return [(say("fact.age"), say("fact.days", days=nation.age_days), "")]
     facts: list[tuple[str, Any, str]] = []
@@ -91,32 +87,38 @@ def _facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:
         facts.append((say("fact.path"), number(nation.gap, say), str(nation.judgement.status)))
     elif nation.governing:
         facts.append((say("fact.path"), say("fact.no_path"), ""))
-    facts += _second(nation, say)
     on_its_way = nation.judgement.status in _ON_ITS_WAY
+    facts += _second(nation, on_its_way, say)
     if nation.pace_needed and not on_its_way:
-        facts.append((say("fact.needed"), [number(nation.pace_needed, say), say("fact.per_month")], ""))
+        facts.append((say("fact.needed"), number(nation.pace_needed, say), ""))
     elif nation.missing:
         facts.append((say("fact.missing"), number(nation.missing, say), ""))
     return facts
 
 
-def _second(nation: National, say: Say) -> list[tuple[str, Any, str]]:
-    if nation.before and nation.before_period:
-        return [(say("fact.before", period=period_of(nation.before_period, say)), number_of(nation.before, say), "")]
+def _targets(nation: National, say: Say) -> list[tuple[str, Any, str]]:
+    """The versions of a target that nothing was measured against yet, and when they are due where all agree."""
+    facts: list[tuple[str, Any, str]] = [
+        (say("fact.target_of", source=version.source.code), number(version.value, say), "")
+        for version in nation.versions[:2]
+    ]
+    due = {due_text(version, say) for version in nation.versions}
+    return [*facts, (say("fact.due"), due.pop(), "")] if len(due) == 1 else facts
+
+
+def _second(nation: National, on_its_way: bool, say: Say) -> list[tuple[str, Any, str]]:
+    """Where it leads while it falls short, where it comes from once it is on its way; else its terms."""
+    found: dict[str, tuple[str, Any, str]] = {}
     if nation.projection:
-        return [(say("fact.projection"), number(nation.projection, say), "")]
+        found["ahead"] = (say("fact.projection"), number(nation.projection, say), "")
+    if nation.before and nation.before_period:
+        name = say("fact.before", period=period_of(nation.before_period, say))
+        found["before"] = (name[:1].upper() + name[1:], number(nation.before, say), "")
     if nation.terms:
-        return [(say("fact.terms"), [number(nation.terms[0], say), "/", number(nation.terms[1], say)], "")]
-    return []
-
-
-def number_of(figure: Figure, say: Say) -> html.Span:
-    """A figure of a source printed beside another one, where the panel of that other one lists it."""
-    return number(figure, say)
-
-
-def _target_and_due(version: Any, say: Say) -> list[Any]:
-    return [target_text(version, say), ", ", due_text(version, say)]
+        both = [number(nation.terms[0], say), "/", number(nation.terms[1], say)]
+        found["terms"] = (say("fact.terms"), both, "")
+    order = ("before", "terms", "ahead") if on_its_way else ("ahead", "terms", "before")
+    return [found[name] for name in order if name in found][:1]
 
 
 def _source(nation: National, address: Address, say: Say) -> Any:
@@ -124,7 +126,10 @@ def _source(nation: National, address: Address, say: Say) -> Any:
         governing = nation.governing
         return plain_source(say("tile.never_measured" if governing else "tile.nothing_known"))
     return html.A(
-        [glyph("info"), html.Span(say("tile.source", as_of=as_of(nation.value, say), source=nation.source.title))],
+        [
+            glyph("info"),
+            html.Span(say("tile.source", as_of=as_of(nation.value, say), source=source_title(nation.source, say))),
+        ],
         className="source",
         href=address.href(figure=nation.value.mark),
     )

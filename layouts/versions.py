@@ -8,7 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts.address import Address
 from layouts.parts import card, figure_link, footer, glyph, head, labels, number, plain_source, sentence, state, told
-from layouts.words import as_of, due_text, target_text
+from layouts.words import as_of, due_text, shape_key, source_title
 from metrics.boards.national import National, TargetVersion
 from metrics.status import Status
 
@@ -60,7 +60,7 @@ def _replaced(version: TargetVersion) -> bool:
 
 
 def _value(version: TargetVersion, say: Say) -> Any:
-    return html.Span(target_text(version, say), **{"data-derived": version.value.mark})
+    return html.Span(sentence(say, shape_key(version), value=number(version.value, say)), className="nowrap")
 
 
 def _standing(version: TargetVersion, nation: National, say: Say) -> html.Span:
@@ -68,7 +68,8 @@ def _standing(version: TargetVersion, nation: National, say: Say) -> html.Span:
     if version.due_passed and judged is not None:
         met = judged.status in (Status.MET, Status.EXCEEDED)
         shape, tone = ("met", "good") if met else ("missed", "over")
-        word = say("versions.met" if met else "versions.missed")
+        missed = "versions.missed_after" if version.reached_after else "versions.missed"
+        word = say("versions.met" if met else missed)
     elif version.due_passed:
         shape, tone, word = "nr", "ink2", say("versions.unknown")
     elif version.governs:
@@ -78,8 +79,21 @@ def _standing(version: TargetVersion, nation: National, say: Say) -> html.Span:
     return html.Span([glyph(shape), word], className=f"standing {tone}")
 
 
+def _rivals(version: TargetVersion, say: Say) -> list[str]:
+    """Which sources name another date for the same value, by that date."""
+    dates = sorted({due for _, due in version.rivals})
+    return [
+        say(
+            "versions.two_dates",
+            sources=", ".join(code for code, due in version.rivals if due == each),
+            due=day(each),
+        )
+        for each in dates
+    ]
+
+
 def _notes(version: TargetVersion, nation: National, address: Address, say: Say) -> list[Any]:
-    notes: list[list[Any]] = [[version.source.title]]
+    notes: list[list[Any]] = [[source_title(version.source, say)]]
     if version.due_passed and version.governs:
         notes.append([say("versions.governs")])
     if version.reached:
@@ -99,7 +113,7 @@ def _notes(version: TargetVersion, nation: National, address: Address, say: Say)
     elif version.governs and nation.value:
         notes.append(sentence(say, "versions.now", value=figure_link(nation.value, address, say)))
     if version.rivals:
-        notes.append([say("versions.two_dates", sources=", ".join(version.rivals))])
+        notes += [[note] for note in _rivals(version, say)]
     if version.target.certainty == "unconfirmed":
         notes.append([say("label.unconfirmed")])
     joined: list[Any] = []

@@ -8,6 +8,8 @@ from i18n.formats import NO_BREAK, day, number, period
 from metrics.boards.national import National, TargetVersion
 from metrics.figure import Figure
 
+#: Kinds of agencies that are places.
+_PLACES = ("province", "district")
 #: These units stand at the number without a space.
 _CLOSE = ("%",)
 
@@ -40,13 +42,30 @@ def unit(name: str, say: Say) -> str:
     """A unit as it follows its number, with its space where it takes one; empty for counts and ranks of ours."""
     if not name:
         return ""
-    word = say(f"unit.{name}") if say.knows(f"unit.{name}") else name
+    word = say(f"unit.{name}") if say.knows(f"unit.{name}") else ""
+    amount, by_month, _ = name.partition("/tháng")
+    if by_month and not word:
+        return say("unit_per_month", unit=unit(amount, say))
+    word = word or name
     return word if name in _CLOSE else NO_BREAK + word
 
 
 def name_of(thing: object, say: Say) -> str:
-    """The name of an indicator or agency in the reader's language."""
-    return str(getattr(thing, f"name_{say.language}"))
+    """The name of an indicator or agency in the reader's language; places keep theirs, with all its marks."""
+    language = "vi" if getattr(thing, "kind", "") in _PLACES else say.language
+    return str(getattr(thing, f"name_{language}"))
+
+
+def source_title(source: object, say: Say) -> str:
+    """The title of a source: as published, but for those whose title is a description and has a translation."""
+    key = f"source_title.{getattr(source, 'code')}"  # noqa: B009
+    return say(key) if say.knows(key) else str(getattr(source, "title"))  # noqa: B009
+
+
+def publisher(source: object, say: Say) -> str:
+    """Who published it, in words of the reader's language where nobody is named."""
+    key = f"source_publisher.{getattr(source, 'code')}"  # noqa: B009
+    return say(key) if say.knows(key) else str(getattr(source, "publisher"))  # noqa: B009
 
 
 def title_of(indicator: object, say: Say) -> str:
@@ -62,13 +81,13 @@ def period_of(text: str, say: Say) -> str:
 
 def as_of(figure: Figure, say: Say) -> str:
     """To which day a figure of a source speaks, by its period."""
-    return period_of(figure.mark.rsplit("/", 1)[-1], say)
+    words = period_of(figure.mark.rsplit("/", 1)[-1], say)
+    return words[:1].upper() + words[1:]
 
 
-def target_text(version: TargetVersion, say: Say) -> str:
-    """What is to be reached, in the words of its shape: "từ 30%", "dưới 4%", "33–34%", "khoảng 6,8%"."""
-    shape = f"{version.target.shape}_strict" if version.target.strict else version.target.shape
-    return say(f"shape.{shape}", value=printed(version.value, say).text)
+def shape_key(version: TargetVersion) -> str:
+    """The key of the words of a target's shape: "từ {value}", "dưới {value}", "khoảng {value}"."""
+    return f"shape.{version.target.shape}_strict" if version.target.strict else f"shape.{version.target.shape}"
 
 
 def due_text(version: TargetVersion, say: Say) -> str:

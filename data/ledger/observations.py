@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,6 +15,15 @@ _BOOKKEEPING = ("id", "revision", "submission_id", "recorded_at", "checksum")
 _CONTENT = tuple(column.name for column in OBSERVATION.columns if column.name not in _BOOKKEEPING)
 #: What the checksum of a row is taken over.
 CHAINED = (*_CONTENT, "revision", "submission_id", "recorded_at")
+
+# The whole key of `current`, so that its index is followed.
+_PLACE = (*OBSERVATIONS.key, "period_end")
+_MOVED = ("observation_id", "revision", "published", "period_end")
+_MOVE = (
+    CURRENT.update()
+    .where(*(CURRENT.c[name] == sa.bindparam(f"of_{name}") for name in _PLACE))
+    .values({name: sa.bindparam(f"to_{name}") for name in _MOVED})
+)
 
 
 def kept(connection: Connection, indicators: Iterable[str]) -> dict[Key, Kept]:
@@ -88,21 +96,21 @@ def save(connection: Connection, found: Iterable[Change], submission_id: int, re
         checksum = link(checksum, row)
         added.append(row | {"id": number, "checksum": checksum})
     insert(connection, OBSERVATION, added)
-    insert(connection, CURRENT, [_current(row, row["published"]) for row in added if row["revision"] == 1])
-    for row in added:
-        if row["revision"] > 1:
-            connection.execute(
-                CURRENT.update()
-                .where(*(CURRENT.c[name] == row[name] for name in OBSERVATIONS.key))
-                .values(
-                    observation_id=row["id"],
-                    revision=row["revision"],
-                    published=row["published"],
-                    period_end=row["period_end"],
-                )
-            )
+    insert(
+        connection,
+        CURRENT,
+        (_current(row) | {"first_published": row["published"]} for row in added if row["revision"] == 1),
+    )
+    moved = [
+        {f"of_{name}": change.before[name] for name in _PLACE}
+        | {f"to_{name}": _current(row)[name] for name in _MOVED}
+        for change, row in zip(found, added, strict=True)
+        if change.before is not None
+    ]
+    if moved:
+        connection.execute(_MOVE, moved)
 
 
-def _current(row: dict[str, Any], first_published: date) -> Content:
+def _current(row: Content) -> Content:
     content: Content = {name: row[name] for name in (*OBSERVATIONS.key, "period_end", "revision", "published")}
-    return content | {"observation_id": row["id"], "first_published": first_published}
+    return content | {"observation_id": row["id"]}

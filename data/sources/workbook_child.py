@@ -23,7 +23,7 @@ from xml.parsers import expat
 
 from data.sources.text import is_classified
 
-MEMORY = 320 * 1024 * 1024
+MEMORY = 280 * 1024 * 1024
 CPU_SECONDS = 10
 ANSWER = 128 * 1024 * 1024
 #: Some half a million cells: more cannot be read within the seconds allowed, so they are not begun.
@@ -34,9 +34,8 @@ _XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 # A mark of classification in the bytes of a part: its one rare letter composed, decomposed or as a number; or a
 # part whose bytes are not UTF-8.
-_MARK_BYTES = re.compile(
-    rb"\xe1\xba[\xac\xad]|\xcc[\x82\xa3]|&#|^\xff\xfe|^\xfe\xff|^<\?xml[^>]*(?i:encoding)=.(?!(?i:utf-8))"
-)
+_MARK_BYTES = (b"\xe1\xba\xac", b"\xe1\xba\xad", b"\xcc\x82", b"\xcc\xa3", b"&#")
+_NOT_UTF8 = re.compile(rb"\xff\xfe|\xfe\xff|<\0|\0<|<\?xml[^>]*encoding=.(?!utf-8)", re.IGNORECASE)
 _DEEPEST = 100
 _BLOCKS = ("si", "is", "p", "text")
 
@@ -92,7 +91,7 @@ def _look_at(content: bytes, name: str) -> None:
 
     parser.StartDoctypeDeclHandler = doctype
     parser.buffer_text = True
-    marks = _Marks() if _MARK_BYTES.search(content) else None
+    marks = _Marks() if _may_hold_mark(content) else None
     depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -122,6 +121,10 @@ def _look_at(content: bytes, name: str) -> None:
         # Drawings of old comments are often no XML at all, and nobody reads them.
         if not name.casefold().endswith(".vml"):
             raise _RefusedError("E_XML", "malformed", None, {"part": name}) from None
+
+
+def _may_hold_mark(content: bytes) -> bool:
+    return any(mark in content for mark in _MARK_BYTES) or bool(_NOT_UTF8.match(content))
 
 
 class _Marks:

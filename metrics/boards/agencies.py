@@ -111,6 +111,7 @@ def agency_table(
         rows.append(_row(each, moved[each.agency.code], (judgement, target, indicator)))
     mark = f"{group}/{indicator.code}/{periods[0]}"
     counted = Counter(row.judgement.status for row in rows)
+    counted[Status.NR] += len(ranked.unreported)
     changes = [change for change in moved.values() if change is not None]
     return AgencyTable(
         group=group,

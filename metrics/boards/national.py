@@ -26,7 +26,7 @@ class TargetVersion:
 
     `governs` marks the one in force. `reached` is the national figure at its due date, or the first one after it
     where none ends on it or within a cycle before (`reached_after`); None before the due date, or where nothing
-    is known. `rivals` holds the sources that name the same value for another due date.
+    is known. `rivals` holds the sources that name the same value for another due date, with that date.
     """
 
     target: Target
@@ -38,7 +38,7 @@ class TargetVersion:
     reached_after: bool
     judgement: Judgement | None
     missing: Figure | None
-    rivals: tuple[str, ...]
+    rivals: tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def national(
         projection=None
         if leads.projected is None
         else derived(f"projection/{mark}", Quantity(leads.projected, leads.qualifier), indicator.unit),
-        pace_needed=_maybe(f"pace/{mark}", leads.pace_needed, unit, signed=True),
+        pace_needed=_maybe(f"pace/{mark}", leads.pace_needed, f"{unit}/tháng", signed=True),
         versions=tuple(_version(target, known, (indicator, own, register, at)) for target in known),
         simulated=reading is not None and reading.observation.status == "simulated",
         reading=reading,
@@ -166,7 +166,7 @@ def _version(
         rivals=tuple(
             sorted(
                 {
-                    other.source
+                    (other.source, other.due.end)
                     for other in known
                     if other.due and target.due and other.due != target.due and other.value == target.value
                 }

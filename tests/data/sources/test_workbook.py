@@ -300,6 +300,11 @@ def _mark_inline(path: Path) -> Path:
     return _changed(_book(path.parent, ["a"]), {SHEET: _sheet_xml(rows)})
 
 
+def _mark_in_utf16(path: Path) -> Path:
+    rows = _sheet_xml('<row r="1"><c r="A1" t="inlineStr"><is><t>Mật</t></is></c></row>').decode()
+    return _changed(_book(path.parent, ["a"]), {SHEET: rows.removeprefix('<?xml version="1.0"?>').encode("utf-16")})
+
+
 def _mark_as_title(path: Path) -> Path:
     book = Workbook()
     book.properties.title = "Mật"
@@ -313,7 +318,15 @@ def _mark_as_column(path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "made",
-    [_mark_in_cell, _mark_on_another_sheet, _mark_in_header, _mark_inline, _mark_as_title, _mark_as_column],
+    [
+        _mark_in_cell,
+        _mark_on_another_sheet,
+        _mark_in_header,
+        _mark_inline,
+        _mark_in_utf16,
+        _mark_as_title,
+        _mark_as_column,
+    ],
 )
 def test_a_classified_workbook_is_refused_without_a_word_of_it(tmp_path: Path, made: object) -> None:
     assert callable(made)
