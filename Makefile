@@ -6,7 +6,7 @@ RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench lock clean
+.PHONY: help run test check lint bench soak lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ check: lint test ## lint, format, types, then every test
 
 bench: $(TEST_READY) ## the benchmarks of the README
 	@$(BIN)/python -m tests.bench
+
+soak: $(TEST_READY) ## the endurance run of the README
+	@$(BIN)/python -m tests.soak
 
 lock: $(TEST_READY) ## renew requirements*.txt from requirements*.in
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 requirements.in -o requirements.txt
