@@ -7,17 +7,19 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from tqdm import tqdm
 
 from data import integrity, migration, queries, stock
 from data.clock import clock, machine_today
 from data.delivery import Delivery
 from data.ingest import Taken, ingest
-from data.refusal import Held, Refusal, told
+from data.refusal import Held, Refusal, shown, told
 from data.sample import write_sample
 from data.scope import EVERYTHING
 from data.sources.kinds import KINDS
@@ -48,9 +50,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(trouble, say)
         return 3 if isinstance(trouble, Held) else 1
     except StoreError as trouble:
-        print(trouble, file=sys.stderr)
+        print(_one_line(trouble), file=sys.stderr)
+        return 1
+    except sa.exc.DBAPIError as trouble:
+        print(say("cli.no_store", why=_one_line(trouble.orig)), file=sys.stderr)
+        return 1
+    except OSError as trouble:
+        print(say("cli.no_file", file=shown(str(trouble.filename)), why=trouble.strerror), file=sys.stderr)
         return 1
     return code
+
+
+def _one_line(trouble: object) -> str:
+    """A message of an engine may have several lines; a trouble is told in one."""
+    return " ".join(str(trouble).split())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,7 +112,13 @@ def _day(text: str) -> date:
 
 
 def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    store = _ready(settings)
+    with closing(_ready(settings)) as store:
+        for taken in _take(asked, settings, store):
+            print(_taken(taken, asked.dry_run, say))
+    return 0
+
+
+def _take(asked: argparse.Namespace, settings: Settings, store: Store) -> list[Taken]:
     with store.reading() as snapshot:
         today = clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
     delivery = Delivery(
@@ -112,9 +131,7 @@ def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         mapping=asked.mapping,
         progress=_progress,
     )
-    for taken in ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery):
-        print(_taken(taken, asked.dry_run, say))
-    return 0
+    return ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery)
 
 
 def _taken(taken: Taken, dry_run: bool, say: Say) -> str:
@@ -131,8 +148,7 @@ def _progress(rows: Iterable[Any], total: int, label: str) -> Iterable[Any]:
 
 
 def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    store = _ready(settings)
-    with store.reading() as snapshot:
+    with closing(_ready(settings)) as store, store.reading() as snapshot:
         at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
         findings = integrity.findings(snapshot, EVERYTHING, at)
     for finding in findings:
@@ -146,13 +162,13 @@ def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     if form not in FORMATS:
         print(say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS)), file=sys.stderr)
         return 2
-    store = _ready(settings)
-    with store.reading() as snapshot:
-        at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-    board = overview(store, EVERYTHING, Asked(at, asked.indicator, asked.period))
+    with closing(_ready(settings)) as store:
+        with store.reading() as snapshot:
+            at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
+        board = overview(store, EVERYTHING, Asked(at, asked.indicator, asked.period))
     if board.unknown:
         for name, value in board.unknown:
-            print(say(f"notice.unknown_{name}", value=value), file=sys.stderr)
+            print(say(f"cli.unknown_{name}", value=shown(value)), file=sys.stderr)
         return 1
     asked.to.write_bytes(write_board(board, form, speaker(asked.lang or settings.language)))
     print(say("cli.written", file=str(asked.to)))
@@ -167,22 +183,16 @@ def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
 
 
 def _migrate(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    store = open_store(settings.database_url, create=True)
-    stock.migrate(store)
+    with closing(open_store(settings.database_url, create=True)) as store:
+        stock.migrate(store)
     print(say("cli.migrated", version=migration.newest()))
     return 0
 
 
 def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     if settings.embedded:
-        store = open_store(settings.database_url, create=True)
-        if migration.version_of(store) is None:
-            stock.migrate(store)
-        migration.require_newest(store)
-        if settings.demo and stock.wants_demonstration(store):
-            print(say("cli.demonstration"), flush=True)
-            stock.demonstrate(store)
-        store.close()
+        with closing(open_store(settings.database_url, create=True)) as store:
+            _stock(store, settings, say)
     else:
         _ready(settings).close()
     address = f"http://{settings.host}:{settings.port}"
@@ -192,10 +202,24 @@ def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     os.execv(sys.executable, server)  # noqa: S606 - our own interpreter, no shell
 
 
+def _stock(store: Store, settings: Settings, say: Say) -> None:
+    """Bring the embedded store to its first figures, where it has none yet."""
+    if migration.version_of(store) is None:
+        stock.migrate(store)
+    migration.require_newest(store)
+    if settings.demo and stock.wants_demonstration(store):
+        print(say("cli.demonstration"), flush=True)
+        stock.demonstrate(store)
+
+
 def _ready(settings: Settings) -> Store:
     """The store, which must be there and of this code's version."""
     store = open_store(settings.database_url)
-    migration.require_newest(store)
+    try:
+        migration.require_newest(store)
+    except StoreError:
+        store.close()
+        raise
     return store
 
 

@@ -31,4 +31,4 @@ class Delivery:
     confirm: bool = False
     dry_run: bool = False
     mapping: Path | None = None
-    progress: Callable[[Iterable[Any], int, str], Iterable[Any]] = field(default=_silent)
+    progress: Callable[..., Iterable[Any]] = field(default=_silent)

@@ -6,7 +6,7 @@ Raises Refusal where a file is wrong and Held where it may be right; either way 
 row of the audit log.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -24,7 +24,7 @@ from data.grid import Grid
 from data.ledger import observations as kept_observations
 from data.ledger import reference as kept_reference
 from data.ledger import targets as kept_targets
-from data.ledger.entries import Change, Content, audit, insert, next_id, sort_out
+from data.ledger.entries import Change, Content, Stamp, audit, insert, next_id, sort_out
 from data.names import Matcher
 from data.refusal import Gathered, Held, Problems, Refusal, refuse
 from data.register import Register
@@ -185,19 +185,20 @@ def _take(kind: Kind, file: _File, connection: Connection, delivery: Delivery) -
         "recorded_at": recorded_at,
     }
     insert(connection, SUBMISSION, [submission])
-    save(connection, delivery.progress(found, len(found), file.name), submission["id"], recorded_at)
+    shown = partial(delivery.progress, total=len(found), label=file.name)
+    save(connection, found, Stamp(submission["id"], recorded_at, shown))
     corrected = sum(change.before is not None for change in found)
     return Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected), doubts
 
 
 def _compare(
     kind: Kind, sheet: Sheet, connection: Connection, under: tuple[Register, Delivery, Problems, Problems]
-) -> tuple[list[Change], Callable[[Connection, Iterable[Change], int, datetime], None]]:
+) -> tuple[list[Change], Callable[[Connection, Sequence[Change], Stamp], None]]:
     """What the file adds or corrects, and what keeps it."""
     register, delivery, problems, doubts = under
     if kind is OBSERVATIONS:
         rows = observations.check(sheet, register, delivery)
-        stored = kept_observations.kept(connection, {content["indicator_code"] for _, content, _ in rows})
+        stored = kept_observations.kept(connection, {row.content["indicator_code"] for row in rows})
         found = kept_observations.changes(rows, stored, problems, delivery.reason)
         held.look(found, stored, register.indicators, _value_of, doubts)
         return found, kept_observations.save
@@ -209,10 +210,8 @@ def _compare(
     return found, partial(_save_reference, kind)
 
 
-def _save_reference(
-    kind: Kind, connection: Connection, found: Iterable[Change], submission_id: int, recorded_at: datetime
-) -> None:
-    kept_reference.save(connection, kind, found, submission_id, recorded_at)
+def _save_reference(kind: Kind, connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:
+    kept_reference.save(connection, kind, found, stamp)
 
 
 def _value_of(content: Content, indicator: Indicator) -> Decimal | None:

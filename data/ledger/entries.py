@@ -1,11 +1,12 @@
 """What every ledger does: compare with what is kept, number revisions, chain checksums, write the audit log."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,14 +16,15 @@ from data.refusal import Problems
 from data.schema import AUDIT
 from data.sources.kinds import Kind
 
-Content = dict[str, Any]
+#: One row by column. Rows of a file share their columns; what is set in a row is set there.
+Content = MutableMapping[str, Any]
 Key = tuple[str, ...]
 
 #: Rows go to the driver in parts of this size, so that progress can be shown and memory stays flat.
 PART = 5_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """The newest revision that is kept under a key."""
 
@@ -30,7 +32,7 @@ class Kept:
     content: Content
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """A row that is new (`before` is None) or corrects what is kept."""
 
@@ -40,10 +42,26 @@ class Change:
     before: Content | None
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """What marks every row of one submission; `shown` gives the changes back and may show how far it is."""
+
+    submission_id: int
+    recorded_at: datetime
+    shown: Callable[[Sequence[Change]], Iterable[Change]] = iter
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        """The two cells of a row that say by which submission it came, and when."""
+        return {"submission_id": self.submission_id, "recorded_at": self.recorded_at}
+
+
 def sort_out(
     rows: Iterable[tuple[int, Content]], kind: Kind, kept: Mapping[Key, Kept], problems: Problems, reason: str
 ) -> list[Change]:
     """New rows and corrections; what is kept already in the same words is left out.
+
+    A correction takes `reason` where its row has none of its own.
 
     A difference without a reason, neither the row's own nor `reason`, is E_CONFLICT, naming old and new.
     """
@@ -56,7 +74,7 @@ def sort_out(
         differing = [name for name in content if name != "reason" and content[name] != before.content.get(name)]
         if not differing and _same_digits(content, before.content):
             continue
-        content = content | {"reason": content.get("reason") or reason}
+        content["reason"] = content.get("reason") or reason
         if not content["reason"]:
             old, new = (
                 ", ".join(f"{name}={_told(side.get(name))}" for name in differing or _numbers(content))
@@ -91,9 +109,15 @@ def last_checksum(connection: Connection, table: sa.Table) -> str:
     return connection.execute(sa.select(table.c.checksum).order_by(table.c.id.desc()).limit(1)).scalar() or ""
 
 
-def link(before: str, content: Mapping[str, object]) -> str:
-    """The next checksum of a chain: sha256 over the one before and the row's content."""
-    return sha256((before + plain(content)).encode("utf-8")).hexdigest()
+def link(before: str, cells: Iterable[object]) -> str:
+    """The next checksum of a chain: sha256 over the one before and the row's cells, in the order of its columns."""
+    texts = ("" if cell is None else instant(cell) if isinstance(cell, datetime) else str(cell) for cell in cells)
+    return sha256("\x1f".join((before, *texts)).encode("utf-8")).hexdigest()
+
+
+def instant(moment: datetime) -> str:
+    """A moment as checksums hold it, whichever zone an engine gives it back in."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def plain(content: Mapping[str, object]) -> str:
@@ -103,7 +127,7 @@ def plain(content: Mapping[str, object]) -> str:
 
 def _plain_value(value: object) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return instant(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -113,13 +137,8 @@ def _plain_value(value: object) -> str:
 
 def insert(connection: Connection, table: sa.Table, rows: Iterable[Content]) -> None:
     """Add rows in parts."""
-    part: list[Content] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == PART:
-            connection.execute(table.insert(), part)
-            part = []
-    if part:
+    rows = iter(rows)
+    while part := [dict(row) for row in islice(rows, PART)]:
         connection.execute(table.insert(), part)
 
 
@@ -131,6 +150,6 @@ def audit(connection: Connection, actor: str, action: str, detail: Mapping[str, 
         "action": action,
         "detail": plain(detail),
     }
-    row["checksum"] = link(last_checksum(connection, AUDIT), row)
+    row["checksum"] = link(last_checksum(connection, AUDIT), row.values())
     row["id"] = next_id(connection, AUDIT)
     connection.execute(AUDIT.insert(), [row])

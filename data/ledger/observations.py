@@ -1,15 +1,17 @@
 """Keeping figures: revisions in the ledger, the newest of each in `current`, both in one transaction."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data.ledger.entries import Change, Content, Kept, Key, insert, last_checksum, link, next_id, sort_out
+from data.ledger.entries import Change, Content, Kept, Key, Stamp, insert, last_checksum, link, next_id, sort_out
 from data.refusal import Problems
 from data.schema import CURRENT, OBSERVATION
 from data.sources.kinds import OBSERVATIONS
+from data.sources.observations import Delivered
 
 _BOOKKEEPING = ("id", "revision", "submission_id", "recorded_at", "checksum")
 _CONTENT = tuple(column.name for column in OBSERVATION.columns if column.name not in _BOOKKEEPING)
@@ -41,20 +43,23 @@ def kept(connection: Connection, indicators: Iterable[str]) -> dict[Key, Kept]:
     }
 
 
-def changes(
-    rows: Iterable[tuple[int, Content, bool]], stored: dict[Key, Kept], problems: Problems, reason: str
-) -> list[Change]:
+def changes(rows: Iterable[Delivered], stored: dict[Key, Kept], problems: Problems, reason: str) -> list[Change]:
     """What the file adds or corrects; refuses what no reason can mend."""
-    compared = []
-    for line, content, published_given in rows:
-        before = stored.get(tuple(str(content[name]) for name in OBSERVATIONS.key))
-        if before is not None and not published_given:
-            content = content | {"published": _became_known(content, before.content)}
-        compared.append((line, content))
-    found = sort_out(compared, OBSERVATIONS, stored, problems, reason)
+    rows = list(rows)
+    for row in rows:
+        if not row.published_given and stored:
+            before = stored.get(key_of(row.content))
+            if before is not None:
+                row.content["published"] = _became_known(row.content, before.content)
+    found = sort_out(((row.line, row.content) for row in rows), OBSERVATIONS, stored, problems, reason)
     for change in found:
         _check_correction(change, problems)
     return found
+
+
+def key_of(content: Mapping[str, Any]) -> Key:
+    """Which figure a row is: indicator, agency, period, source."""
+    return tuple(str(content[name]) for name in OBSERVATIONS.key)
 
 
 def _became_known(new: Content, old: Content) -> date:
@@ -84,33 +89,38 @@ def _check_correction(change: Change, problems: Problems) -> None:
         problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
 
 
-def save(connection: Connection, found: Iterable[Change], submission_id: int, recorded_at: datetime) -> None:
+def save(connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:
     """Add the revisions to the ledger and bring `current` up to them."""
-    found = list(found)
     first = next_id(connection, OBSERVATION)
-    checksum = last_checksum(connection, OBSERVATION)
-    added: list[Content] = []
-    for number, change in enumerate(found, first):
-        row = {name: change.content[name] for name in _CONTENT}
-        row |= {"revision": change.revision, "submission_id": submission_id, "recorded_at": recorded_at}
-        checksum = link(checksum, row)
-        added.append(row | {"id": number, "checksum": checksum})
-    insert(connection, OBSERVATION, added)
-    insert(
-        connection,
-        CURRENT,
-        (_current(row) | {"first_published": row["published"]} for row in added if row["revision"] == 1),
-    )
+    insert(connection, OBSERVATION, _chained(found, first, last_checksum(connection, OBSERVATION), stamp))
+    new = ((number, change) for number, change in enumerate(found, first) if change.revision == 1)
+    insert(connection, CURRENT, (_pointer(number, change) | _first(change) for number, change in new))
     moved = [
         {f"of_{name}": change.before[name] for name in _PLACE}
-        | {f"to_{name}": _current(row)[name] for name in _MOVED}
-        for change, row in zip(found, added, strict=True)
+        | {f"to_{name}": value for name, value in _pointer(number, change).items() if name in _MOVED}
+        for number, change in enumerate(found, first)
         if change.before is not None
     ]
     if moved:
         connection.execute(_MOVE, moved)
 
 
-def _current(row: Content) -> Content:
-    content: Content = {name: row[name] for name in (*OBSERVATIONS.key, "period_end", "revision", "published")}
-    return content | {"observation_id": row["id"]}
+def _chained(found: Sequence[Change], first: int, checksum: str, stamp: Stamp) -> Iterator[dict[str, Any]]:
+    """The rows of the ledger, each with the checksum that follows from the row before."""
+    for number, change in enumerate(stamp.shown(found), first):
+        content = change.content
+        row = {name: content[name] for name in _CONTENT}
+        row["revision"] = change.revision
+        row |= stamp.cells
+        checksum = link(checksum, row.values())
+        row |= {"id": number, "checksum": checksum}
+        yield row
+
+
+def _pointer(number: int, change: Change) -> dict[str, Any]:
+    pointed = {name: change.content[name] for name in (*OBSERVATIONS.key, "period_end", "published")}
+    return pointed | {"observation_id": number, "revision": change.revision}
+
+
+def _first(change: Change) -> dict[str, Any]:
+    return {"first_published": change.content["published"]}

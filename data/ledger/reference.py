@@ -1,12 +1,11 @@
 """Keeping reference tables: each revision as text in one ledger, what holds now in the table of its kind."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data.ledger.entries import Change, Kept, Key, insert, next_id, plain
+from data.ledger.entries import Change, Kept, Key, Stamp, insert, next_id, plain
 from data.schema import AGENCY, INDICATOR, REFERENCE_REVISION, SOURCE
 from data.sources.kinds import Kind
 
@@ -31,14 +30,12 @@ def kept(connection: Connection, kind: Kind) -> dict[Key, Kept]:
     return found
 
 
-def save(
-    connection: Connection, kind: Kind, found: Iterable[Change], submission_id: int, recorded_at: datetime
-) -> None:
+def save(connection: Connection, kind: Kind, found: Sequence[Change], stamp: Stamp) -> None:
     """Add the revisions to the ledger and write what holds now."""
     table = TABLES[kind.name]
     position = connection.execute(sa.select(sa.func.max(table.c.position))).scalar() or 0
     ledger, new = [], []
-    for number, change in enumerate(found, next_id(connection, REFERENCE_REVISION)):
+    for number, change in enumerate(stamp.shown(found), next_id(connection, REFERENCE_REVISION)):
         content = {name: value for name, value in change.content.items() if name != "reason"}
         ledger.append(
             {
@@ -48,9 +45,8 @@ def save(
                 "revision": change.revision,
                 "content": plain(content),
                 "reason": change.content.get("reason", ""),
-                "submission_id": submission_id,
-                "recorded_at": recorded_at,
             }
+            | stamp.cells
         )
         if change.before is None:
             position += 1

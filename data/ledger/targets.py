@@ -1,12 +1,11 @@
 """Keeping targets: every version stays; a correction of one is a new revision with its reason."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data.ledger.entries import Change, Kept, Key, insert, next_id
+from data.ledger.entries import Change, Kept, Key, Stamp, insert, next_id
 from data.schema import TARGET
 from data.sources.kinds import TARGETS
 
@@ -23,20 +22,14 @@ def kept(connection: Connection) -> dict[Key, Kept]:
     }
 
 
-def save(connection: Connection, found: Iterable[Change], submission_id: int, recorded_at: datetime) -> None:
+def save(connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:
     """Add the revisions to the ledger."""
     first = next_id(connection, TARGET)
     insert(
         connection,
         TARGET,
         (
-            change.content
-            | {
-                "id": number,
-                "revision": change.revision,
-                "submission_id": submission_id,
-                "recorded_at": recorded_at,
-            }
-            for number, change in enumerate(found, first)
+            dict(change.content) | stamp.cells | {"id": number, "revision": change.revision}
+            for number, change in enumerate(stamp.shown(found), first)
         ),
     )

@@ -26,15 +26,22 @@ class Columns:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.problems = Problems(sheet.file)
-        self.lines: list[int] = [int(line) for line in sheet.frame.index]
+        self.lines: list[int] = sheet.frame.index.tolist()
+        self._texts: dict[str, list[str]] = {}
 
     def text(self, name: str) -> list[str]:
-        """The cells as they stand; the empty text where there is none."""
-        return [str(cell) for cell in self.sheet.frame[name]]
+        """The cells as they stand; the empty text where there is none. Equal cells are one text in memory."""
+        if name not in self._texts:
+            cells: list[str] = self.sheet.frame[name].tolist()
+            one = {cell: cell for cell in cells} if any(cells) else {}
+            self._texts[name] = [one[cell] for cell in cells] if one else cells
+        return self._texts[name]
 
     def required(self, *names: str) -> None:
         """Refuse empty cells of these columns."""
         for name in names:
+            if "" not in set(self.text(name)):
+                continue
             for line, cell in zip(self.lines, self.text(name), strict=True):
                 if not cell:
                     self.problems.add("E_MISSING", "cell", line=line, column=name)
@@ -43,9 +50,12 @@ class Columns:
         """Cells read by `reader`, which gives None for what it cannot read; `{mended}` is a hint for numbers."""
         cells = self.text(name)
         meant: dict[str, Any] = {text: reader(text) for text in set(cells) if text}
-        for line, text in zip(self.lines, cells, strict=True):
-            if text and meant[text] is None:
-                self.problems.add(code, rule, line=line, column=name, value=text, mended=_mended(text))
+        if not meant:
+            return [None] * len(cells)
+        if None in meant.values():
+            for line, text in zip(self.lines, cells, strict=True):
+                if text and meant[text] is None:
+                    self.problems.add(code, rule, line=line, column=name, value=text, mended=_mended(text))
         return [meant.get(text) for text in cells]
 
     def numbers(self, name: str) -> list[Decimal | None]:
@@ -64,7 +74,7 @@ class Columns:
         """Codes and what they mean. An unknown one is E_CODE, with the nearest known as a hint."""
         cells = self.text(name)
         hints = {text: nearest(text, tuple(meanings)) or "—" for text in set(cells) if text and text not in meanings}
-        for line, text in zip(self.lines, cells, strict=True):
+        for line, text in zip(self.lines, cells, strict=True) if hints else ():
             if text in hints:
                 self.problems.add("E_CODE", rule, line=line, column=name, value=text, nearest=hints[text])
         return [meanings.get(text) for text in cells]
@@ -72,18 +82,17 @@ class Columns:
     def one_of(self, name: str, allowed: Collection[str]) -> list[str]:
         """Words of a fixed list. Another is E_CODE; an empty cell stays the empty text."""
         cells = self.text(name)
-        for line, text in zip(self.lines, cells, strict=True):
-            if text and text not in allowed:
+        wrong = {text for text in set(cells) if text and text not in allowed}
+        for line, text in zip(self.lines, cells, strict=True) if wrong else ():
+            if text in wrong:
                 listed = ", ".join(word for word in allowed if word)
                 self.problems.add("E_CODE", "word", line=line, column=name, value=text, allowed=listed)
         return cells
 
     def natural(self, line: int, name: str, number: Decimal | None, indicator: Indicator) -> None:
         """Refuse a number outside the natural limits of its indicator."""
-        low, high = indicator.natural_min, indicator.natural_max
-        if number is not None and ((low is not None and number < low) or (high is not None and number > high)):
-            hints = {"low": "−∞" if low is None else str(low), "high": "∞" if high is None else str(high)}
-            self.problems.add("E_RANGE", "natural", line=line, column=name, value=str(number), **hints)
+        if number is not None and not within(number, indicator):
+            self.problems.add("E_RANGE", "natural", line=line, column=name, value=str(number), **limits(indicator))
 
     def keys_once(self, keys: Iterable[tuple[int, tuple[str, ...]]]) -> None:
         """Refuse a key that stands twice in one file; `keys` gives the line of each."""
@@ -92,6 +101,18 @@ class Columns:
             if key in first:
                 self.problems.add("E_DUPLICATE", "key", line=line, value=" / ".join(key), first=str(first[key]))
             first.setdefault(key, line)
+
+
+def within(number: Decimal, indicator: Indicator) -> bool:
+    """Whether a number lies within the natural limits of its indicator."""
+    low, high = indicator.natural_min, indicator.natural_max
+    return (low is None or low <= number) and (high is None or number <= high)
+
+
+def limits(indicator: Indicator) -> dict[str, str]:
+    """The natural limits of an indicator, as a message names them."""
+    low, high = indicator.natural_min, indicator.natural_max
+    return {"low": "−∞" if low is None else str(low), "high": "∞" if high is None else str(high)}
 
 
 def read_number(text: str) -> Decimal | None:

@@ -1,20 +1,20 @@
 """Figures of agencies: one row per indicator, agency, period and source."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 from data.delivery import Delivery
-from data.facts import Agency, Indicator, Source
-from data.periods import Period
+from data.facts import Indicator
 from data.quantity import Qualifier, Quantity, decimals_of, rounded, share
 from data.queries import NO_BEGINNING
 from data.register import Register
 from data.sheet import Sheet
-from data.sources.columns import Columns
+from data.sources.columns import Columns, limits, within
 from data.sources.kinds import OBSERVATIONS
+from data.sources.rows import Cells, Row
 
 QUALIFIERS = tuple(str(qualifier) for qualifier in Qualifier)
 STATUSES = ("official", "preliminary", "estimated", "simulated", "withdrawn")
@@ -22,185 +22,239 @@ CERTAINTIES = ("sourced", "unconfirmed")
 #: A period that is still running may only carry one of these.
 _UNFINISHED = ("preliminary", "estimated")
 
-Content = dict[str, Any]
+Content = Mapping[str, Any]
+#: What a trouble of one row is, before its line is known: code, rule, column, value, hints.
+Trouble = tuple[str, str, str, str | None, dict[str, str]]
+#: The columns that a judgement of numbers looks at.
+_NUMBERS = (
+    "value",
+    "value_max",
+    "qualifier",
+    "numerator",
+    "denominator",
+    "numerator_qualifier",
+    "denominator_qualifier",
+)
+_TEXTS = ("agency_code", "unit", "source_ref", "phrase", "note", "composition", "reason")
 
 
-@dataclass(frozen=True)
-class _Line:
-    """One line of the file, its codes and cells understood."""
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One understood row of the file; `published_given` says whether the file, or its source, tells that day."""
 
-    number: int
-    indicator: Indicator
-    source: Source
-    period: Period
-    content: Content
+    line: int
+    content: Row
     published_given: bool
 
 
-def check(sheet: Sheet, register: Register, delivery: Delivery) -> list[tuple[int, Content, bool]]:
-    """The rows as the ledger keeps them: (line, content, whether `published` was written in the file).
+def check(sheet: Sheet, register: Register, delivery: Delivery) -> list[Delivered]:
+    """The rows as the ledger keeps them. Raises Refusal with every trouble found; the store is not asked.
 
-    Raises Refusal with every trouble found; the store is not asked.
+    What rows have in common is judged once for each distinct combination, however many rows hold it.
     """
     columns = Columns(sheet)
-    lines = list(_read(columns, register, delivery))
-    unread = set(columns.problems.lines)
-    for line in lines:
-        if line.number not in unread:
-            _check_codes(columns, line, register, delivery)
-            _check_numbers(columns, line, delivery)
-            _check_dates(columns, line, delivery)
-    columns.keys_once((line.number, key_of(line.content)) for line in lines)
+    understood = _read(columns, register, delivery)
+    cells = understood.cells
+    unread = {at for at, line in enumerate(understood.lines) if line in columns.problems.lines}
+    for judged in (
+        _judged(
+            _codes(register, delivery),
+            cells,
+            ("agency_code", "period_end", "indicator_code", "unit", "status"),
+            unread,
+        ),
+        _judged(_numbers(register, delivery), cells, ("indicator_code", "status", "reason", *_NUMBERS), unread),
+        _judged(_dates(delivery), cells, ("period", "period_start", "period_end", "published", "status"), unread),
+    ):
+        for at, (code, rule, column, value, hints) in judged:
+            columns.problems.add(code, rule, line=understood.lines[at], column=column, value=value, **hints)
+    columns.keys_once(
+        zip(understood.lines, zip(*(cells[name] for name in OBSERVATIONS.key), strict=True), strict=True)
+    )
     columns.problems.stop()
-    return [(line.number, line.content, line.published_given) for line in lines]
+    cells["agency_from"] = _beginnings(cells, register)
+    return [Delivered(line, Row(cells, at), understood.given[at]) for at, line in enumerate(understood.lines)]
 
 
-def _read(columns: Columns, register: Register, delivery: Delivery) -> Iterator[_Line]:
-    """Read column by column; a line is given only where its codes and period are known."""
+@dataclass(frozen=True)
+class _Understood:
+    """The rows whose codes and periods are known, by column, with their lines."""
+
+    lines: list[int]
+    cells: Cells
+    given: list[bool]
+
+
+def _read(columns: Columns, register: Register, delivery: Delivery) -> _Understood:
+    """Read column by column; a row is kept only where its indicator, source and period are known."""
     columns.required("indicator_code", "agency_code", "period", "unit", "source")
     indicators = columns.known("indicator_code", register.indicators, "indicator")
     sources = columns.known("source", register.sources, "source")
     periods = columns.periods("period")
     starts, ends = columns.days("period_start"), columns.days("period_end")
     published = columns.days("published")
-    numbers = {name: columns.numbers(name) for name in ("value", "value_max", "numerator", "denominator")}
-    words = {
-        "qualifier": columns.one_of("qualifier", QUALIFIERS),
-        "numerator_qualifier": columns.one_of("numerator_qualifier", QUALIFIERS),
-        "denominator_qualifier": columns.one_of("denominator_qualifier", QUALIFIERS),
-        "status": [word or "official" for word in columns.one_of("status", STATUSES)],
-        "certainty": [word or "sourced" for word in columns.one_of("certainty", CERTAINTIES)],
-    }
-    texts = {
-        name: columns.text(name)
-        for name in ("agency_code", "unit", "source_ref", "phrase", "note", "composition", "reason")
-    }
-    for at, number in enumerate(columns.lines):
-        indicator, source, period = indicators[at], sources[at], periods[at]
-        if indicator is None or source is None or period is None:
-            continue
-        start, end = starts[at], ends[at]
+    _check_ends(columns, starts, ends)
+    cells: Cells = {name: list(columns.text(name)) for name in _TEXTS}
+    cells |= {name: list(columns.numbers(name)) for name in ("value", "value_max", "numerator", "denominator")}
+    for name in ("qualifier", "numerator_qualifier", "denominator_qualifier"):
+        cells[name] = list(columns.one_of(name, QUALIFIERS))
+    cells["status"] = [word or "official" for word in columns.one_of("status", STATUSES)]
+    cells["certainty"] = [word or "sourced" for word in columns.one_of("certainty", CERTAINTIES)]
+    cells |= {"indicator_code": list(columns.text("indicator_code")), "source": list(columns.text("source"))}
+    cells |= {"period": list(columns.text("period"))}
+    cells["period_start"] = [
+        start or (period and period.start) for start, period in zip(starts, periods, strict=True)
+    ]
+    cells["period_end"] = [end or (period and period.end) for end, period in zip(ends, periods, strict=True)]
+    cells["published"] = [
+        day or (source and source.published) or delivery.clock for day, source in zip(published, sources, strict=True)
+    ]
+    given = [
+        day is not None or bool(source and source.published) for day, source in zip(published, sources, strict=True)
+    ]
+    known = [
+        bool(each and source and period) for each, source, period in zip(indicators, sources, periods, strict=True)
+    ]
+    if not all(known):
+        cells = {name: list(compress(column, known)) for name, column in cells.items()}
+        return _Understood(list(compress(columns.lines, known)), cells, list(compress(given, known)))
+    return _Understood(columns.lines, cells, given)
+
+
+def _check_ends(columns: Columns, starts: list[date | None], ends: list[date | None]) -> None:
+    for line, start, end in zip(columns.lines, starts, ends, strict=True):
         if (start is None) != (end is None):
-            columns.problems.add(
-                "E_MISSING", "both_ends", line=number, column="period_start" if end else "period_end"
-            )
+            columns.problems.add("E_MISSING", "both_ends", line=line, column="period_start" if end else "period_end")
         elif start and end and end < start:
-            columns.problems.add("E_PERIOD", "ends_before_start", line=number, column="period_end", value=str(end))
-        content: Content = {name: cells[at] for name, cells in (texts | words).items()}
-        content |= {name: cells[at] for name, cells in numbers.items()}
-        content |= {
-            "indicator_code": indicator.code,
-            "source": source.code,
-            "period": period.text,
-            "period_start": start or period.start,
-            "period_end": end or period.end,
-            "published": published[at] or source.published or delivery.clock,
-        }
-        yield _Line(number, indicator, source, period, content, published[at] is not None or bool(source.published))
+            columns.problems.add("E_PERIOD", "ends_before_start", line=line, column="period_end", value=str(end))
 
 
-def _check_codes(columns: Columns, line: _Line, register: Register, delivery: Delivery) -> None:
-    content, add = line.content, columns.problems.add
-    code = content["agency_code"]
-    agency: Agency | None = register.agency(code, content["period_end"])
-    if agency is None:
-        rule = "agency_then" if register.knows_agency(code) else "agency"
-        add(
-            "E_CODE",
-            rule,
-            line=line.number,
-            column="agency_code",
-            value=code,
-            nearest=register.nearest_agency(code),
-            day=str(content["period_end"]),
-        )
-    elif not delivery.scope.covers(code):
-        add("E_SCOPE", "agency", line=line.number, column="agency_code", value=code)
-    else:
-        content["agency_from"] = agency.valid_from or NO_BEGINNING
-    if content["unit"] != line.indicator.unit:
-        add("E_UNIT", "other", line=line.number, column="unit", value=content["unit"], unit=line.indicator.unit)
-    if content["status"] == "simulated" and not delivery.demo:
-        add("E_CODE", "simulated_off", line=line.number, column="status", value="simulated")
+def _judged(
+    judge: Callable[..., Iterable[Trouble]], cells: Cells, names: tuple[str, ...], unread: set[int]
+) -> Iterator[tuple[int, Trouble]]:
+    """The troubles of these rows by what stands in the named columns; each distinct combination is judged once."""
+    found: dict[tuple[Any, ...], tuple[Trouble, ...]] = {}
+    for at, combination in enumerate(zip(*(cells[name] for name in names), strict=True)):
+        if at in unread:
+            continue
+        if combination not in found:
+            found[combination] = tuple(judge(*combination))
+        for trouble in found[combination]:
+            yield at, trouble
 
 
-def _check_numbers(columns: Columns, line: _Line, delivery: Delivery) -> None:
-    content, indicator, add = line.content, line.indicator, columns.problems.add
-    value, upper = content["value"], content["value_max"]
-    numerator, denominator = content["numerator"], content["denominator"]
-    if content["status"] == "withdrawn":
-        for name in ("value", "value_max", "numerator", "denominator"):
-            if content[name] is not None:
-                add("E_INCONSISTENT", "withdrawn", line=line.number, column=name, value=str(content[name]))
-        if not (content["reason"] or delivery.reason):
-            add("E_MISSING", "withdrawn_reason", line=line.number, column="reason")
-        return
-    if (numerator is None) != (denominator is None):
-        add("E_MISSING", "both_terms", line=line.number, column="denominator" if denominator is None else "numerator")
-        return
-    if value is None and numerator is None:
-        add("E_MISSING", "value", line=line.number, column="value")
-        return
-    counted = {"value": value, "value_max": upper} if indicator.unit_kind in ("count", "rank") else {}
-    if indicator.unit_kind == "share":
-        counted = {"numerator": numerator, "denominator": denominator}
-    for name, number in counted.items():
-        if number is not None and decimals_of(number):
-            add("E_AMBIGUOUS_NUMBER", "counted", line=line.number, column=name, value=str(number))
+def _beginnings(cells: Cells, register: Register) -> list[date]:
+    """From when on the code of each row means its agency."""
+    pairs = list(zip(cells["agency_code"], cells["period_end"], strict=True))
+    begins = {}
+    for code, day in set(pairs):
+        agency = register.agency(code, day)
+        assert agency is not None  # judged before
+        begins[code, day] = agency.valid_from or NO_BEGINNING
+    return [begins[pair] for pair in pairs]
+
+
+def _codes(register: Register, delivery: Delivery) -> Callable[..., Iterator[Trouble]]:
+    def judge(code: str, day: date, indicator: str, unit: str, status: str) -> Iterator[Trouble]:
+        its_unit = register.indicators[indicator].unit
+        if register.agency(code, day) is None:
+            rule = "agency_then" if register.knows_agency(code) else "agency"
+            hints = {"nearest": register.nearest_agency(code), "day": str(day)}
+            yield "E_CODE", rule, "agency_code", code, hints
+        elif not delivery.scope.covers(code):
+            yield "E_SCOPE", "agency", "agency_code", code, {}
+        if unit != its_unit:
+            yield "E_UNIT", "other", "unit", unit, {"unit": its_unit}
+        if status == "simulated" and not delivery.demo:
+            yield "E_CODE", "simulated_off", "status", status, {}
+
+    return judge
+
+
+def _numbers(register: Register, delivery: Delivery) -> Callable[..., Iterator[Trouble]]:
+    def judge(code: str, status: str, reason: str, *numbers: Any) -> Iterator[Trouble]:
+        indicator = register.indicators[code]
+        row = dict(zip(_NUMBERS, numbers, strict=True))
+        if status == "withdrawn":
+            yield from _withdrawn(row, reason or delivery.reason)
             return
-    for name, number in (("value", value), ("value_max", upper)):
-        columns.natural(line.number, name, number, indicator)
-    for name, number in (("numerator", numerator), ("denominator", denominator)):
-        if number is not None and number < 0:
-            add("E_RANGE", "negative_term", line=line.number, column=name, value=str(number))
-    if upper is not None and (value is None or upper < value):
-        add("E_INCONSISTENT", "upper", line=line.number, column="value_max", value=str(upper))
-    if numerator is not None and denominator is not None:
-        _check_terms(columns, line, numerator, denominator)
+        value, numerator, denominator = row["value"], row["numerator"], row["denominator"]
+        if (numerator is None) != (denominator is None):
+            yield "E_MISSING", "both_terms", "denominator" if denominator is None else "numerator", None, {}
+        elif value is None and numerator is None:
+            yield "E_MISSING", "value", "value", None, {}
+        elif fractions := list(_fractions(row, indicator)):
+            yield from fractions
+        else:
+            yield from _limits(row, indicator)
+            if numerator is not None:
+                yield from _terms(row, indicator)
+
+    return judge
 
 
-def _check_terms(columns: Columns, line: _Line, numerator: Decimal, denominator: Decimal) -> None:
-    content, add = line.content, columns.problems.add
+def _withdrawn(row: Content, reason: str) -> Iterator[Trouble]:
+    for name in ("value", "value_max", "numerator", "denominator"):
+        if row[name] is not None:
+            yield "E_INCONSISTENT", "withdrawn", name, str(row[name]), {}
+    if not reason:
+        yield "E_MISSING", "withdrawn_reason", "reason", None, {}
+
+
+def _fractions(row: Content, indicator: Indicator) -> Iterator[Trouble]:
+    """Decimals where things are counted: "1.800" may be 1800 or 1,8."""
+    counted = {"share": ("numerator", "denominator"), "count": ("value", "value_max"), "rank": ("value", "value_max")}
+    for name in counted.get(indicator.unit_kind, ()):
+        if row[name] is not None and decimals_of(row[name]):
+            yield "E_AMBIGUOUS_NUMBER", "counted", name, str(row[name]), {}
+
+
+def _limits(row: Content, indicator: Indicator) -> Iterator[Trouble]:
+    for name in ("value", "value_max"):
+        if row[name] is not None and not within(row[name], indicator):
+            yield "E_RANGE", "natural", name, str(row[name]), limits(indicator)
+    for name in ("numerator", "denominator"):
+        if row[name] is not None and row[name] < 0:
+            yield "E_RANGE", "negative_term", name, str(row[name]), {}
+    upper = row["value_max"]
+    if upper is not None and (row["value"] is None or upper < row["value"]):
+        yield "E_INCONSISTENT", "upper", "value_max", str(upper), {}
+
+
+def _terms(row: Content, indicator: Indicator) -> Iterator[Trouble]:
+    numerator, denominator, value = row["numerator"], row["denominator"], row["value"]
     if denominator == 0:
-        add("E_INCONSISTENT", "zero_denominator", line=line.number, column="denominator", value="0")
-        return
-    if line.indicator.unit_kind == "share" and numerator > denominator:
-        add(
-            "E_INCONSISTENT",
-            "above_denominator",
-            line=line.number,
-            column="numerator",
-            value=str(numerator),
-            denominator=str(denominator),
-        )
-        return
-    value: Decimal | None = content["value"]
-    if value is None:
-        if content["qualifier"]:
-            add("E_INCONSISTENT", "qualifier_alone", line=line.number, column="qualifier", value=content["qualifier"])
-        return
-    ratio = derived(content, line.indicator)
-    assert ratio is not None
-    expected = rounded(ratio.number, decimals_of(value), ratio.qualifier)
-    if value != expected:
-        add("E_INCONSISTENT", "terms", line=line.number, column="value", value=str(value), expected=str(expected))
-    elif ratio.qualifier is not Qualifier.EXACT and content["qualifier"] != ratio.qualifier:
-        add(
-            "E_INCONSISTENT",
-            "qualifier",
-            line=line.number,
-            column="qualifier",
-            value=content["qualifier"],
-            expected=str(ratio.qualifier),
-        )
+        yield "E_INCONSISTENT", "zero_denominator", "denominator", "0", {}
+    elif indicator.unit_kind == "share" and numerator > denominator:
+        hints = {"denominator": str(denominator)}
+        yield "E_INCONSISTENT", "above_denominator", "numerator", str(numerator), hints
+    elif value is None:
+        if row["qualifier"]:
+            yield "E_INCONSISTENT", "qualifier_alone", "qualifier", row["qualifier"], {}
+    else:
+        ratio = derived(row, indicator)
+        assert ratio is not None
+        expected = rounded(ratio.number, decimals_of(value), ratio.qualifier)
+        if value != expected:
+            yield "E_INCONSISTENT", "terms", "value", str(value), {"expected": str(expected)}
+        elif ratio.qualifier is not Qualifier.EXACT and row["qualifier"] != ratio.qualifier:
+            yield "E_INCONSISTENT", "qualifier", "qualifier", row["qualifier"], {"expected": str(ratio.qualifier)}
 
 
-def key_of(content: Content) -> tuple[str, ...]:
-    """Which figure a row is: indicator, agency, period, source."""
-    return tuple(str(content[name]) for name in OBSERVATIONS.key)
+def _dates(delivery: Delivery) -> Callable[..., Iterator[Trouble]]:
+    def judge(period: str, start: date, end: date, published: date, status: str) -> Iterator[Trouble]:
+        if published > delivery.machine_today:
+            yield "E_PERIOD_FUTURE", "published", "published", str(published), {}
+        elif start > published:
+            yield "E_PERIOD_FUTURE", "begins_after", "period", period, {"published": str(published)}
+        elif end > published and status not in (*_UNFINISHED, "withdrawn"):
+            hints = {"end": str(end), "published": str(published)}
+            yield "E_PERIOD_FUTURE", "still_running", "status", status, hints
+
+    return judge
 
 
-def derived(content: Content, indicator: Indicator) -> Quantity | None:
+def derived(content: Mapping[str, Any], indicator: Indicator) -> Quantity | None:
     """The value as the terms give it; None without both terms or over a denominator of zero."""
     numerator, denominator = content["numerator"], content["denominator"]
     if numerator is None or denominator is None:
@@ -210,16 +264,3 @@ def derived(content: Content, indicator: Indicator) -> Quantity | None:
         Quantity(denominator, Qualifier(content["denominator_qualifier"])),
         scale=100 if indicator.unit == "%" else 1,
     )
-
-
-def _check_dates(columns: Columns, line: _Line, delivery: Delivery) -> None:
-    content, add = line.content, columns.problems.add
-    published: date = content["published"]
-    if published > delivery.machine_today:
-        add("E_PERIOD_FUTURE", "published", line=line.number, column="published", value=str(published))
-    elif content["period_start"] > published:
-        add("E_PERIOD_FUTURE", "begins_after", line=line.number, column="period", value=line.period.text,
-            published=str(published))  # fmt: skip
-    elif content["period_end"] > published and content["status"] not in (*_UNFINISHED, "withdrawn"):
-        add("E_PERIOD_FUTURE", "still_running", line=line.number, column="status", value=content["status"],
-            end=str(content["period_end"]), published=str(published))  # fmt: skip
