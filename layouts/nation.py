@@ -19,13 +19,13 @@ from layouts.parts import (
     state,
     told,
 )
-from layouts.words import as_of, name_of, source_title
+from layouts.words import as_of, name_of, period_of, source_title
 from metrics.boards.agencies import AgencySum
 from metrics.boards.national import National
 
 
-def nation_card(nation: National, beside: AgencySum | None, address: Address, say: Say) -> html.Section:
-    """Two figures with their own labels; either may be absent and says so."""
+def nation_card(nation: National, beside: AgencySum | None, period: str, address: Address, say: Say) -> html.Section:
+    """Two figures with their own labels; either may be absent and says so. `period` is that of the sum."""
     shown: list[Any] = []
     if nation.value and nation.source:
         facts = sentence(
@@ -48,7 +48,7 @@ def nation_card(nation: National, beside: AgencySum | None, address: Address, sa
     else:
         shown.append(state(say("nation.none_title"), say("nation.none"), shape="nr"))
     if beside:
-        shown.append(_sum(beside, say))
+        shown.append(_sum(beside, period, say))
     title = sentence(say, "nation.title", indicator=html.Span(name_of(nation.indicator, say)))
     marks = labels(
         told(say("label.derived")) if beside and beside.share else None,
@@ -67,7 +67,7 @@ def _statement(amount: Any, facts: list[Any]) -> html.P:
     return html.P([html.Span(amount, className="amount"), html.Span(facts, className="count")], className="statement")
 
 
-def _sum(beside: AgencySum, say: Say) -> Any:
+def _sum(beside: AgencySum, period: str, say: Say) -> Any:
     counted = {"n": number(beside.reported, say), "owing": number(beside.owing, say)}
     if beside.share is None or beside.numerator is None or beside.denominator is None:
         return state(say("nation.no_sum_title"), sentence(say, "nation.no_sum", **counted), shape="na")
@@ -76,6 +76,7 @@ def _sum(beside: AgencySum, say: Say) -> Any:
         sentence(
             say,
             "nation.sum",
+            period=period_of(period, say),
             numerator=number(beside.numerator, say),
             denominator=number(beside.denominator, say),
             **counted,

@@ -17,6 +17,9 @@ from layouts.words import clock_text, name_of, period_of, title_of
 from metrics.boards.overview import Overview
 from metrics.status import Status
 
+#: So many that did not report are named in the answer line; more are counted.
+_NAMED = 3
+
 
 def page(board: Overview, visit: Visit, say: Say) -> list[Any]:
     """Header, screen and foot."""
@@ -79,10 +82,10 @@ def _facts(board: Overview, say: Say) -> list[Any]:
         behind = counts.get(Status.BEHIND) or counts.get(Status.OVERDUE)
         if behind:
             add(f"answer.fact_behind_{table.group}", n=number(behind, say), of=number(table.reported, say))
-        missing = table.owing.quantity.number - table.reported.quantity.number
-        if missing and table.rows:
-            add("answer.fact_absent", names=html.B(", ".join(name_of(row.agency, say) for row in table.unreported[:3])
-                + ("…" if missing > 3 else "")))  # fmt: skip
+        if table.rows and 0 < len(table.unreported) <= _NAMED:
+            add("answer.fact_absent", names=html.B(", ".join(name_of(row.agency, say) for row in table.unreported)))
+        elif table.rows and table.unreported:
+            add(f"answer.fact_absent_{table.group}", n=number(counts[Status.NR], say))
         if table.risen and table.fallen and table.before_period:
             since = html.Span(period_of(table.before_period, say))
             add("answer.fact_moved", since=since, risen=number(table.risen, say), fallen=number(table.fallen, say))
@@ -144,7 +147,7 @@ def _menu(name: str, chosen: str, links: list[html.A]) -> html.Div:
 def _details(board: Overview, address: Address, say: Say) -> list[html.Div]:
     """What lies behind the chosen indicator: the nation, the agencies, the versions of its target."""
     period = board.period.text if board.period else None
-    nation = nation_card(board.chosen, board.sum_beside, address, say)
+    nation = nation_card(board.chosen, board.sum_beside, period or "", address, say)
     versions = versions_card(board.chosen, address, say)
     cards = [rank_card(table, board.chosen, period, say, address) for table in board.tables]
     if not cards:

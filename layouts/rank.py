@@ -10,6 +10,7 @@ from layouts.parts import bullet, card, figure_link, footer, glyph, head, number
 from layouts.words import name_of, period_of, printed, unit
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.national import National
+from metrics.status import Status
 
 #: Groups of more rows than this stand in two columns.
 _LONG = 40
@@ -39,12 +40,18 @@ def rank_card(table: AgencyTable, nation: National, period: str | None, say: Say
 
 def _legend(table: AgencyTable, say: Say) -> html.P:
     """What the shapes mean, with how many there are of each; the counts add up to all that owe a report."""
+    aimless = all(row.target is None for row in table.rows)
     return html.P(
         [
             html.Span(
                 [
                     glyph(str(status)),
-                    *sentence(say, "rank.legend", n=number(count, say), status=_lower(say(f"status.{status}"))),
+                    *sentence(
+                        say,
+                        "rank.legend",
+                        n=number(count, say),
+                        status=_lower(_word(status, aimless, say)),
+                    ),
                 ],
                 className="legend-part",
             )
@@ -52,6 +59,11 @@ def _legend(table: AgencyTable, say: Say) -> html.P:
         ],
         className="legend",
     )
+
+
+def _word(status: str, aimless: bool, say: Say) -> str:
+    """The word of a status; without a target there is nothing to be judged by."""
+    return say("status.no_target" if status == Status.NA and aimless else f"status.{status}")
 
 
 def _lower(word: str) -> str:
@@ -114,7 +126,7 @@ def _row(row: AgencyRow, address: Address, say: Say) -> html.Tr:
 
 def _unit(row: AgencyRow, status: str, say: Say) -> html.Th:
     name = html.Span(name_of(row.agency, say), className="rank-name")
-    parts: list[Any] = [glyph(status, say(f"status.{status}")), name]
+    parts: list[Any] = [glyph(status, _word(status, row.target is None, say)), name]
     if row.terms:
         over, under = (number(term, say) for term in row.terms)
         parts.append(html.Span([over, " / ", under], className="terms"))

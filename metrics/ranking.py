@@ -19,7 +19,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Those that reported in order, those that did not apart and without a rank, by code."""
+    """Those that reported in order, those that did not apart and without a rank, in the order they were given."""
 
     rows: tuple[Ranked, ...]
     unreported: tuple[Agency, ...]
@@ -39,14 +39,14 @@ def rank(entries: Iterable[tuple[Agency, Reading | None]], direction: str) -> Ra
     """Rank the agencies of one indicator and period; None stands for an agency that did not report.
 
     Highest first, lowest first where `direction` is lower; where it is `range` or `none` rows are ordered by
-    value, highest first, and have no rank. Equal printed values share a rank and are ordered by agency code;
-    qualifiers do not count.
+    value, highest first, and have no rank. Equal printed values share a rank and keep the order they were given in,
+    as do those that did not report (codes for provinces, protocol for ministries); qualifiers do not count.
     """
     entries = list(entries)
     sign = 1 if direction == "lower" else -1
     reported = sorted(
         ((agency, reading) for agency, reading in entries if reading is not None),
-        key=lambda entry: (sign * entry[1].printed, entry[0].code),
+        key=lambda entry: sign * entry[1].printed,
     )
     places: dict[Decimal, int] = {}
     for place, (_, reading) in enumerate(reported, start=1):
@@ -56,7 +56,7 @@ def rank(entries: Iterable[tuple[Agency, Reading | None]], direction: str) -> Ra
         tuple(
             Ranked(agency, reading, places[reading.printed] if has_ranks else None) for agency, reading in reported
         ),
-        tuple(sorted((agency for agency, reading in entries if reading is None), key=lambda agency: agency.code)),
+        tuple(agency for agency, reading in entries if reading is None),
     )
 
 

@@ -42,7 +42,7 @@ class AgencyRow:
 
 @dataclass(frozen=True)
 class AgencyTable:
-    """One group: those that reported in order of rank, then the others, by code.
+    """One group: those that reported in order of rank, then the others, in the order of the agencies' table.
 
     `series_break` is True where the period before was made up of other parts, so that nobody can be said to have
     moved. `target` and `path` are those of every row, None where the rows have different ones or none.
