@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import browser, demonstration_url, page, served, visit
 from tests.engines import (
     empty_store,
     migrated_postgresql,
@@ -16,14 +17,19 @@ from tests.engines import (
 
 ROOT = Path(__file__).resolve().parent.parent
 __all__ = [
+    "browser",
+    "demonstration_url",
     "empty_store",
     "migrated_postgresql",
     "migrated_sqlite",
     "module_store",
+    "page",
     "postgresql",
+    "served",
     "shared",
     "store",
     "store_url",
+    "visit",
 ]
 
 

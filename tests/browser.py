@@ -1,0 +1,186 @@
+"""The command centre as it is served, and a real browser that looks at it.
+
+One server and one browser serve the whole run. A page of the browser fails its test on any request that leaves the
+machine, any error on the console and any error of a script.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
+
+from data import stock
+from data.store import open_store
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = Path("/usr/bin/chromium")
+#: No sandbox, since the run may be root's; nothing of its own accord; and no name but the loopback resolves.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+DESKTOP, TABLET, PHONE = (1440, 900), (1024, 768), (390, 844)
+_PATIENCE_MS = 15_000
+_STARTS = 5
+_START_SECONDS = 40
+
+#: Opens an address of the served demonstration: `visit("/?lang=en", size=PHONE)`.
+Visit = Callable[..., Page]
+
+
+def address(**query: str | None) -> str:
+    """The address of the overview with this query; what is None is left out."""
+    given = {name: value for name, value in query.items() if value}
+    return f"/?{urlencode(given, safe='/')}" if given else "/"
+
+
+def environment(database_url: str, **settings: str) -> dict[str, str]:
+    """What a process of the product reads: this store, and none of the settings of whoever runs the tests."""
+    ours = {"HOST", "PORT", "TODAY", "DEMO", "LANGUAGE", "AUTH", "SECRET_KEY"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    return inherited | {"DATABASE_URL": database_url} | settings
+
+
+@contextmanager
+def serving(database_url: str, log: Path, **settings: str) -> Iterator[str]:
+    """The address of the product, served the way it is served in production; `log` takes what it prints."""
+    for _ in range(_STARTS):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        with log.open("wb") as written:
+            server = subprocess.Popen(
+                [sys.executable, "cli.py", "serve"],
+                cwd=ROOT,
+                env=environment(database_url, PORT=str(port), **settings),
+                stdout=written,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            base = f"http://127.0.0.1:{port}"
+            if _answers(base, server):
+                yield base
+                return
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+        if "in use" not in log.read_text("utf-8"):
+            break
+    pytest.fail(f"the product did not start:\n{log.read_text('utf-8')}")
+
+
+def _answers(base: str, server: subprocess.Popen[bytes]) -> bool:
+    """Whether the server answers before it ends or the patience does."""
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(f"{base}/_dash-layout", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    return False
+
+
+@pytest.fixture(scope="session")
+def demonstration_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store with the demonstration, filled once; nobody writes to it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demonstration') / 'centre.db'}"
+    store = open_store(url, create=True)
+    stock.migrate(store)
+    stock.demonstrate(store)
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def served(demonstration_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address at which the demonstration is served."""
+    with serving(demonstration_url, tmp_path_factory.mktemp("served") / "log", DEMO="on") as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[BrowserContext]:
+    """Chromium of the distribution, with one context, so that files of the page are fetched once."""
+    if not CHROMIUM.exists():
+        pytest.fail("Chromium is not installed: `make test` installs it, or: apt-get install chromium")
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = program.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
+        context.set_default_timeout(_PATIENCE_MS)
+        yield context
+        context.close()
+        program.close()
+
+
+@contextmanager
+def watched(browser: BrowserContext) -> Iterator[Page]:
+    """A page; on leaving, what went wrong on it fails the test."""
+    page = browser.new_page()
+    troubles: list[str] = []
+
+    def requested(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            troubles.append(f"a request to {request.url}")
+
+    def said(message: Any) -> None:
+        if message.type == "error":
+            troubles.append(f"on the console: {message.text} {message.location.get('url', '')}")
+
+    page.on("request", requested)
+    page.on("console", said)
+    page.on("pageerror", lambda trouble: troubles.append(f"in a script: {trouble}"))
+    try:
+        yield page
+    finally:
+        page.close()
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    """An empty page that is watched."""
+    with watched(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(page: Page, served: str) -> Visit:
+    """Opens an address of the demonstration and waits until the overview is drawn."""
+
+    def open_at(path: str = "/", size: tuple[int, int] = DESKTOP) -> Page:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(served + path)
+        drawn(page)
+        return page
+
+    return open_at
+
+
+def drawn(page: Page, screen: str = "overview") -> None:
+    """Wait until the screen is there, the page's script has settled and the fonts are loaded."""
+    page.wait_for_selector(f"main[data-screen={screen}]")
+    page.evaluate("() => document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+
+
+def settled(page: Page, path: str) -> None:
+    """Wait until a click inside the page led to this address and its screen was drawn."""
+    page.wait_for_url(lambda url: url.endswith(path))
+    page.wait_for_function("() => !document.querySelector('[data-dash-is-loading]')")
+    drawn(page)

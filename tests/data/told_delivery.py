@@ -1,0 +1,47 @@
+"""A delivery in a process of its own that tells each of its steps, so that a test can kill it there."""
+
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.ingest import ingest
+from data.store import open_store
+from tests.deliveries import said
+
+#: How many rows are taken between two steps called `rows`.
+ROWS = 1_000
+#: Longer than any test waits.
+FOR_EVER = 600
+
+
+def deliver_and_tell(url: str, file: str, stop: tuple[str, int], told: Connection) -> None:
+    """Deliver a file of observations; at the step `stop` (its name, and the how manieth of that name) stay there.
+
+    Steps: start, begin, statement (before each one of the writer), rows, commit (before it), done.
+    """
+    seen: dict[str, int] = {}
+
+    def step(name: str) -> None:
+        seen[name] = seen.get(name, 0) + 1
+        told.send(name)
+        if (name, seen[name]) == stop:
+            sleep(FOR_EVER)
+
+    def each_thousand(rows: Iterable[Any], total: int, label: str) -> Iterator[Any]:
+        for number, row in enumerate(rows):
+            if number % ROWS == 0:
+                step("rows")
+            yield row
+
+    store = open_store(url)
+    sa.event.listen(store.writer, "begin", lambda _: step("begin"))
+    sa.event.listen(store.writer, "before_cursor_execute", lambda *_: step("statement"))
+    sa.event.listen(store.writer, "commit", lambda _: step("commit"))
+    step("start")
+    ingest("observations", [(Path(file), "in.csv")], store, said(progress=each_thousand))
+    step("done")
+    sleep(FOR_EVER)
