@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say("cli.no_store", why=_one_line(trouble.orig)), file=sys.stderr)
         return 1
     except OSError as trouble:
-        print(say("cli.no_file", file=shown(str(trouble.filename)), why=trouble.strerror), file=sys.stderr)
+        print(say("cli.no_file", file=trouble.filename, why=trouble.strerror), file=sys.stderr)
         return 1
     return code
 

@@ -3,6 +3,7 @@
 from html import escape
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 
 from callbacks.router import SCREENS
@@ -22,6 +23,11 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
 }
+#: What Dash answers itself. It would answer any other path with the page.
+_DOORS = ("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash", "/_favicon.ico")
+_SUITES = "/_dash-component-suites/"
+#: Beside what the page needs the folder of files holds what made it.
+_NOT_SERVED = (".py", ".md")
 #: No request of ours carries more.
 _LARGEST = 256 * 1024
 
@@ -41,17 +47,25 @@ def hang(app: Dash, settings: Settings) -> None:
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         answer.headers["Content-Security-Policy"] = policy
-        if answer.status_code >= 500 and request.path.startswith("/_dash-component-suites"):
-            answer.status_code = 404
-        if not request.path.startswith(("/assets/", "/_dash-component-suites/")):
+        if not request.path.startswith(("/assets/", _SUITES)):
             answer.headers["Cache-Control"] = "no-store"
         return answer
+
+    @server.errorhandler(DependencyException)
+    def no_such_file(_trouble: DependencyException) -> Response:
+        return _not_found(request.path, settings)
 
 
 def refuse_unknown(path: str, settings: Settings) -> Response | None:
     """A 404 with a page of its own for every path that is no screen, no file and no door of Dash."""
-    if path in SCREENS or path.startswith(("/assets/", "/_dash-", "/_reload-hash", "/_favicon.ico")):
+    if path in SCREENS or path in _DOORS or (path.startswith("/assets/") and not path.endswith(_NOT_SERVED)):
         return None
+    if path.startswith(_SUITES) and "/" in path.removeprefix(_SUITES).strip("/"):
+        return None
+    return _not_found(path, settings)
+
+
+def _not_found(path: str, settings: Settings) -> Response:
     asked = request.args.get("lang", settings.language)
     language = asked if asked in LANGUAGES else settings.language
     say = speaker(language)

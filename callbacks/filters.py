@@ -9,8 +9,9 @@ from i18n import LANGUAGES
 from layouts.address import NAMES, Address
 from metrics.asked import Asked
 
-#: A query longer than this is not read: no address of ours comes near it.
+#: A query longer than this, or of more parts, is not read: no address of ours comes near it.
 _LONGEST = 2_000
+_MOST = 40
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,13 @@ class Filters:
 
 def read_query(query: str, clock: date, language: str) -> Filters:
     """Read `?indicator=…&at=…`; `clock` and `language` are what counts where nothing usable is said."""
-    given = parse_qs(query.removeprefix("?"), max_num_fields=40) if len(query) <= _LONGEST else {}
+    query = query.removeprefix("?")
+    readable = len(query) <= _LONGEST and query.count("&") < _MOST
+    given = parse_qs(query) if readable else {}
     first = {name: values[0] for name, values in given.items() if name in NAMES}
     unknown = [("name", name[:40]) for name in given if name not in NAMES]
+    if not readable:
+        unknown.append(("name", f"{query[:40]}…"))
     at = parse_day(first["at"]) if "at" in first else clock
     if at is None:
         unknown.append(("at", first.pop("at")[:40]))

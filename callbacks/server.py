@@ -13,6 +13,8 @@ threads = 8
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
+# Every server of one user would share the one socket in the home folder; none of ours is steered through it.
+control_socket_disable = True
 accesslog = None
 loglevel = "warning"
 

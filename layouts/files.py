@@ -95,7 +95,7 @@ def _xlsx(board: Overview, say: Say) -> bytes:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for row in rows_of(board, say):
-        sheet.append([_safe(row[name]) if name in _TEXTS else row[name] for name in COLUMNS])
+        sheet.append([_safe(row[name], ("=",)) if name in _TEXTS else row[name] for name in COLUMNS])
     for number, name in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = 34 if name in ("mark", "printed") else 14
     about = book.create_sheet("about")
@@ -106,5 +106,6 @@ def _xlsx(board: Overview, say: Say) -> bytes:
     return file.getvalue()
 
 
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+def _safe(value: Any, risky: tuple[str, ...] = _RISKY) -> Any:
+    """The text, marked as one where a spreadsheet could take it for a formula: in a workbook only after "="."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(risky) else value

@@ -7,7 +7,19 @@ from dash import html
 from figures.gauge import GaugeShape, as_data_uri, gauge_svg
 from i18n import Say
 from layouts.address import Address
-from layouts.parts import bullet, chip, figure_link, footer, glyph, labels, number, plain_source, simulated, told
+from layouts.parts import (
+    bullet,
+    chip,
+    figure_link,
+    footer,
+    glyph,
+    labels,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    told,
+)
 from layouts.words import as_of, due_text, period_of, printed, source_title, status_word, title_of
 from metrics.boards.national import National
 from metrics.status import Status
@@ -80,8 +92,8 @@ def _facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:
     """At most three: where it stands to its path, where it leads or comes from, what is still needed."""
     if nation.value is None:
         return _targets(nation, say)
-    if nation.judgement.status is Status.STALE:
-        return [(say("fact.age"), say("fact.days", days=nation.age_days), "")]
+    if nation.judgement.status is Status.STALE and nation.age:
+        return [(say("fact.age"), sentence(say, "fact.days", days=number(nation.age, say)), "")]
     facts: list[tuple[str, Any, str]] = []
     if nation.gap:
         facts.append((say("fact.path"), number(nation.gap, say), str(nation.judgement.status)))

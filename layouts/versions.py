@@ -20,7 +20,7 @@ def versions_card(nation: National, address: Address, say: Say) -> html.Section:
     else:
         heads = [html.Th(say(f"versions.{name}"), scope="col") for name in ("set_on", "value", "due", "standing")]
         rows = [_row(version, nation, address, say) for version in nation.versions]
-        body = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain")
+        body = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain versions")
     unconfirmed = any(version.target.certainty == "unconfirmed" for version in nation.versions)
     return card(
         [

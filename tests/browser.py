@@ -12,13 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from data import stock
 from data.store import open_store
@@ -129,35 +128,62 @@ def browser() -> Iterator[BrowserContext]:
         program.close()
 
 
+class Watched:
+    """A page, and what went wrong on it since somebody asked."""
+
+    def __init__(self, browser: BrowserContext) -> None:
+        self.page = browser.new_page()
+        self.troubles: list[str] = []
+        self.page.on("request", self._requested)
+        self.page.on("console", self._said)
+        self.page.on("pageerror", self._raised)
+
+    def _requested(self, request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
+            self.troubles.append(f"a request to {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.troubles.append(f"on the console: {message.text} {message.location['url']}")
+
+    def _raised(self, trouble: Error) -> None:
+        self.troubles.append(f"in a script: {trouble}")
+
+    @contextmanager
+    def look(self) -> Iterator[Page]:
+        """The page; on leaving, what went wrong on it fails the test."""
+        self.troubles.clear()
+        yield self.page
+        assert not self.troubles, "\n".join(self.troubles)
+
+
 @contextmanager
 def watched(browser: BrowserContext) -> Iterator[Page]:
-    """A page; on leaving, what went wrong on it fails the test."""
-    page = browser.new_page()
-    troubles: list[str] = []
-
-    def requested(request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            troubles.append(f"a request to {request.url}")
-
-    def said(message: Any) -> None:
-        if message.type == "error":
-            troubles.append(f"on the console: {message.text} {message.location.get('url', '')}")
-
-    page.on("request", requested)
-    page.on("console", said)
-    page.on("pageerror", lambda trouble: troubles.append(f"in a script: {trouble}"))
+    """A page of its own, watched."""
+    window = Watched(browser)
     try:
-        yield page
+        with window.look() as page:
+            yield page
     finally:
-        page.close()
-    assert not troubles, "\n".join(troubles)
+        window.page.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: BrowserContext) -> Iterator[Watched]:
+    """The page that tests look at one after the other; a new one for each would cost each a second."""
+    opened = Watched(browser)
+    yield opened
+    opened.page.close()
 
 
 @pytest.fixture
-def page(browser: BrowserContext) -> Iterator[Page]:
-    """An empty page that is watched."""
-    with watched(browser) as opened:
+def page(window: Watched) -> Iterator[Page]:
+    """A page that is watched; whoever uses it goes to an address first."""
+    with window.look() as opened:
         yield opened
+        opened.unroute_all()
+        # A request still under way would fail on the console of whoever comes next.
+        opened.goto("about:blank")
 
 
 @pytest.fixture

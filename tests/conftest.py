@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import browser, demonstration_url, page, served, visit
+from tests.browser import browser, demonstration_url, page, served, visit, window
 from tests.engines import (
     empty_store,
     migrated_postgresql,
@@ -30,6 +30,7 @@ __all__ = [
     "store",
     "store_url",
     "visit",
+    "window",
 ]
 
 

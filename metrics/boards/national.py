@@ -56,7 +56,7 @@ class National:
     before_period: str | None
     terms: tuple[Figure, ...]
     judgement: Judgement
-    age_days: int | None
+    age: Figure | None
     path_value: Figure | None
     gap: Figure | None
     missing: Figure | None
@@ -114,7 +114,9 @@ def national(
         if numerator and denominator
         else (),
         judgement=judgement,
-        age_days=freshness(reading.observation.period, indicator, at).age_days if reading else None,
+        age=derived(f"age/{mark}", freshness(reading.observation.period, indicator, at).age_days)
+        if reading
+        else None,
         path_value=_maybe(f"path/{mark}", judgement.expected, indicator.unit),
         gap=_maybe(f"gap/{mark}", judgement.gap, unit, signed=True),
         missing=_maybe(f"missing/{mark}", judgement.shortfall, unit),

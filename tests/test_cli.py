@@ -1,0 +1,551 @@
+"""The command line: what each call does, says and answers with, on both engines where it stores something."""
+
+import csv
+import io
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+import sqlalchemy as sa
+from openpyxl import load_workbook
+
+import cli
+import settings
+from data.schema import AGENCY, INDICATOR, OBSERVATION, SOURCE, TARGET
+from data.store import open_store
+from tests.conftest import ROOT
+from tests.deliveries import figure, written
+from tests.engines import audit_rows, dump_hash
+
+Capture = pytest.CaptureFixture[str]
+Patch = pytest.MonkeyPatch
+
+WRONG = written(figure("63,5"))
+REAL = written(figure("10.7"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a call left behind: its exit code and the lines it wrote."""
+
+    code: int
+    out: list[str]
+    err: list[str]
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: Patch, tmp_path: Path) -> None:
+    """None of the settings of whoever runs the tests, English messages, and an empty folder to work in."""
+    for known in settings.KNOWN:
+        monkeypatch.delenv(known.name, raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def kept_at(store_url: str, monkeypatch: Patch) -> str:
+    """The address of a fresh store, which the calls use."""
+    monkeypatch.setenv("DATABASE_URL", store_url)
+    return store_url
+
+
+@pytest.fixture
+def shown_at(demonstration_url: str, monkeypatch: Patch) -> str:
+    """The address of the demonstration, which the calls use and nobody writes to."""
+    monkeypatch.setenv("DATABASE_URL", demonstration_url)
+    return demonstration_url
+
+
+def call(capsys: Capture, *arguments: str) -> Answer:
+    """Make one call in this process."""
+    capsys.readouterr()
+    try:
+        code = cli.main(arguments)
+    except SystemExit as left:
+        assert isinstance(left.code, int)
+        code = left.code
+    said = capsys.readouterr()
+    return Answer(code, said.out.splitlines(), said.err.splitlines())
+
+
+def run(*arguments: str, **env: str) -> Answer:
+    """Make one call as a process of its own, from the folder the test works in."""
+    program = [sys.executable, str(ROOT / "cli.py"), *arguments]
+    done = subprocess.run(
+        program, capture_output=True, encoding="utf-8", env=dict(os.environ) | env, timeout=120, check=False
+    )
+    return Answer(done.returncode, done.stdout.splitlines(), done.stderr.splitlines())
+
+
+def hashed(url: str) -> str:
+    store = open_store(url)
+    try:
+        return dump_hash(store)
+    finally:
+        store.close()
+
+
+def count_of(url: str, table: sa.Table) -> int:
+    store = open_store(url)
+    with store.reading() as snapshot:
+        found = snapshot.execute(sa.select(sa.func.count()).select_from(table)).scalar()
+    store.close()
+    assert found is not None
+    return found
+
+
+def test_a_file_is_taken_and_told(kept_at: str, capsys: Capture) -> None:
+    Path("in.csv").write_bytes(REAL)
+    answer = call(capsys, "ingest", "observations", "in.csv")
+    assert answer == Answer(0, ["in.csv: 1 rows; 1 new, 0 corrected, 0 known already"], [])
+    assert count_of(kept_at, OBSERVATION) == 1
+
+
+def test_an_identical_file_says_so_and_is_done(kept_at: str, capsys: Capture) -> None:
+    Path("in.csv").write_bytes(REAL)
+    call(capsys, "ingest", "observations", "in.csv")
+    before = hashed(kept_at)
+    Path("again.csv").write_bytes(REAL)
+    answer = call(capsys, "ingest", "observations", "again.csv")
+    assert answer.code == 0
+    (line,) = answer.out
+    assert line.startswith("again.csv: this file was delivered before (submission ")
+    assert line.endswith("); nothing to do")
+    assert hashed(kept_at) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            [
+                "in.csv, line 2, column 'value': '63,5' is not a number; write 63.5 [E_NUMBER]",
+                "Refused: 1 troubles, 1 shown; nothing stored",
+            ],
+        ),
+        (
+            "",
+            [
+                "in.csv, dòng 2, cột 'value': '63,5' không phải là số; hãy viết 63.5 [E_NUMBER]",
+                "Từ chối: 1 lỗi, hiển thị 1; không lưu gì",
+            ],
+        ),
+    ],
+    ids=["english", "vietnamese-by-default"],
+)
+def test_a_trouble_is_one_line_on_stderr(
+    language: str, expected: list[str], kept_at: str, capsys: Capture, monkeypatch: Patch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+    Path("in.csv").write_bytes(WRONG)
+    before = hashed(kept_at)
+    assert call(capsys, "ingest", "observations", "in.csv") == Answer(1, [], expected)
+    assert hashed(kept_at) == before
+
+
+def test_a_process_of_its_own_answers_the_same(migrated_sqlite: Path) -> None:
+    Path("in.csv").write_bytes(WRONG)
+    before = migrated_sqlite.read_bytes()
+    copy = Path("copy.db")
+    copy.write_bytes(before)
+    answer = run("ingest", "observations", "in.csv", DATABASE_URL=f"sqlite:///{copy.resolve()}")
+    assert answer.code == 1
+    assert answer.out == []
+    assert answer.err[0] == "in.csv, line 2, column 'value': '63,5' is not a number; write 63.5 [E_NUMBER]"
+
+
+def test_a_hundred_troubles_are_told_and_all_counted(kept_at: str, capsys: Capture) -> None:
+    del kept_at
+    Path("in.csv").write_bytes(written(*(figure("x", period=f"{1850 + number}") for number in range(150))))
+    answer = call(capsys, "ingest", "observations", "in.csv")
+    assert answer.code == 1
+    assert len(answer.err) == 101
+    assert all(line.endswith("[E_NUMBER]") for line in answer.err[:100])
+    assert answer.err[100] == "Refused: 150 troubles, 100 shown; nothing stored"
+
+
+def test_one_wrong_file_keeps_the_others_out(kept_at: str, capsys: Capture) -> None:
+    Path("right.csv").write_bytes(REAL)
+    Path("wrong.csv").write_bytes(WRONG)
+    before = hashed(kept_at)
+    answer = call(capsys, "ingest", "observations", "right.csv", "wrong.csv")
+    assert (answer.code, answer.out) == (1, [])
+    assert [line.split(",")[0] for line in answer.err[:-1]] == ["wrong.csv"]
+    assert hashed(kept_at) == before
+
+
+def test_a_dry_run_checks_and_stores_nothing(kept_at: str, capsys: Capture) -> None:
+    Path("in.csv").write_bytes(REAL)
+    store = open_store(kept_at)
+    before, log = dump_hash(store), audit_rows(store)
+    answer = call(capsys, "ingest", "observations", "in.csv", "--dry-run")
+    assert answer.code == 0
+    assert answer.out == ["in.csv: 1 rows; would take 1 new, 0 corrected, 0 known already (dry run, nothing stored)"]
+    assert (dump_hash(store), audit_rows(store)) == (before, log)
+    Path("in.csv").write_bytes(WRONG)
+    assert call(capsys, "ingest", "observations", "in.csv", "--dry-run").code == 1
+    assert (dump_hash(store), audit_rows(store)) == (before, log)
+    store.close()
+
+
+def test_a_jump_is_held_until_it_is_confirmed(kept_at: str, capsys: Capture) -> None:
+    Path("in.csv").write_bytes(written(figure("10"), figure("31", period="2020-01")))
+    before = hashed(kept_at)
+    held = call(capsys, "ingest", "observations", "in.csv")
+    assert held.code == 3
+    assert held.err[0].startswith("in.csv, line 3, column 'value': '31' differs by more than 20 points")
+    assert held.err[0].endswith("[W_JUMP]")
+    assert held.err[1:] == ["Held for confirmation: 1 points, 1 shown; nothing stored"]
+    assert hashed(kept_at) == before
+    assert call(capsys, "ingest", "observations", "in.csv", "--dry-run").code == 3
+    taken = call(capsys, "ingest", "observations", "in.csv", "--confirm")
+    assert taken == Answer(0, ["in.csv: 2 rows; 2 new, 0 corrected, 0 known already"], [])
+
+
+def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
+    Path("first.csv").write_bytes(REAL)
+    Path("second.csv").write_bytes(written(figure("10.9")))
+    call(capsys, "ingest", "observations", "first.csv")
+    before = hashed(kept_at)
+    refused = call(capsys, "ingest", "observations", "second.csv")
+    assert refused.code == 1
+    assert "old value=10.7; new value=10.9" in refused.err[0]
+    assert refused.err[0].endswith("[E_CONFLICT]")
+    assert hashed(kept_at) == before
+    taken = call(capsys, "ingest", "observations", "second.csv", "--reason", "typing error")
+    assert taken == Answer(0, ["second.csv: 1 rows; 0 new, 1 corrected, 0 known already"], [])
+    assert count_of(kept_at, OBSERVATION) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("nonsense",),
+        ("ingest", "observations"),
+        ("ingest", "nonsense", "in.csv"),
+        ("ingest", "observations", "in.csv", "--nonsense"),
+        ("check", "--at", "2020-02-30"),
+        ("check", "--at", "14/02/2020"),
+        ("export", "overview"),
+        ("export", "nonsense", "--to", "out.csv"),
+        ("export", "overview", "--to", "out.csv", "--lang", "fr"),
+        ("export", "overview", "--to", "out.pdf"),
+        ("sample",),
+        ("migrate", "in.csv"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_and_answered_with_2(arguments: tuple[str, ...], shown_at: str, capsys: Capture) -> None:
+    del shown_at
+    answer = call(capsys, *arguments)
+    assert (answer.code, answer.out) == (2, [])
+    assert answer.err
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("ingest", "--help"), ("serve", "--help")], ids=" ".join)
+def test_help_is_there_without_a_store(arguments: tuple[str, ...], capsys: Capture) -> None:
+    answer = call(capsys, *arguments)
+    assert (answer.code, answer.err) == (0, [])
+    assert answer.out[0].startswith("usage: cli.py")
+
+
+CALLS = (
+    ("check",),
+    ("ingest", "observations", "in.csv"),
+    ("export", "overview", "--to", "out.csv"),
+    ("serve",),
+)
+
+
+@pytest.mark.parametrize("arguments", CALLS, ids=" ".join)
+def test_a_missing_store_is_told_and_not_made(
+    arguments: tuple[str, ...], capsys: Capture, monkeypatch: Patch
+) -> None:
+    Path("in.csv").write_bytes(REAL)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{Path('missing.db').resolve()}")
+    answer = call(capsys, *arguments)
+    assert (answer.code, answer.out) == (1, [])
+    (line,) = answer.err
+    assert "missing.db" in line
+    assert "python cli.py migrate" in line
+    assert not Path("missing.db").exists()
+
+
+@pytest.mark.parametrize("arguments", [*CALLS, ("migrate",)], ids=" ".join)
+@pytest.mark.parametrize("content", [b"not a database", b"\x8f" * 8192], ids=["short", "long"])
+def test_a_file_that_is_no_database_is_told_in_one_line(
+    content: bytes, arguments: tuple[str, ...], capsys: Capture, monkeypatch: Patch
+) -> None:
+    Path("in.csv").write_bytes(REAL)
+    Path("broken.db").write_bytes(content)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{Path('broken.db').resolve()}")
+    answer = call(capsys, *arguments)
+    assert (answer.code, answer.out) == (1, [])
+    (line,) = answer.err
+    assert "file is not a database" in line
+    assert Path("broken.db").read_bytes() == content
+
+
+def test_a_broken_database_shows_no_traceback_to_a_user() -> None:
+    Path("broken.db").write_bytes(b"not a database")
+    answer = run("migrate", DATABASE_URL=f"sqlite:///{Path('broken.db').resolve()}")
+    assert (answer.code, answer.out, len(answer.err)) == (1, [], 1)
+
+
+@pytest.mark.parametrize("arguments", [*CALLS, ("migrate",)], ids=" ".join)
+def test_a_server_that_does_not_answer_is_told_in_one_line(
+    arguments: tuple[str, ...], capsys: Capture, monkeypatch: Patch
+) -> None:
+    Path("in.csv").write_bytes(REAL)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        monkeypatch.setenv(
+            "DATABASE_URL", f"postgresql+psycopg://user:word-to-hide@127.0.0.1:{probe.getsockname()[1]}/centre"
+        )
+        answer = call(capsys, *arguments)
+    assert (answer.code, answer.out, len(answer.err)) == (1, [], 1)
+    assert "word-to-hide" not in answer.err[0]
+
+
+def test_an_empty_store_is_told_what_it_lacks(capsys: Capture, monkeypatch: Patch) -> None:
+    Path("empty.db").touch()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{Path('empty.db').resolve()}")
+    answer = call(capsys, "check")
+    assert answer.code == 1
+    (line,) = answer.err
+    assert "version none" in line
+    assert "python cli.py migrate" in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("ingest", "observations", "absent.csv"), "absent.csv"),
+        (("ingest", "observations", "folder"), "folder"),
+        (("ingest", "observations", "in.csv", "--mapping", "absent.toml"), "absent.toml"),
+        (("export", "overview", "--to", "absent/out.csv"), "absent/out.csv"),
+        (("sample", "--to", "in.csv"), "in.csv"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else " ".join(part),
+)
+def test_a_path_that_cannot_be_used_is_named(
+    arguments: tuple[str, ...], named: str, kept_at: str, capsys: Capture
+) -> None:
+    Path("in.csv").write_bytes(REAL)
+    Path("folder").mkdir()
+    before = hashed(kept_at)
+    answer = call(capsys, *arguments)
+    assert (answer.code, answer.out) == (1, [])
+    assert answer.err[0].startswith(f"{named}: ")
+    assert hashed(kept_at) == before
+
+
+def test_a_wrong_setting_stops_every_call(capsys: Capture, monkeypatch: Patch) -> None:
+    monkeypatch.setenv("PORT", "8o50")
+    answer = call(capsys, "migrate")
+    assert answer == Answer(1, [], ["PORT is '8o50'; give a whole number from 1 to 65535, such as 8050."])
+
+
+def test_the_sample_is_the_same_twice_and_can_be_taken(kept_at: str, capsys: Capture, monkeypatch: Patch) -> None:
+    first, second = call(capsys, "sample", "--to", "one"), call(capsys, "sample", "--to", "two/deep")
+    assert (first.code, second.code) == (0, 0)
+    files = sorted(Path("one").iterdir())
+    assert first.out == [f"Wrote {path}" for path in files]
+    assert [path.name for path in sorted(Path("two/deep").iterdir())] == [path.name for path in files]
+    assert [path.read_bytes() for path in sorted(Path("two/deep").iterdir())] == [path.read_bytes() for path in files]
+    paths = [str(path) for path in files]
+    before = hashed(kept_at)
+    refused = call(capsys, "ingest", "observations", *paths)
+    assert refused.code == 1
+    assert len(refused.err) == 101
+    assert "simulated rows are not taken where DEMO is off" in refused.err[0]
+    assert refused.err[0].endswith("[E_CODE]")
+    assert hashed(kept_at) == before
+    monkeypatch.setenv("DEMO", "on")
+    taken = call(capsys, "ingest", "observations", *paths)
+    assert (taken.code, taken.err, len(taken.out)) == (0, [], len(files))
+    assert count_of(kept_at, OBSERVATION) == sum(path.read_text("utf-8").count("\n") - 1 for path in files)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_migrate_makes_a_store_without_figures(times: int, capsys: Capture, monkeypatch: Patch) -> None:
+    url = f"sqlite:///{Path('folder/new.db').resolve()}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    for _ in range(times):
+        answer = call(capsys, "migrate")
+        assert (answer.code, answer.err) == (0, [])
+        assert answer.out[0].startswith("The store is of version ")
+    reference = ROOT / "data" / "reference"
+    for table, name in ((AGENCY, "agencies"), (INDICATOR, "indicators"), (SOURCE, "sources")):
+        with (reference / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            assert count_of(url, table) == len(list(csv.DictReader(file))) > 0
+    assert (count_of(url, OBSERVATION), count_of(url, TARGET)) == (0, 0)
+    assert call(capsys, "check") == Answer(0, ["0 findings"], [])
+
+
+@pytest.mark.parametrize("arguments", [(), ("--at", "2019-12-31")], ids=["now", "then"])
+def test_the_demonstration_has_no_findings(arguments: tuple[str, ...], shown_at: str, capsys: Capture) -> None:
+    del shown_at
+    assert call(capsys, "check", *arguments) == Answer(0, ["0 findings"], [])
+
+
+def test_a_changed_row_is_found(demonstration_url: str, capsys: Capture, monkeypatch: Patch) -> None:
+    with (
+        sqlite3.connect(demonstration_url.removeprefix("sqlite:///")) as kept,
+        sqlite3.connect("changed.db") as changed,
+    ):
+        kept.backup(changed)
+        for (trigger,) in changed.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            changed.execute(f"DROP TRIGGER {trigger}")
+        changed.execute("UPDATE observation SET value = '99' WHERE id = 7")
+    kept.close()
+    changed.close()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{Path('changed.db').resolve()}")
+    answer = call(capsys, "check")
+    assert answer.code == 1
+    assert answer.out == [
+        "observation, row 7: the checksum chain does not hold, its content was changed",
+        "1 findings",
+    ]
+
+
+@pytest.mark.parametrize(("language", "printed"), [("vi", "10,7%"), ("en", "10.7%")])
+def test_a_board_is_written_in_three_forms(language: str, printed: str, shown_at: str, capsys: Capture) -> None:
+    del shown_at
+    mark = "DVC01/VN/2020-02-12"
+    found = {}
+    for form in ("json", "csv", "xlsx"):
+        answer = call(capsys, "export", "overview", "--to", f"out.{form}", "--lang", language, "--indicator", "DVC01")
+        assert answer == Answer(0, [f"Wrote out.{form}"], [])
+    document = json.loads(Path("out.json").read_bytes())
+    assert (document["board"], document["indicator"], document["language"]) == ("overview", "DVC01", language)
+    assert (document["at"], document["period"]) == ("2020-02-14", "2020-02-12")
+    found["json"] = {row["mark"]: row["printed"] for row in document["figures"]}
+    rows = csv.DictReader(io.StringIO(Path("out.csv").read_text("utf-8-sig"), newline=""))
+    found["csv"] = {row["mark"]: row["printed"].removeprefix("'") for row in rows}
+    header, *cells = load_workbook("out.xlsx")["overview"].iter_rows(values_only=True)
+    at_mark, at_printed = header.index("mark"), header.index("printed")
+    found["xlsx"] = {str(row[at_mark]): str(row[at_printed]).removeprefix("'") for row in cells}
+    assert found["json"][mark].replace("\u00a0", "") == printed
+    assert found["csv"] == found["json"] == found["xlsx"]
+
+
+def test_a_board_is_written_as_known_on_a_day(shown_at: str, capsys: Capture) -> None:
+    del shown_at
+    assert call(capsys, "export", "overview", "--to", "out.json", "--at", "2019-08-01").code == 0
+    document = json.loads(Path("out.json").read_bytes())
+    assert document["at"] == "2019-08-01"
+    assert not [row for row in document["figures"] if (row["published"] or "") > "2019-08-01"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--indicator", "DVC99"), ["there is no indicator 'DVC99'; write a code of the table of indicators"]),
+        (
+            ("--period", "1999"),
+            ["nothing is known of the period '1999' up to this day; write another one or leave --period out"],
+        ),
+    ],
+    ids=["indicator", "period"],
+)
+def test_nothing_is_written_of_what_does_not_exist(
+    arguments: tuple[str, ...], expected: list[str], shown_at: str, capsys: Capture
+) -> None:
+    del shown_at
+    assert call(capsys, "export", "overview", "--to", "out.csv", *arguments) == Answer(1, [], expected)
+    assert not Path("out.csv").exists()
+
+
+@pytest.fixture
+def started(monkeypatch: Patch) -> list[list[str]]:
+    """The servers that `serve` would have become; none is started."""
+    found: list[list[str]] = []
+
+    def become(_program: str, arguments: list[str]) -> None:
+        found.append(arguments)
+        raise SystemExit(0)  # a process that became another one never comes back
+
+    monkeypatch.setattr(os, "execv", become)
+    return found
+
+
+@pytest.fixture
+def embedded(monkeypatch: Patch, tmp_path: Path) -> str:
+    """The address of the embedded store, in a folder of the test and not there yet."""
+    url = f"sqlite:///{tmp_path / 'var' / 'centre.db'}"
+    monkeypatch.setattr(settings, "EMBEDDED_URL", url)
+    return url
+
+
+def test_the_first_start_brings_the_demonstration_and_the_second_nothing(
+    embedded: str, started: list[list[str]], capsys: Capture, monkeypatch: Patch
+) -> None:
+    monkeypatch.setenv("PORT", "8051")
+    first = call(capsys, "serve")
+    assert first == Answer(
+        0,
+        [
+            "Loading the published figures and the demonstration data…",
+            "Command centre: http://127.0.0.1:8051",
+        ],
+        [],
+    )
+    before = hashed(embedded)
+    assert call(capsys, "serve").out == ["Command centre: http://127.0.0.1:8051"]
+    assert hashed(embedded) == before
+    assert [arguments[1:3] for arguments in started] == [["-m", "gunicorn"]] * 2
+    assert started[0][-1] == "app:server"
+
+
+def test_without_the_demonstration_the_first_start_is_empty(
+    embedded: str, started: list[list[str]], capsys: Capture, monkeypatch: Patch
+) -> None:
+    monkeypatch.setenv("DEMO", "off")
+    assert call(capsys, "serve") == Answer(0, ["Command centre: http://127.0.0.1:8050"], [])
+    assert len(started) == 1
+    assert (count_of(embedded, OBSERVATION), count_of(embedded, TARGET)) == (0, 0)
+    assert count_of(embedded, AGENCY) > 0
+
+
+def test_serve_answers_and_stops_at_a_keypress(migrated_sqlite: Path) -> None:
+    Path("copy.db").write_bytes(migrated_sqlite.read_bytes())
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = dict(os.environ) | {"DATABASE_URL": f"sqlite:///{Path('copy.db').resolve()}", "PORT": str(port)}
+    server = subprocess.Popen(
+        [sys.executable, str(ROOT / "cli.py"), "serve"],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    try:
+        assert server.stdout is not None
+        assert server.stdout.readline() == f"Command centre: http://127.0.0.1:{port}\n"
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as page:
+            assert page.status == 200
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=30)
+        assert server.returncode == 0
+    finally:
+        server.kill()
+        server.communicate()

@@ -1,0 +1,394 @@
+"""Whole lists: what is written down is there, and what is there is written down."""
+
+import argparse
+import ast
+import csv
+import os
+import re
+import string
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import cli
+from data import queries
+from data.quantity import Qualifier
+from i18n import LANGUAGES, speaker
+from layouts.shell import SCREENS
+from metrics.boards.agencies import GROUPS
+from metrics.boards.overview import HEADLINE
+from metrics.status import Status
+from settings import KNOWN
+from tests.conftest import ROOT
+
+REFERENCE = ROOT / "data" / "reference"
+LONGEST_MODULE = 300
+BANNED = {"utils", "helpers", "common", "manager", "process", "handle", "df"}
+#: Methods whose names and meaning are those of a library, and scripts that Alembic calls.
+EXPLAINED_ELSEWHERE = {"process_bind_param", "process_result_value"}
+#: Where the product says a thing otherwise than the glossary, and how: its contract calls a goal a target, and an
+#: assigned indicator an indicator.
+SAID_OTHERWISE = {"mục tiêu": "target", "chỉ tiêu": "indicator", "mức độ hài lòng": "satisfaction"}
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file of the product, and new ones that are not ignored."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone: which files belong to the product is not known")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return tuple(ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
+
+
+@cache
+def modules() -> tuple[Path, ...]:
+    """Every module but the tests."""
+    found = [path for path in ROOT.glob("*/**/*.py") if path.relative_to(ROOT).parts[0] not in ("tests", "var")]
+    return (*sorted(ROOT.glob("*.py")), *sorted(path for path in found if ".venv" not in path.parts))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def nodes() -> Iterator[ast.AST]:
+    for path in modules():
+        yield from ast.walk(tree_of(path))
+
+
+def readme(section: str) -> str:
+    """The text of one section of the README."""
+    parts = re.split(r"^## +(.+)$", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))[section]
+
+
+# Settings and commands
+
+
+def test_the_readme_describes_every_setting_as_the_code_does() -> None:
+    rows = [line for line in readme("Settings").splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{known.name}` | {known.default} | {known.help} |" for known in KNOWN]
+
+
+def test_every_setting_that_is_read_is_known_and_the_other_way_round() -> None:
+    read = set()
+    for node in ast.walk(tree_of(ROOT / "settings.py")):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = ast.unparse(node.func)
+            if called in ("text", "given.get"):
+                read.add(node.args[0].value)
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "given":
+            assert isinstance(node.slice, ast.Constant)
+            read.add(node.slice.value)
+    assert read == {known.name for known in KNOWN}
+
+
+def test_the_environment_is_read_in_one_place_only() -> None:
+    readers = {
+        path.name
+        for path in modules()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute | ast.Name)
+        and ast.unparse(node).split(".")[-1] in ("environ", "environb", "getenv", "getenvb")
+    }
+    # The child that reads workbooks starts with an environment of its own, emptied.
+    assert readers <= {"settings.py", "workbook.py"}
+
+
+def calls() -> dict[str, argparse.ArgumentParser]:
+    """Every call of the command line with its arguments."""
+    parser = cli._parser()
+    (found,) = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return dict(found.choices)
+
+
+def test_the_readme_names_every_call_and_no_other() -> None:
+    named = re.findall(r"`python cli\.py (\w+)", readme("Commands"))
+    assert sorted(named) == sorted(calls())
+
+
+def test_the_readme_names_every_option_in_the_line_of_its_call() -> None:
+    lines = readme("Commands").splitlines()
+    for name, parser in calls().items():
+        (line,) = [line for line in lines if f"`python cli.py {name}" in line]
+        options = {option for action in parser._actions for option in action.option_strings} - {"-h", "--help"}
+        told = set(re.findall(r"--[a-z-]+", line))
+        assert told <= options
+        # The day of the findings is the only option that is left to --help.
+        assert options - told <= ({"--at"} if name == "check" else set())
+
+
+def test_every_folder_is_in_the_readme_and_every_row_of_it_exists() -> None:
+    folders = {path.relative_to(ROOT).parts[0] for path in tracked() if len(path.relative_to(ROOT).parts) > 1}
+    rows = "\n".join(line for line in readme("Where things are").splitlines() if line.startswith("| `"))
+    told = set(re.findall(r"^\| `(\w+)/`", rows, flags=re.MULTILINE))
+    assert told == {folder for folder in folders if not folder.startswith(".")}
+    for name in re.findall(r"`(\w+\.py)`", rows):
+        assert (ROOT / name).is_file()
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_every_path_that_is_named_exists(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    written = re.findall(r"`((?:docs|data|tests|assets|i18n|layouts|metrics|callbacks)/[\w./-]+)`", text)
+    missing = [path for path in (*linked, *written) if not (ROOT / path).exists()]
+    assert missing == []
+
+
+def test_every_target_exists_and_is_told() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    assert {"run", "test", "check", "bench", "soak", "lock"} <= targets
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, flags=re.MULTILINE)
+    assert phony is not None
+    assert set(phony[1].split()) == targets
+    told = set(re.findall(r"`make (\w+)`", (ROOT / "README.md").read_text("utf-8")))
+    assert told == {"run", "test", "check", "bench", "soak", "lock"}
+
+
+def test_what_runs_before_anything_lands_is_make_check() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text("utf-8").rstrip().endswith("make check")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_locked_to_its_hashes(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    assert lines
+    for line in lines:
+        wanted, *hashes = line.split()
+        if wanted == "-r":
+            continue
+        assert re.fullmatch(r"[A-Za-z0-9._\[\]-]+==[^=;]+", wanted.removesuffix(";")), line
+        given = [each for each in hashes if each.startswith("--hash=")]
+        assert given, f"{wanted} has no hash"
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in given)
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_every_direct_requirement_is_locked(name: str) -> None:
+    wanted = re.findall(r"^([A-Za-z0-9][A-Za-z0-9-]*)", (ROOT / f"{name}.in").read_text("utf-8"), flags=re.MULTILINE)
+    locked = set(re.findall(r"^([A-Za-z0-9.-]+)", (ROOT / f"{name}.txt").read_text("utf-8"), flags=re.MULTILINE))
+    assert wanted
+    assert {each.lower() for each in wanted} <= locked
+
+
+# Words
+
+
+def made_keys() -> dict[str, set[str]]:
+    """Every key that the code puts together, by its beginning; refusals have a test of their own."""
+    shapes = {"at_least", "at_most", "range", "about"}
+    sources = {row["code"] for row in rows_of("sources")}
+    rules = {
+        node.args[0].value
+        for node in ast.walk(tree_of(ROOT / "data" / "integrity.py"))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "Finding"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    return {
+        "answer.": {"behind", "watch", "unmet", "overdue"},
+        "answer.fact_absent_": set(GROUPS),
+        "answer.fact_behind_": set(GROUPS),
+        "cli.unknown_": {"indicator", "period"},
+        "data_status.": {"official", "preliminary", "estimated", "simulated"},
+        "finding.": {str(rule) for rule in rules},
+        "nav.": {name for name, _ in SCREENS},
+        "notice.unknown_": {"indicator", "period", "at", "lang", "name"},
+        "provenance.": {"revision", "value", "published", "reason"},
+        "qualifier.": {str(each) for each in Qualifier if each is not Qualifier.EXACT},
+        "rank.": {*GROUPS, "up", "down", "flat"},
+        "rank.head_": set(GROUPS),
+        "shape.": shapes | {f"{each}_strict" for each in ("at_least", "at_most")},
+        "shell.lang_": set(LANGUAGES),
+        "source_publisher.": sources,
+        "source_title.": sources,
+        "status.": {str(each) for each in Status},
+        "tiny.": set(HEADLINE),
+        "title.": set(HEADLINE),
+        "unit.": units() | {"điểm %", "điểm %/tháng"},
+        "versions.": {"set_on", "value", "due", "standing"},
+    }
+
+
+def units() -> set[str]:
+    return {row["unit"] for row in rows_of("indicators")}
+
+
+#: Beginnings under which a key may be missing: then the words of the reference table stand in its place.
+MAY_BE_MISSING = {"source_publisher.", "source_title."}
+
+
+def literals() -> set[str]:
+    return {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def tables() -> set[str]:
+    """The tables that the words stand in."""
+    return {key.split(".")[0] for key in speaker("vi").words}
+
+
+def placeholders(phrase: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None)
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert sorted(speaker("vi").words) == sorted(speaker("en").words)
+
+
+@pytest.mark.parametrize("key", sorted(speaker("vi").words))
+def test_a_word_has_the_same_places_to_fill_in_both_languages(key: str) -> None:
+    vietnamese, english = speaker("vi").words[key], speaker("en").words[key]
+    assert placeholders(vietnamese) == placeholders(english)
+    assert vietnamese.strip() and english.strip()
+    assert vietnamese == vietnamese.strip() and english == english.strip()
+
+
+def test_every_word_that_is_asked_for_is_there() -> None:
+    asked = set()
+    for node in nodes():
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("say", "sentence", "self.say"):
+            first = node.args[1] if ast.unparse(node.func) == "sentence" else node.args[0]
+            either = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+            asked |= {each.value for each in either if isinstance(each, ast.Constant)}
+    assert len(asked) > 50
+    assert sorted(str(key) for key in asked - set(speaker("vi").words)) == []
+
+
+def test_every_beginning_of_a_word_is_listed_and_every_listed_one_is_used() -> None:
+    begun = {
+        str(node.values[0].value)
+        for node in nodes()
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
+    }
+    in_tables = {each for each in begun if "." in each and each.split(".")[0] in tables()}
+    assert in_tables == {*made_keys(), "refusal."}
+
+
+def test_every_word_is_used() -> None:
+    used = literals() | {prefix + end for prefix, ends in made_keys().items() for end in ends}
+    unused = [key for key in speaker("vi").words if key not in used and not key.startswith("refusal.")]
+    assert unused == []
+
+
+@pytest.mark.parametrize("prefix", sorted(set(made_keys()) - MAY_BE_MISSING))
+def test_every_word_that_is_put_together_is_there(prefix: str) -> None:
+    # A difference of a unit that is no share has no word of its own: it is that unit.
+    wanted = made_keys()[prefix] if prefix != "unit." else units() | {"điểm %"}
+    assert [end for end in sorted(wanted) if not speaker("vi").knows(prefix + end)] == []
+
+
+def contains(phrase: str, term: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(term.casefold())}(?!\w)", phrase.casefold()) is not None
+
+
+def test_terms_of_the_glossary_are_used_as_it_says(shared: Path) -> None:
+    with (shared / "reference" / "glossary.csv").open(encoding="utf-8-sig", newline="") as file:
+        glossary = {row["vi"]: row["en"] for row in csv.DictReader(file)}
+    vietnamese, english = speaker("vi").words, speaker("en").words
+    found, wrong = 0, []
+    for term, translation in glossary.items():
+        expected = SAID_OTHERWISE.get(term, re.sub(r"\s*\(.*\)", "", translation)).casefold()
+        for key, phrase in vietnamese.items():
+            if contains(phrase, term):
+                found += 1
+                if not any(each.strip() in english[key].casefold() for each in expected.split(" / ")):
+                    wrong.append((key, term, english[key]))
+    assert found > 20
+    assert wrong == []
+
+
+def test_the_centre_bears_its_full_name(shared: Path) -> None:
+    with (shared / "reference" / "glossary.csv").open(encoding="utf-8-sig", newline="") as file:
+        glossary = {row["vi"]: row["en"] for row in csv.DictReader(file)}
+    name = "Trung tâm Thông tin, chỉ đạo, điều hành"
+    assert speaker("vi")("shell.name") == name
+    assert speaker("en")("shell.name").casefold() == glossary[name].casefold()
+
+
+# Modules
+
+
+def public(tree: ast.Module | ast.ClassDef) -> Iterator[ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every public class and function, and the public methods of public classes."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node)
+
+
+def test_everything_public_is_explained() -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in modules()
+        if "versions" not in path.parts
+        for node in public(tree_of(path))
+        if not ast.get_docstring(node) and node.name not in EXPLAINED_ELSEWHERE
+    ]
+    assert silent == []
+    assert [str(path) for path in modules() if not ast.get_docstring(tree_of(path))] == []
+
+
+def questions() -> list[ast.FunctionDef]:
+    tree = tree_of(Path(str(queries.__file__)))
+    return [node for node in public(tree) if isinstance(node, ast.FunctionDef)]
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda node: node.name)
+def test_every_query_takes_a_scope_and_has_a_test(question: ast.FunctionDef) -> None:
+    taken = {each.arg: each for each in question.args.args}
+    assert "scope" in taken
+    annotation = taken["scope"].annotation
+    assert annotation is not None and ast.unparse(annotation) == "Scope"
+    tests = [path for path in (ROOT / "tests").rglob("test_*.py") if path.name != Path(__file__).name]
+    named = re.compile(rf"\bqueries\.{question.name}\(")
+    assert [path.name for path in tests if named.search(path.read_text("utf-8"))]
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    names = {path: {path.stem, *path.relative_to(ROOT).parts[:-1]} for path in modules()}
+    assert [str(path) for path, parts in names.items() if BANNED & parts] == []
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if path.stem.removeprefix("test_") in BANNED]
+    assert tests == []
+
+
+def test_no_module_is_longer_than_three_hundred_lines() -> None:
+    lengths = {str(path.relative_to(ROOT)): path.read_text("utf-8").count("\n") for path in modules()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_no_file_knows_a_machine_or_a_registry() -> None:
+    folders = "|".join(("work", "home", "root", "Users", "tmp"))
+    hosts = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "arti" + "factory", "proxy." + "golang.org")
+    wrong = re.compile(rf"(?<![\w.~/:-])/(?:{folders})/\w|{'|'.join(map(re.escape, hosts))}")
+    found = []
+    for path in tracked():
+        content = path.read_bytes()
+        if b"\0" in content:
+            continue
+        for number, line in enumerate(content.decode("utf-8").splitlines(), 1):
+            if wrong.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}")
+    assert found == []
+    assert wrong.search("a file in /" + "home/somebody")
+    assert wrong.search("https://" + hosts[0])

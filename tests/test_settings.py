@@ -1,0 +1,111 @@
+"""Settings: their defaults, and a wrong value that stops the start with key, value, what is expected and a hint."""
+
+from datetime import date
+
+import pytest
+
+from settings import EMBEDDED_URL, KNOWN, ROOT, SettingError, Settings
+
+POSTGRESQL = "postgresql+psycopg://centre@127.0.0.1/centre"
+
+
+def test_nothing_set_is_the_embedded_demonstration_on_the_loopback() -> None:
+    found = Settings.from_env({})
+    assert found.database_url == EMBEDDED_URL == f"sqlite:///{ROOT}/var/centre.db"
+    assert (found.host, found.port, found.language, found.auth) == ("127.0.0.1", 8050, "vi", "open")
+    assert (found.embedded, found.demo, found.today) == (True, True, None)
+    assert len(found.secret_key) == 64
+
+
+def test_the_key_is_made_anew_at_each_start() -> None:
+    assert Settings.from_env({}).secret_key != Settings.from_env({}).secret_key
+    assert Settings.from_env({"SECRET_KEY": "k" * 32}).secret_key == "k" * 32
+
+
+@pytest.mark.parametrize("url", ["sqlite:////var/other.db", POSTGRESQL])
+def test_a_store_of_ones_own_has_no_demonstration_unless_asked_for(url: str) -> None:
+    found = Settings.from_env({"DATABASE_URL": url})
+    assert (found.database_url, found.embedded, found.demo) == (url, False, False)
+    assert Settings.from_env({"DATABASE_URL": url, "DEMO": "on"}).demo
+
+
+def test_every_setting_is_read() -> None:
+    given = {
+        "DATABASE_URL": POSTGRESQL,
+        "HOST": "::1",
+        "PORT": "65535",
+        "SECRET_KEY": "s" * 40,
+        "TODAY": "2020-02-14",
+        "DEMO": "off",
+        "LANGUAGE": "en",
+        "AUTH": "open",
+    }
+    assert set(given) == {known.name for known in KNOWN}
+    expected = Settings(POSTGRESQL, "::1", 65535, "s" * 40, date(2020, 2, 14), False, "en", "open")
+    assert Settings.from_env(given) == expected
+    assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
+
+
+def test_an_empty_value_is_none_given() -> None:
+    assert Settings.from_env({known.name: " " for known in KNOWN}).port == 8050
+    assert Settings.from_env({"TODAY": ""}).today is None
+
+
+def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "9000")
+    assert Settings.from_env().port == 9000
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DATABASE_URL", "postgresql://127.0.0.1/centre", "postgresql+psycopg://"),
+        ("DATABASE_URL", "centre.db", "sqlite:///FILE"),
+        ("DATABASE_URL", "sqlite://", "sqlite:///FILE"),
+        ("HOST", "0.0.0.0", "HOST=127.0.0.1"),
+        ("HOST", "192.168.1.5", "HOST=127.0.0.1"),
+        ("HOST", "centre.example", "HOST=127.0.0.1"),
+        ("PORT", "0", "from 1 to 65535"),
+        ("PORT", "65536", "from 1 to 65535"),
+        ("PORT", "-1", "from 1 to 65535"),
+        ("PORT", "80.5", "from 1 to 65535"),
+        ("PORT", "８０５０", "from 1 to 65535"),
+        ("TODAY", "14/02/2020", "YYYY-MM-DD"),
+        ("TODAY", "2020-02-30", "YYYY-MM-DD"),
+        ("DEMO", "yes", "on or off"),
+        ("LANGUAGE", "fr", "vi or en"),
+        ("LANGUAGE", "VI", "vi or en"),
+        ("AUTH", "local", "open"),
+    ],
+)
+def test_a_wrong_value_names_key_value_and_what_is_expected(name: str, value: str, expected: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        Settings.from_env({name: value})
+    said = str(caught.value)
+    assert said.startswith(f"{name} is {value!r}")
+    assert expected in said
+    assert "\n" not in said
+
+
+def test_a_short_key_is_told_by_its_length_only() -> None:
+    with pytest.raises(SettingError, match=r"SECRET_KEY has 6 characters; give 32 or more") as caught:
+        Settings.from_env({"SECRET_KEY": "hidden"})
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_password_in_an_address_is_not_told() -> None:
+    with pytest.raises(SettingError) as caught:
+        Settings.from_env({"DATABASE_URL": "postgres://centre:hidden@127.0.0.1/centre"})
+    assert "hidden" not in str(caught.value)
+    assert "127.0.0.1/centre" in str(caught.value)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
+def test_the_loopback_needs_no_sign_in(host: str) -> None:
+    assert Settings.from_env({"HOST": host}).host == host
+
+
+def test_each_setting_is_described_once() -> None:
+    names = [known.name for known in KNOWN]
+    assert sorted(names) == sorted(set(names))
+    assert all(known.default and known.help for known in KNOWN)
