@@ -23,7 +23,7 @@ from data.refusal import Held, Refusal, shown, told
 from data.sample import write_sample
 from data.scope import EVERYTHING
 from data.sources.kinds import KINDS
-from data.store import Store, StoreError, open_store
+from data.store import Store, StoreError, because, open_store
 from i18n import LANGUAGES, Say, speaker
 from layouts.files import FORMATS, write_board
 from metrics.asked import Asked
@@ -50,20 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(trouble, say)
         return 3 if isinstance(trouble, Held) else 1
     except StoreError as trouble:
-        print(_one_line(trouble), file=sys.stderr)
+        print(trouble.told(say), file=sys.stderr)
         return 1
     except sa.exc.DBAPIError as trouble:
-        print(say("cli.no_store", why=_one_line(trouble.orig)), file=sys.stderr)
+        print(say("cli.no_store", why=because(trouble)), file=sys.stderr)
         return 1
     except OSError as trouble:
         print(say("cli.no_file", file=trouble.filename, why=trouble.strerror), file=sys.stderr)
         return 1
     return code
-
-
-def _one_line(trouble: object) -> str:
-    """A message of an engine may have several lines; a trouble is told in one."""
-    return " ".join(str(trouble).split())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -122,7 +122,10 @@ def _digest(path: Path, name: str, mapping: Path | None) -> str:
     except OSError as trouble:
         raise refuse(name, "E_CONTENT_TYPE", "unreadable", why=str(trouble.strerror)) from trouble
     if mapping is not None:
-        digest.update(sha256(mapping.read_bytes()).digest())
+        try:
+            digest.update(sha256(mapping.read_bytes()).digest())
+        except OSError as trouble:
+            raise refuse(str(mapping), "E_HEADER", "mapping_file") from trouble
     return digest.hexdigest()
 
 
@@ -144,7 +147,10 @@ def _sheet(kind: Kind, path: Path, name: str, under: tuple[Register, Delivery]) 
 
 
 def _codebook(folder: Path, name: str) -> Grid:
-    return read_grid(folder / name, name)
+    try:
+        return read_grid(folder / name, name)
+    except OSError as trouble:
+        raise refuse(name, "E_CONTENT_TYPE", "unreadable", why=str(trouble.strerror)) from trouble
 
 
 def _take_all(kind: Kind, files: list[_File], connection: Connection, delivery: Delivery) -> list[Taken]:

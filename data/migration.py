@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
-from data.store import Store, StoreError
+from data.store import Store, StoreError, because
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -35,7 +35,7 @@ def version_of(store: Store) -> str | None:
         with store.reading() as snapshot:
             return MigrationContext.configure(snapshot).get_current_revision()
     except sa.exc.DBAPIError as trouble:
-        raise StoreError(f"The store cannot be read: {str(trouble.orig).strip()}") from trouble
+        raise StoreError("unreadable", why=because(trouble)) from trouble
 
 
 def upgrade(store: Store, to: str = "head") -> None:
@@ -50,7 +50,7 @@ def upgrade(store: Store, to: str = "head") -> None:
                 raise _other_version(found)
             command.upgrade(_config(connection), to)
     except sa.exc.DBAPIError as trouble:
-        raise StoreError(f"The store cannot be upgraded, and is as it was: {str(trouble.orig).strip()}") from trouble
+        raise StoreError("not_upgraded", why=because(trouble)) from trouble
 
 
 def downgrade(store: Store, to: str) -> None:
@@ -72,7 +72,4 @@ def _versions() -> set[str]:
 
 
 def _other_version(found: str | None) -> StoreError:
-    return StoreError(
-        f"The store is of version {found or 'none'}, this code needs {newest()}."
-        " `python cli.py migrate` brings an older store up; a newer store needs newer code."
-    )
+    return StoreError("other_version", found=found or "none", needed=newest())

@@ -106,7 +106,7 @@ def refuse(
 
 def told(problem: Problem, say: Say) -> str:
     """The trouble in one line: `FILE, line N, column 'value': '63,5' is not a number; write 63.5 [E_NUMBER]`."""
-    place = shown(problem.file)
+    place = _escaped(problem.file)
     if problem.line is not None:
         place += say("refusal.at_line", line=problem.line)
     if problem.column is not None:
@@ -119,5 +119,9 @@ def told(problem: Problem, say: Say) -> str:
 
 def shown(text: str) -> str:
     """A text of a file made safe for a terminal or log: escaped, at most 80 characters."""
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    safe = _escaped(text)
     return safe if len(safe) <= _VALUE_LENGTH else safe[: _VALUE_LENGTH - 1] + "…"
+
+
+def _escaped(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -201,10 +201,11 @@ CURRENT = sa.Table(
     "current",
     METADATA,
     sa.Column("indicator_code", sa.Text, primary_key=True),
-    sa.Column("period_end", sa.Date, primary_key=True),
-    sa.Column("agency_code", sa.Text, primary_key=True),
+    # Before the agency: a page asks for one period of all agencies.
     sa.Column("period", sa.Text, primary_key=True),
+    sa.Column("agency_code", sa.Text, primary_key=True),
     sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("period_end", sa.Date, nullable=False),
     sa.Column("observation_id", sa.ForeignKey("observation.id"), nullable=False, unique=True),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("published", sa.Date, nullable=False),

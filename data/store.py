@@ -14,6 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import make_url
 
+from i18n import Say, speaker
+
 #: What queries are asked through: one moment of the store.
 Snapshot = Connection
 
@@ -23,7 +25,22 @@ _WRITER_LOCK = 7_019_832_1
 
 
 class StoreError(Exception):
-    """The store is not there, cannot be reached, or is of another version; the message says how to mend it."""
+    """The store is not there, cannot be reached, or is of another version; `rule` names its sentence in i18n, which
+    says how to mend it. As text it is in English; `told` gives it in the language of a speaker."""
+
+    def __init__(self, rule: str, **hints: str) -> None:
+        self.rule = rule
+        self.hints = hints
+        super().__init__(self.told(speaker("en")))
+
+    def told(self, say: Say) -> str:
+        """The trouble in one line."""
+        return say(f"store.{self.rule}", **self.hints)
+
+
+def because(trouble: sa.exc.DBAPIError) -> str:
+    """What the engine says, in one line."""
+    return " ".join(str(trouble.orig).split())
 
 
 class Store:
@@ -53,10 +70,7 @@ class Store:
                     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
                 yield connection
         except sa.exc.OperationalError as trouble:
-            raise StoreError(
-                f"Nothing was stored: {str(trouble.orig).strip()}; try again when nobody else is delivering,"
-                " the disk has room and the database answers."
-            ) from trouble
+            raise StoreError("not_stored", why=because(trouble)) from trouble
 
     @property
     def writer(self) -> Engine:
@@ -77,7 +91,7 @@ def open_store(url: str, *, create: bool = False) -> Store:
     if url.startswith("sqlite"):
         file = Path(make_url(url).database or "")
         if not create and not file.is_file():
-            raise StoreError(f"There is no store at {file.name}; `python cli.py migrate` makes one.")
+            raise StoreError("missing", file=file.name)
         if create:
             file.parent.mkdir(parents=True, exist_ok=True)
             store = Store(url)

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from i18n import Say
 from i18n.formats import NO_BREAK, day, number, period
 from metrics.boards.national import National, TargetVersion
 from metrics.figure import Figure
 
-#: Kinds of agencies that are places.
-_PLACES = ("province", "district")
 #: These units stand at the number without a space.
 _CLOSE = ("%",)
 
@@ -50,28 +49,50 @@ def unit(name: str, say: Say) -> str:
     return word if name in _CLOSE else NO_BREAK + word
 
 
-def name_of(thing: object, say: Say) -> str:
-    """The name of an indicator or agency in the reader's language; places keep theirs, with all its marks."""
-    language = "vi" if getattr(thing, "kind", "") in _PLACES else say.language
-    return str(getattr(thing, f"name_{language}"))
+class Named(Protocol):
+    """What has a code and a name in both languages: an indicator, an agency."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name_vi(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
 
 
-def source_title(source: object, say: Say) -> str:
+class Titled(Protocol):
+    """What has a code, a title and a publisher: a source."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+
+
+def name_of(thing: Named, say: Say) -> str:
+    """The name of an indicator or agency in the reader's language."""
+    return thing.name_vi if say.language == "vi" else thing.name_en
+
+
+def source_title(source: Titled, say: Say) -> str:
     """The title of a source: as published, but for those whose title is a description and has a translation."""
-    key = f"source_title.{getattr(source, 'code')}"  # noqa: B009
-    return say(key) if say.knows(key) else str(getattr(source, "title"))  # noqa: B009
+    return _worded(f"source_title.{source.code}", source.title, say)
 
 
-def publisher(source: object, say: Say) -> str:
+def publisher(source: Titled, say: Say) -> str:
     """Who published it, in words of the reader's language where nobody is named."""
-    key = f"source_publisher.{getattr(source, 'code')}"  # noqa: B009
-    return say(key) if say.knows(key) else str(getattr(source, "publisher"))  # noqa: B009
+    return _worded(f"source_publisher.{source.code}", source.publisher, say)
 
 
-def title_of(indicator: object, say: Say) -> str:
+def title_of(indicator: Named, say: Say) -> str:
     """The short title of an indicator where it has one, else its name."""
-    key = f"title.{getattr(indicator, 'code')}"  # noqa: B009 - layouts know no type of the data floor
-    return say(key) if say.knows(key) else name_of(indicator, say)
+    return _worded(f"title.{indicator.code}", name_of(indicator, say), say)
+
+
+def _worded(key: str, otherwise: str, say: Say) -> str:
+    return say(key) if say.knows(key) else otherwise
 
 
 def period_of(text: str, say: Say) -> str:

@@ -106,7 +106,7 @@ def count_of(url: str, table: sa.Table) -> int:
 def test_a_file_is_taken_and_told(kept_at: str, capsys: Capture) -> None:
     Path("in.csv").write_bytes(REAL)
     answer = call(capsys, "ingest", "observations", "in.csv")
-    assert answer == Answer(0, ["in.csv: 1 rows; 1 new, 0 corrected, 0 known already"], [])
+    assert answer == Answer(0, ["in.csv: rows 1; new 1, corrected 0, known already 0"], [])
     assert count_of(kept_at, OBSERVATION) == 1
 
 
@@ -130,7 +130,7 @@ def test_an_identical_file_says_so_and_is_done(kept_at: str, capsys: Capture) ->
             "en",
             [
                 "in.csv, line 2, column 'value': '63,5' is not a number; write 63.5 [E_NUMBER]",
-                "Refused: 1 troubles, 1 shown; nothing stored",
+                "Refused, troubles: 1, shown: 1; nothing stored",
             ],
         ),
         (
@@ -171,7 +171,7 @@ def test_a_hundred_troubles_are_told_and_all_counted(kept_at: str, capsys: Captu
     assert answer.code == 1
     assert len(answer.err) == 101
     assert all(line.endswith("[E_NUMBER]") for line in answer.err[:100])
-    assert answer.err[100] == "Refused: 150 troubles, 100 shown; nothing stored"
+    assert answer.err[100] == "Refused, troubles: 150, shown: 100; nothing stored"
 
 
 def test_one_wrong_file_keeps_the_others_out(kept_at: str, capsys: Capture) -> None:
@@ -190,7 +190,7 @@ def test_a_dry_run_checks_and_stores_nothing(kept_at: str, capsys: Capture) -> N
     before, log = dump_hash(store), audit_rows(store)
     answer = call(capsys, "ingest", "observations", "in.csv", "--dry-run")
     assert answer.code == 0
-    assert answer.out == ["in.csv: 1 rows; would take 1 new, 0 corrected, 0 known already (dry run, nothing stored)"]
+    assert answer.out == ["in.csv: rows 1; would take new 1, corrected 0, known already 0 (dry run, nothing stored)"]
     assert (dump_hash(store), audit_rows(store)) == (before, log)
     Path("in.csv").write_bytes(WRONG)
     assert call(capsys, "ingest", "observations", "in.csv", "--dry-run").code == 1
@@ -205,11 +205,11 @@ def test_a_jump_is_held_until_it_is_confirmed(kept_at: str, capsys: Capture) -> 
     assert held.code == 3
     assert held.err[0].startswith("in.csv, line 3, column 'value': '31' differs by more than 20 points")
     assert held.err[0].endswith("[W_JUMP]")
-    assert held.err[1:] == ["Held for confirmation: 1 points, 1 shown; nothing stored"]
+    assert held.err[1:] == ["Held for confirmation, points: 1, shown: 1; nothing stored"]
     assert hashed(kept_at) == before
     assert call(capsys, "ingest", "observations", "in.csv", "--dry-run").code == 3
     taken = call(capsys, "ingest", "observations", "in.csv", "--confirm")
-    assert taken == Answer(0, ["in.csv: 2 rows; 2 new, 0 corrected, 0 known already"], [])
+    assert taken == Answer(0, ["in.csv: rows 2; new 2, corrected 0, known already 0"], [])
 
 
 def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
@@ -223,7 +223,7 @@ def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
     assert refused.err[0].endswith("[E_CONFLICT]")
     assert hashed(kept_at) == before
     taken = call(capsys, "ingest", "observations", "second.csv", "--reason", "typing error")
-    assert taken == Answer(0, ["second.csv: 1 rows; 0 new, 1 corrected, 0 known already"], [])
+    assert taken == Answer(0, ["second.csv: rows 1; new 0, corrected 1, known already 0"], [])
     assert count_of(kept_at, OBSERVATION) == 2
 
 
@@ -392,13 +392,13 @@ def test_migrate_makes_a_store_without_figures(times: int, capsys: Capture, monk
         with (reference / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert count_of(url, table) == len(list(csv.DictReader(file))) > 0
     assert (count_of(url, OBSERVATION), count_of(url, TARGET)) == (0, 0)
-    assert call(capsys, "check") == Answer(0, ["0 findings"], [])
+    assert call(capsys, "check") == Answer(0, ["Findings: 0"], [])
 
 
 @pytest.mark.parametrize("arguments", [(), ("--at", "2019-12-31")], ids=["now", "then"])
 def test_the_demonstration_has_no_findings(arguments: tuple[str, ...], shown_at: str, capsys: Capture) -> None:
     del shown_at
-    assert call(capsys, "check", *arguments) == Answer(0, ["0 findings"], [])
+    assert call(capsys, "check", *arguments) == Answer(0, ["Findings: 0"], [])
 
 
 def test_a_changed_row_is_found(demonstration_url: str, capsys: Capture, monkeypatch: Patch) -> None:
@@ -417,7 +417,7 @@ def test_a_changed_row_is_found(demonstration_url: str, capsys: Capture, monkeyp
     assert answer.code == 1
     assert answer.out == [
         "observation, row 7: the checksum chain does not hold, its content was changed",
-        "1 findings",
+        "Findings: 1",
     ]
 
 

@@ -148,8 +148,9 @@ def number_of(observation: Observation) -> Decimal:
 
 
 def plain(name: str) -> str:
-    """An English name without white space and capitals, so that `Thai  Nguyen` is `Thai Nguyen`."""
-    return "".join(name.split()).casefold()
+    """A name without marks, white space and capitals, so that `Thai  Nguyen` is `Thái Nguyên`."""
+    bare = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter) and not letter.isspace())
 
 
 def exported(office: Office, indicator: str) -> dict[str, str]:
@@ -291,7 +292,7 @@ def refused(office: Office, table: str, mapping: str) -> list[str]:
     before = dump_hash(office.store)
     code, said = office.ingest(table, mapping)
     assert code == 1
-    assert said[-1].startswith("Refused: ")
+    assert said[-1].startswith("Refused, ")
     assert dump_hash(office.store) == before
     return said[:-1]
 

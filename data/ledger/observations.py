@@ -19,11 +19,10 @@ _CONTENT = tuple(column.name for column in OBSERVATION.columns if column.name no
 CHAINED = (*_CONTENT, "revision", "submission_id", "recorded_at")
 
 # The whole key of `current`, so that its index is followed.
-_PLACE = (*OBSERVATIONS.key, "period_end")
 _MOVED = ("observation_id", "revision", "published", "period_end")
 _MOVE = (
     CURRENT.update()
-    .where(*(CURRENT.c[name] == sa.bindparam(f"of_{name}") for name in _PLACE))
+    .where(*(CURRENT.c[name] == sa.bindparam(f"of_{name}") for name in OBSERVATIONS.key))
     .values({name: sa.bindparam(f"to_{name}") for name in _MOVED})
 )
 
@@ -96,7 +95,7 @@ def save(connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:
     new = ((number, change) for number, change in enumerate(found, first) if change.revision == 1)
     insert(connection, CURRENT, (_pointer(number, change) | _first(change) for number, change in new))
     moved = [
-        {f"of_{name}": change.before[name] for name in _PLACE}
+        {f"of_{name}": change.before[name] for name in OBSERVATIONS.key}
         | {f"to_{name}": value for name, value in _pointer(number, change).items() if name in _MOVED}
         for number, change in enumerate(found, first)
         if change.before is not None

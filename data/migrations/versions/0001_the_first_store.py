@@ -221,9 +221,7 @@ def upgrade() -> None:
         sa.Column("published", sa.Date(), nullable=False),
         sa.Column("first_published", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["observation_id"], ["observation.id"], name=op.f("fk_current_observation_id")),
-        sa.PrimaryKeyConstraint(
-            "indicator_code", "period_end", "agency_code", "period", "source", name=op.f("pk_current")
-        ),
+        sa.PrimaryKeyConstraint("indicator_code", "period", "agency_code", "source", name=op.f("pk_current")),
         sa.UniqueConstraint("observation_id", name=op.f("uq_current_observation_id")),
     )
     if op.get_bind().dialect.name == "postgresql":
