@@ -194,24 +194,30 @@ def test_every_direct_requirement_is_locked(name: str) -> None:
 # Words
 
 
+def rules_of(maker: str, *modules: str) -> set[str]:
+    """The rules that modules of the data floor give to what they make, as its first argument."""
+    return {
+        str(node.args[0].value)
+        for module in modules
+        for node in ast.walk(tree_of(ROOT / "data" / module))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == maker
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
 def made_keys() -> dict[str, set[str]]:
     """Every key that the code puts together, by its beginning; refusals have a test of their own."""
     shapes = {"at_least", "at_most", "range", "about"}
     sources = {row["code"] for row in rows_of("sources")}
-    rules = {
-        node.args[0].value
-        for node in ast.walk(tree_of(ROOT / "data" / "integrity.py"))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) == "Finding"
-        and isinstance(node.args[0], ast.Constant)
-    }
     return {
         "answer.": {"behind", "watch", "unmet", "overdue"},
         "answer.fact_absent_": set(GROUPS),
         "answer.fact_behind_": set(GROUPS),
         "cli.unknown_": {"indicator", "period"},
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
-        "finding.": {str(rule) for rule in rules},
+        "finding.": rules_of("Finding", "integrity.py"),
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {"indicator", "period", "at", "lang", "name"},
         "provenance.": {"revision", "value", "published", "reason"},
@@ -221,6 +227,7 @@ def made_keys() -> dict[str, set[str]]:
         "shape.": shapes | {f"{each}_strict" for each in ("at_least", "at_most")},
         "shell.lang_": set(LANGUAGES),
         "source_publisher.": sources,
+        "store.": rules_of("StoreError", "store.py", "migration.py"),
         "source_title.": sources,
         "status.": {str(each) for each in Status},
         "tiny.": set(HEADLINE),
