@@ -242,7 +242,9 @@ def test_opening_a_figure_leaves_the_screen_as_it_stands(held: Store, settings: 
     assert again == shown
 
 
-@pytest.mark.parametrize("trouble", [StoreError("unreadable", why="the disk is gone at /secret"), RuntimeError("line 7 of /secret")])
+@pytest.mark.parametrize(
+    "trouble", [StoreError("unreadable", why="the disk is gone at /secret"), RuntimeError("line 7 of /secret")]
+)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_store_that_raises_is_told_by_a_reference(
     held: Store,

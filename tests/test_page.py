@@ -198,7 +198,7 @@ def test_english_holds_no_vietnamese_word(opened: tuple[Page, str], demonstratio
         return
     store = open_store(demonstration_url)
     with store.reading() as snapshot:
-        places = {each.name_vi for each in queries.register(snapshot, EVERYTHING).agencies if each.kind == "province"}
+        places = {each.name_en for each in queries.register(snapshot, EVERYTHING).agencies if each.kind == "province"}
     store.close()
     left = []
     for text in texts(page):
