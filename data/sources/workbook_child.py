@@ -166,8 +166,8 @@ class _Marks:
 
 def _rows(asked: dict[str, Any]) -> Iterator[Row]:
     from openpyxl import load_workbook  # noqa: PLC0415 - only after the limits are set
-    from openpyxl.reader import strings  # noqa: PLC0415
-    from openpyxl.worksheet import _read_only, _reader  # noqa: PLC0415
+    from openpyxl.reader import strings  # noqa: PLC0415 - as above
+    from openpyxl.worksheet import _read_only, _reader  # noqa: PLC0415 - as above
 
     # defusedxml's iterparse takes six times as long; in these two parts, the large ones, it would find nothing
     # that _look_at has not refused. All other parts openpyxl still reads through defusedxml.
@@ -254,7 +254,7 @@ def _sheet(book: Any, name: str | None) -> Any:
 
 
 def _percent_styles(book: Any) -> set[int]:
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE  # noqa: PLC0415
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE  # noqa: PLC0415 - openpyxl is imported only under the limits
 
     def code(number: int) -> str:
         if number < BUILTIN_FORMATS_MAX_SIZE:
