@@ -61,9 +61,8 @@ def sort_out(
 ) -> list[Change]:
     """New rows and corrections; what is kept already in the same words is left out.
 
-    A correction takes `reason` where its row has none of its own.
-
-    A difference without a reason, neither the row's own nor `reason`, is E_CONFLICT, naming old and new.
+    A correction takes `reason` where its row has none of its own; without either it is E_CONFLICT, naming old and
+    new.
     """
     changes = []
     for line, content in rows:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from data.periods import parse_day, parse_period
 from data.refusal import refuse
+from data.sources.area import letters_of, position_of, read_area
 from data.sources.section import Section
 from data.sources.written import MISSING, Marks
 
@@ -45,7 +46,6 @@ _CHOICES = {
 _FIGURES = ("value", "value_max", "numerator", "denominator")
 _PARTS = ("month", "quarter", "half")
 _PLACE = '"HEADER" | {column = "V"} | {column = 22}'
-_CELLS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 @dataclass(frozen=True)
@@ -143,23 +143,6 @@ def read_mapping(path: Path) -> Mapping:
     )
 
 
-def position_of(letters: str) -> int:
-    """`A` is 1, `W` is 23, `AA` is 27."""
-    position = 0
-    for letter in letters:
-        position = position * 26 + ord(letter) - ord("A") + 1
-    return position
-
-
-def letters_of(position: int) -> str:
-    """The letters over a column of a sheet; the opposite of position_of."""
-    letters = ""
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def _parsed(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
@@ -174,10 +157,10 @@ def _parsed(path: Path) -> dict[str, object]:
 
 
 def _first_column(table: Section, cells: str) -> int:
-    found = _CELLS.fullmatch(cells)
-    if not found or position_of(found[1]) > position_of(found[3]) or int(found[2]) > int(found[4]):
+    area = read_area(cells)
+    if area is None:
         raise table.wrong("cells", '"V2:W64"')
-    return position_of(found[1])
+    return area[0]
 
 
 def _marks(top: Section, table: Section) -> Marks:

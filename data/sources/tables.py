@@ -10,9 +10,10 @@ import pandas as pd
 from data.grid import Grid
 from data.refusal import Problems, refuse
 from data.sheet import Sheet
+from data.sources.area import Area, read_area
 from data.sources.delimited import MOST_ROWS, read_delimited, refuse_bytes
 from data.sources.text import column_name
-from data.sources.workbook import Area, read_workbook
+from data.sources.workbook import read_workbook
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -30,7 +31,6 @@ _KINDS = (
     (b"{\\rtf", "binary"),
 )
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!|\?xml|/?[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
-_AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LAST_ROW = 1_048_576
 
 
@@ -172,18 +172,10 @@ def _refuse_kind(raw: bytes, name: str, suffix: str) -> None:
 def _area(cells: str | None, name: str) -> Area | None:
     if cells is None:
         return None
-    found = _AREA.fullmatch(cells)
-    area = (_number(found[1]), int(found[2]), _number(found[3]), int(found[4])) if found else (1, 1, 0, 0)
-    if area[0] > area[2] or area[1] > area[3]:
+    area = read_area(cells)
+    if area is None:
         raise refuse(name, "E_HEADER", "area", value=cells)
     return area
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _part(grid: Grid, area: Area) -> Grid:

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from data.grid import Grid
 from data.refusal import Problem, Refusal, refuse
+from data.sources.area import Area
 from data.sources.text import is_suspect, normal, refuse_cells, refuse_classified
 from settings import ROOT
 
@@ -26,8 +27,6 @@ _RATIO_FROM = 1_000_000
 _LARGEST_DIRECTORY = 256 * 1024
 _WALL_SECONDS = 20
 _CHUNK = 256 * 1024
-
-Area = tuple[int, int, int, int]
 
 
 def read_workbook(raw: bytes, file: str, sheet: str | None, area: Area | None, most_rows: int) -> Grid:

@@ -14,8 +14,9 @@ from data.facts import Agency
 from data.grid import Grid
 from data.names import Matcher
 from data.refusal import Refusal
+from data.sources.area import letters_of, position_of
 from data.sources.mapped import COLUMNS, map_grid
-from data.sources.mapping import Mapping, letters_of, position_of, read_mapping
+from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import read_grid
 from data.sources.written import Marks, UnreadableError, quantity_of
 
