@@ -10,12 +10,12 @@ from data.facts import Agency, Indicator, Observation, Target
 from data.quantity import Quantity
 from data.register import Register
 from metrics.aggregate import Sum, sum_of
-from metrics.boards.national import difference_unit, preferred
+from metrics.boards.national import difference_unit, readings_of
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.ranking import Ranked, Ranking, movements, rank
 from metrics.status import Judgement, Status, judge
 from metrics.targets import governing
-from metrics.values import Reading, reading_of
+from metrics.values import Reading
 
 #: The groups that are ranked among themselves, by the kinds of agencies in them.
 GROUPS = {"provinces": ("province",), "ministries": ("ministry", "ministerial_agency")}
@@ -84,8 +84,8 @@ def readings_at(
     for each in found:
         if each.period.text == period:
             by_agency.setdefault(each.agency, []).append(each)
-    shown = {code: reading_of(preferred(each, register)[0], indicator) for code, each in by_agency.items()}
-    return {code: reading for code, reading in shown.items() if reading is not None}
+    read = {code: readings_of(each, indicator, register) for code, each in by_agency.items()}
+    return {code: readings[0] for code, readings in read.items() if readings}
 
 
 def agency_table(

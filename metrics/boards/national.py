@@ -79,6 +79,12 @@ def preferred(found: Sequence[Observation], register: Register) -> list[Observat
     )
 
 
+def readings_of(found: Sequence[Observation], indicator: Indicator, register: Register) -> list[Reading]:
+    """The figures of one agency and period, the one to show first; empty where no row holds a figure."""
+    read = (reading_of(each, indicator) for each in preferred(found, register))
+    return [reading for reading in read if reading is not None]
+
+
 def difference_unit(indicator: Indicator) -> str:
     """The unit of a difference: points for percentages, else the indicator's own."""
     return POINTS if indicator.unit == "%" else indicator.unit
@@ -90,8 +96,9 @@ def national(
     """Where the nation stands at the end of `at`; `found` are the observations of the indicator known by then."""
     own = [each for each in found if each.agency == COUNTRY]
     periods = sorted({each.period for each in own})
-    latest = preferred([each for each in own if each.period == periods[-1]], register) if periods else []
-    readings = [reading for each in latest if (reading := reading_of(each, indicator)) is not None]
+    readings = (
+        readings_of([each for each in own if each.period == periods[-1]], indicator, register) if periods else []
+    )
     reading = readings[0] if readings else None
     earlier = _reading_at(own, periods[-2], indicator, register) if len(periods) > 1 else None
     ranks = {code: source.rank for code, source in register.sources.items()}
@@ -143,8 +150,8 @@ def _maybe(mark: str, number: Decimal | None, unit: str, *, signed: bool = False
 def _reading_at(
     found: Sequence[Observation], period: object, indicator: Indicator, register: Register
 ) -> Reading | None:
-    at_once = preferred([each for each in found if each.period == period], register)
-    return reading_of(at_once[0], indicator) if at_once else None
+    at_once = readings_of([each for each in found if each.period == period], indicator, register)
+    return at_once[0] if at_once else None
 
 
 def _version(
