@@ -1,15 +1,20 @@
-"""What somebody asks of the overview, as plain values; nothing in it is trusted before a board looked it up."""
+"""What somebody asks of a board, as plain values; nothing in it is trusted before a board looked it up."""
 
 from dataclasses import dataclass
 from datetime import date
 
+#: What a map may show: the values, or their distance to the path.
+MAPS = ("value", "gap")
+
 
 @dataclass(frozen=True)
 class Asked:
-    """`at` is the day as known on; `indicator` and `period` are None where the screen chooses; `figure` names one
-    figure (INDICATOR/AGENCY/PERIOD) whose provenance is open, or is None."""
+    """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
+    `map` is one of MAPS."""
 
     at: date
     indicator: str | None = None
     period: str | None = None
-    figure: str | None = None
+    map: str = MAPS[0]
+    group: str | None = None
+    region: str | None = None

@@ -1,8 +1,10 @@
 """Where a figure leads, and the pace that is needed: straight lines only, and the method is said on screen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from data.facts import Indicator, Target
 from data.quantity import Qualifier
@@ -11,6 +13,9 @@ from metrics.values import Reading, printed
 
 #: Days of a mean month (365,25 over 12): a pace is told by the month.
 MONTH_DAYS = Decimal("30.4375")
+
+#: Days between two values that are about three months apart.
+_QUARTER_DAYS = range(80, 101)
 
 _OPEN = frozenset({Status.GOOD, Status.WATCH, Status.BEHIND, Status.NA, Status.UNMET})
 
@@ -75,14 +80,38 @@ def outlook(reading: Reading | None, target: Target | None, indicator: Indicator
     if start_on is None or start_value is None or start_on >= as_of or target.path.kind == "none":
         return Outlook(pace_needed=needed)
     start, last = (start_on, start_value), (as_of, stands.number)
-    line = _within(projection(start, last, due), indicator)
+    line = within(projection(start, last, due), indicator)
     qualifier = reading.quantity.qualifier
     return Outlook(
         printed(line, indicator.decimals, qualifier), qualifier, printed(pace(start, last), decimals), needed
     )
 
 
-def _within(number: Decimal, indicator: Indicator) -> Decimal:
+def band(
+    series: Sequence[tuple[date, Decimal]], last: tuple[date, Decimal], due: date
+) -> tuple[Decimal, Decimal] | None:
+    """The lower and the upper end of a projection on `due`; unrounded, in the indicator's unit.
+
+    Straight lines from the last value, with the slowest and the fastest pace seen between any two values about three
+    months apart (80 to 100 days). `series` is (day, value) in any order, one value a day; days after the last one do
+    not count, and the last one counts whether or not it is in it. None with fewer than two such paces. The caller
+    keeps both ends `within` the natural limits. A straight line from the start of a path may end outside the band.
+    Raises ValueError where `due` is not after the last day.
+    """
+    last_day, last_value = last
+    if due <= last_day:
+        raise ValueError(f"a band needs a due day after the last one, not {due} after {last_day}")
+    known = sorted({day: value for day, value in [*series, last] if day <= last_day}.items())
+    ends = [
+        last_value + (value - earlier) * (due - last_day).days / (day - earlier_day).days
+        for (earlier_day, earlier), (day, value) in combinations(known, 2)
+        if (day - earlier_day).days in _QUARTER_DAYS
+    ]
+    return None if len(ends) < 2 else (min(ends), max(ends))
+
+
+def within(number: Decimal, indicator: Indicator) -> Decimal:
+    """The number, kept within the natural limits of the indicator; one without limits leaves it as it is."""
     low, high = indicator.natural_min, indicator.natural_max
     number = number if low is None else max(number, low)
     return number if high is None else min(number, high)

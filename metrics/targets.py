@@ -58,6 +58,15 @@ def expected(target: Target, on: date) -> Decimal | None:
     return None
 
 
+def path_points(target: Target) -> tuple[tuple[date, Decimal], ...]:
+    """The corners of a glidepath from its beginning to the due day; empty without a path or a beginning. A flat path
+    has none: it is the target."""
+    if target.due is None or target.path.kind in ("none", "flat"):
+        return ()
+    points = _points(target, target.due.end)
+    return tuple(points) if len(points) > 1 else ()
+
+
 def _points(target: Target, due: date) -> list[tuple[date, Decimal]]:
     path = target.path
     start = [] if path.start_on is None or path.start_value is None else [(path.start_on, path.start_value)]

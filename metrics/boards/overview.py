@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data import queries
-from data.facts import Indicator, Observation, Target
+from data.facts import Indicator
 from data.periods import Period
-from data.register import Register
 from data.scope import Scope
 from data.store import Store
 from metrics.asked import Asked
-from metrics.boards.agencies import GROUPS, AgencySum, AgencyTable, agency_sum, agency_table, readings_at
-from metrics.boards.national import COUNTRY, ON_TRACK, National, national
+from metrics.boards.agencies import GROUPS, AgencySum, AgencyTable, agency_sum
+from metrics.boards.course import Course, national_course
+from metrics.boards.known import Known, knowing
+from metrics.boards.national import ON_TRACK, National
+from metrics.boards.provinces import ProvinceMap, province_map
 from metrics.figure import Figure, derived
 from metrics.status import Status
+from metrics.targets import ALL as EVERYBODY
+from metrics.targets import governing
 
 #: The four national targets of the screen, in its order.
 HEADLINE = ("DVC01", "VB01", "HL01", "DL01")
@@ -35,6 +38,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What an address chose, once it was looked up: `period` is None where nothing was reported; `periods` are those
+    that can be chosen, the latest first; `choices` are the indicators. `unknown` names what does not exist."""
+
+    indicator: Indicator
+    period: Period | None
+    periods: tuple[Period, ...]
+    choices: tuple[Indicator, ...]
+    unknown: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Overview:
     """The board of `/`. `tables` and `sum_beside` are of `indicator` at `period`; without any report they are empty
     and None. `unknown` names what was asked and does not exist. `empty` is True in a store without any figure."""
@@ -48,6 +63,8 @@ class Overview:
     periods: tuple[Period, ...]
     choices: tuple[Indicator, ...]
     tables: tuple[AgencyTable, ...]
+    map: ProvinceMap | None
+    course: Course
     sum_beside: AgencySum | None
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
@@ -57,46 +74,72 @@ class Overview:
 
 def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
     """The board of one moment of the store, computed once and rendered many ways."""
-    with store.reading() as snapshot:
-        register = queries.register(snapshot, scope)
-        measured = queries.indicators_with_figures(snapshot, scope, asked.at)
-        targets = queries.targets(snapshot, scope)
-        delivered = queries.last_delivery(snapshot, scope)
-        unknown = []
-        indicator = register.indicators.get(asked.indicator or HEADLINE[0])
-        if indicator is None:
-            unknown.append(("indicator", asked.indicator or ""))
-            indicator = register.indicators[HEADLINE[0]]
-        nation = scope.narrowed(COUNTRY)
-        needed = dict.fromkeys((*HEADLINE, indicator.code))
-        found = {code: queries.known_observations(snapshot, nation, code, asked.at) for code in needed}
-        reported = queries.reported_periods(snapshot, scope, indicator.code, asked.at)
-        periods = _periods(reported)
-        period = next((each for each in periods if each.text == asked.period), periods[0] if periods else None)
-        before = next((each for each in periods if period and each.end < period.end), None)
-        both = [each.text for each in (period, before) if each]
-        agencies = queries.known_observations(snapshot, scope, indicator.code, asked.at, both)
-    nations = {code: national(register.indicators[code], found[code], targets, register, asked.at) for code in needed}
-    headline = tuple(nations[code] for code in HEADLINE)
+    with knowing(store, scope, asked.at) as known:
+        chosen = chosen_of(known, asked)
+        indicator, period = chosen.indicator, chosen.period
+        headline = tuple(known.national(code) for code in HEADLINE)
+        tables = tables_of(known, indicator, period)
+        return Overview(
+            at=asked.at,
+            answer=_answer(headline),
+            headline=headline,
+            indicator=indicator,
+            chosen=known.national(indicator.code),
+            period=period,
+            periods=chosen.periods,
+            choices=chosen.choices,
+            tables=tables,
+            map=map_of(known, tables, indicator, asked),
+            course=known.once(("course", indicator.code), lambda: national_course(known, indicator)),
+            sum_beside=sum_beside(known, indicator, period),
+            unknown=chosen.unknown,
+            updated=known.updated,
+            simulated=any(nation.simulated for nation in headline) or any(table.simulated for table in tables),
+            empty=not known.measured,
+        )
+
+
+def chosen_of(known: Known, asked: Asked) -> Chosen:
+    """What was asked, where it exists, else what the screen chooses: the first target, its latest period."""
+    unknown = []
+    indicator = known.register.indicators.get(asked.indicator or HEADLINE[0])
+    if indicator is None:
+        unknown.append(("indicator", asked.indicator or ""))
+        indicator = known.register.indicators[HEADLINE[0]]
+    periods = known.periods(indicator.code)
+    period = next((each for each in periods if each.text == asked.period), periods[0] if periods else None)
     if asked.period is not None and (period is None or period.text != asked.period):
         unknown.append(("period", asked.period))
-    tables, beside = _agencies(agencies, (period, before), (indicator, targets, register, asked.at))
-    return Overview(
-        at=asked.at,
-        answer=_answer(headline),
-        headline=headline,
-        indicator=indicator,
-        chosen=nations[indicator.code],
-        period=period,
-        periods=periods,
-        choices=_choices(register, measured, targets, asked.at),
-        tables=tables,
-        sum_beside=beside,
-        unknown=tuple(unknown),
-        updated=delivered[1] if delivered else None,
-        simulated=any(nation.simulated for nation in headline) or any(table.simulated for table in tables),
-        empty=not measured,
+    return Chosen(indicator, period, periods, _choices(known), tuple(unknown))
+
+
+def tables_of(known: Known, indicator: Indicator, period: Period | None) -> tuple[AgencyTable, ...]:
+    """The groups of agencies that owe the indicator, each ranked at the period."""
+    owing = known.register.owing(indicator, period.end if period else known.at)
+    return tuple(
+        known.table(group, indicator, period)
+        for group, kinds in GROUPS.items()
+        if any(agency.kind in kinds for agency in owing)
     )
+
+
+def map_of(known: Known, tables: Sequence[AgencyTable], indicator: Indicator, asked: Asked) -> ProvinceMap | None:
+    """The map of the provinces; None where they do not owe the indicator, or nothing can be drawn of it."""
+    table = next((each for each in tables if each.group == "provinces"), None)
+    if table is None:
+        return None
+    target = governing(known.targets(indicator.code), EVERYBODY, known.at, known.ranks)
+    return province_map(table, indicator, target, asked)
+
+
+def sum_beside(known: Known, indicator: Indicator, period: Period | None) -> AgencySum | None:
+    """The sum of all agencies that reported for the period; None where nobody did."""
+    if period is None:
+        return None
+    owing = known.register.owing(indicator, period.end)
+    readings = known.readings(indicator.code, period.text)
+    key = ("sum", indicator.code, period)
+    return known.once(key, lambda: agency_sum(readings, owing, indicator, period.text)) if owing else None
 
 
 def _answer(headline: Sequence[National]) -> Answer:
@@ -117,38 +160,11 @@ def _answer(headline: Sequence[National]) -> Answer:
     )
 
 
-def _periods(reported: Sequence[tuple[Period, bool]]) -> tuple[Period, ...]:
-    """The periods for which any agency reported, the latest first; those of the nation where only it reports."""
-    by_agencies = tuple(period for period, below in reported if below)
-    return by_agencies or tuple(period for period, _ in reported)
-
-
-def _choices(register: Register, measured: set[str], targets: Sequence[Target], at: date) -> tuple[Indicator, ...]:
+def _choices(known: Known) -> tuple[Indicator, ...]:
     """The indicators of e-Government that have a figure or a target by then."""
-    targeted = {target.indicator for target in targets if target.set_on <= at}
+    wanted = known.measured | known.targeted()
     return tuple(
         indicator
-        for code, indicator in register.indicators.items()
-        if indicator.theme == "egov" and code in measured | targeted
+        for code, indicator in known.register.indicators.items()
+        if indicator.theme == "egov" and code in wanted
     )
-
-
-def _agencies(
-    found: Sequence[Observation],
-    periods: tuple[Period | None, Period | None],
-    among: tuple[Indicator, Sequence[Target], Register, date],
-) -> tuple[tuple[AgencyTable, ...], AgencySum | None]:
-    indicator, targets, register, at = among
-    period, before = periods
-    owing = register.owing(indicator, period.end if period else at)
-    if not owing:
-        return (), None
-    now_text, before_text = period.text if period else "", before.text if before else None
-    readings = readings_at(found, now_text, indicator, register), readings_at(found, before_text, indicator, register)
-    own_targets = [target for target in targets if target.indicator == indicator.code]
-    tables = tuple(
-        agency_table(group, owing, readings, (indicator, own_targets, register, at), (now_text, before_text))
-        for group, kinds in GROUPS.items()
-        if any(agency.kind in kinds for agency in owing)
-    )
-    return tables, agency_sum(readings[0], owing, indicator, now_text) if period else None

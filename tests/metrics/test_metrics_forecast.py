@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.facts import Path, Target
 from data.quantity import Qualifier
-from metrics.forecast import Outlook, outlook, pace_needed, projection
+from metrics.forecast import Outlook, band, outlook, pace_needed, projection, within
 from metrics.values import printed
 from tests.metrics.sample_facts import indicator_of, reading_of, target_of
 
@@ -106,3 +106,66 @@ def test_the_pace_needed_leads_to_the_target(
     assert abs(projection((first, begun), (due, line), last) - ends) < Decimal("1e-15")
     needed = pace_needed(begun, first, ends, due)
     assert abs(begun + needed * (due - first).days / Decimal("30.4375") - ends) < Decimal("1e-15")
+
+
+YEAR_END = date(2020, 12, 31)
+#: Values at the ends of months: 90, 91 and 91 days lie between those that are three months apart.
+COURSE = [
+    (date(2019, 10, 2), Decimal(1)),
+    (date(2019, 12, 31), Decimal(10)),  # 9 in 90 days: 0,1 a day
+    (date(2020, 3, 31), Decimal("28.2")),  # 18,2 in 91 days: 0,2 a day
+]
+
+
+def test_a_band_runs_from_the_last_value_at_the_slowest_and_the_fastest_pace() -> None:
+    found = band(COURSE, (date(2020, 4, 1), Decimal(30)), date(2020, 4, 11))
+    assert found is not None
+    low, high = found
+    assert low == Decimal(31)  # 10 days at 0,1
+    assert high == 30 + 10 * Decimal(20) / 92  # 10 days at 20 in the 92 days from 31/12 to 01/04
+
+
+def test_a_band_needs_two_paces() -> None:
+    last = COURSE[1]
+    assert band(COURSE[:1], last, YEAR_END) is None
+    assert band([], last, YEAR_END) is None
+    assert band(COURSE, COURSE[2], YEAR_END) is not None
+
+
+@pytest.mark.parametrize(("days", "counts"), [(79, False), (80, True), (100, True), (101, False)])
+def test_a_quarter_is_eighty_to_a_hundred_days(days: int, counts: bool) -> None:
+    first, second = date(2019, 1, 1), date(2019, 6, 1)
+    ends = [(day + timedelta(days=days), Decimal(2)) for day in (first, second)]
+    series = [(first, Decimal(1)), ends[0], (second, Decimal(1))]
+    assert (band(series, ends[1], YEAR_END) is not None) is counts
+
+
+def test_a_band_knows_nothing_of_what_came_after_the_last_value() -> None:
+    later = [*COURSE, (date(2020, 6, 29), Decimal(100))]
+    assert band(later, COURSE[2], YEAR_END) == band(COURSE, COURSE[2], YEAR_END)
+
+
+def test_a_band_is_the_same_in_whatever_order_the_series_comes() -> None:
+    assert band(COURSE[::-1], COURSE[2], YEAR_END) == band(COURSE, COURSE[2], YEAR_END)
+
+
+def test_a_band_needs_a_due_day_that_is_still_to_come() -> None:
+    with pytest.raises(ValueError, match="after the last one"):
+        band(COURSE, COURSE[2], COURSE[2][0])
+
+
+def test_the_natural_limits_hold_the_ends_of_a_band() -> None:
+    shares_only = indicator_of()
+    assert [within(Decimal(number), shares_only) for number in (-3, 50, 120)] == [0, 50, 100]
+    free = indicator_of(natural_min=None, natural_max=None)
+    assert [within(Decimal(number), free) for number in (-3, 120)] == [-3, 120]
+
+
+@given(st.lists(st.tuples(st.integers(0, 700), shares), min_size=2, max_size=20, unique_by=lambda point: point[0]))
+def test_a_band_has_its_lower_end_first_and_holds_a_steady_course(points: list[tuple[int, Decimal]]) -> None:
+    series = [(date(2019, 1, 1) + timedelta(days=days), value) for days, value in points]
+    found = band(series, max(series), date(2021, 12, 31))
+    assert found is None or found[0] <= found[1]
+    steady = [(day, Decimal((day - date(2019, 1, 1)).days)) for day, _ in series]
+    even = band(steady, max(steady), date(2021, 12, 31))
+    assert even is None or all(abs(end - 1095) < Decimal("1e-15") for end in even)

@@ -1,0 +1,114 @@
+"""What is known of everything at the end of one day: read when a board asks for it, kept until the next delivery."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
+
+from data import queries
+from data.facts import Indicator, Observation, Target
+from data.memory import Memory
+from data.periods import Period
+from data.register import Register
+from data.scope import Scope
+from data.store import Snapshot, Store
+from metrics.boards.agencies import AgencyTable, agency_table, readings_at
+from metrics.boards.national import COUNTRY, National, national
+from metrics.values import Reading
+
+#: So many things read or made of one day are kept.
+_THINGS = 400
+Made = TypeVar("Made")
+
+
+class Known:
+    """One moment of the store as known at the end of `at`, within a scope.
+
+    `updated` is the moment of the newest delivery, None in a store without one. `measured` holds the codes of the
+    indicators of which any figure is known.
+    """
+
+    def __init__(self, snapshot: Snapshot, scope: Scope, at: date, shelf: Memory) -> None:
+        self.at = at
+        self.scope = scope
+        self._snapshot = snapshot
+        self._shelf = shelf
+        self.register: Register = self.once("register", partial(queries.register, snapshot, scope))
+        self.measured: set[str] = self.once("measured", partial(queries.indicators_with_figures, snapshot, scope, at))
+        delivered = self.once("delivered", partial(queries.last_delivery, snapshot, scope))
+        self.updated: datetime | None = delivered[1] if delivered else None
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Something of this day that is made once."""
+        return self._shelf.once(key, make)
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """The rank of every source."""
+        return {code: source.rank for code, source in self.register.sources.items()}
+
+    def targets(self, code: str) -> Sequence[Target]:
+        """Every version of the targets of an indicator, those set after `at` included."""
+        every = self.once("targets", partial(queries.targets, self._snapshot, self.scope))
+        return self.once(("targets", code), lambda: [each for each in every if each.indicator == code])
+
+    def targeted(self) -> set[str]:
+        """The codes of the indicators of which a target was set by the end of `at`."""
+        every = self.once("targets", partial(queries.targets, self._snapshot, self.scope))
+        return {target.indicator for target in every if target.set_on <= self.at}
+
+    def observations(self, code: str) -> Sequence[Observation]:
+        """The newest revision of every figure of an indicator, by period and agency."""
+        ask = partial(queries.known_observations, self._snapshot, self.scope, code, self.at)
+        return self.once(("observations", code), ask)
+
+    def national(self, code: str) -> National:
+        """Where the nation stands in an indicator; reads the nation's figures only."""
+
+        def make() -> National:
+            nation = self.scope.narrowed(COUNTRY)
+            found = queries.known_observations(self._snapshot, nation, code, self.at)
+            return national(self.register.indicators[code], found, self.targets(code), self.register, self.at)
+
+        return self.once(("national", code), make)
+
+    def periods(self, code: str) -> tuple[Period, ...]:
+        """The periods for which any agency reported, the latest first; those of the nation where only it reports."""
+
+        def make() -> tuple[Period, ...]:
+            reported = queries.reported_periods(self._snapshot, self.scope, code, self.at)
+            by_agencies = tuple(period for period, below in reported if below)
+            return by_agencies or tuple(period for period, _ in reported)
+
+        return self.once(("periods", code), make)
+
+    def readings(self, code: str, period: str | None) -> dict[str, Reading]:
+        """The figure to show of every agency that reported for a period; empty without a period."""
+        indicator = self.register.indicators[code]
+        found = self.observations
+        return self.once(
+            ("readings", code, period), lambda: readings_at(found(code), period, indicator, self.register)
+        )
+
+    def table(self, group: str, indicator: Indicator, period: Period | None) -> AgencyTable:
+        """The agencies of one group at a period, ranked and judged; without a period nobody reported."""
+
+        def make() -> AgencyTable:
+            before = next((each for each in self.periods(indicator.code) if period and each.end < period.end), None)
+            texts = period.text if period else "", before.text if before else None
+            owing = self.register.owing(indicator, period.end if period else self.at)
+            readings = self.readings(indicator.code, texts[0]), self.readings(indicator.code, texts[1])
+            among = indicator, self.targets(indicator.code), self.register, self.at
+            return agency_table(group, owing, readings, among, texts)
+
+        return self.once(("table", group, indicator.code, period), make)
+
+
+@contextmanager
+def knowing(store: Store, scope: Scope, at: date) -> Iterator[Known]:
+    """Everything asked inside is of one moment of the store."""
+    with store.reading() as snapshot:
+        version = queries.last_delivery(snapshot, scope)
+        shelf = store.memory.once((version, scope, at), partial(Memory, _THINGS))
+        yield Known(snapshot, scope, at, shelf)

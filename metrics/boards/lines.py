@@ -1,0 +1,108 @@
+"""What a row of the ranking has beside its rank in the nation: its place in the region, and its last periods."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from data.facts import Agency, Indicator
+from data.periods import Period
+from metrics.boards.agencies import AgencyRow, AgencyTable
+from metrics.boards.known import Known
+from metrics.boards.national import difference_unit
+from metrics.figure import Figure, derived, mark_of
+from metrics.ranking import rank
+from metrics.values import Reading
+
+#: So many periods are drawn beside a row, the one shown included.
+PERIODS = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row's own course. `place` is its rank among the region's, None without a region or a rank.
+
+    `series` holds the figures as printed, oldest first, one a period; None where the agency did not report, or its
+    figure was made up of other parts than the latest. `change` is what lies between the first of them and that of
+    the period shown, and `since` the period of the first; None without two comparable figures.
+    """
+
+    code: str
+    place: Figure | None
+    series: tuple[Decimal | None, ...]
+    change: Figure | None
+    since: str | None
+
+
+def lines_of(
+    known: Known, table: AgencyTable, indicator: Indicator, period: Period | None, region: Agency | None
+) -> tuple[Line, ...]:
+    """A line for each row of the table, then for each without a report, in the table's order."""
+    periods = _periods(known, indicator, period)
+    rows = (*table.rows, *table.unreported)
+    places = _places(known, rows, indicator, period) if region else {}
+
+    def make() -> dict[str, tuple[Reading | None, ...]]:
+        by_period = [(each, known.readings(indicator.code, each.text)) for each in periods]
+        return {
+            row.agency.code: tuple(_same(known, row.agency, each, found) for each, found in by_period) for row in rows
+        }
+
+    key = ("lines", indicator.code, period, table.group, region.code if region else None)
+    series = known.once(key, make)
+    return tuple(_line(row, region, places.get(row.agency.code), series, (indicator, periods)) for row in rows)
+
+
+def _periods(known: Known, indicator: Indicator, period: Period | None) -> list[Period]:
+    """The last periods up to the one shown, oldest first."""
+    if period is None:
+        return []
+    return sorted(each for each in known.periods(indicator.code) if each <= period)[-PERIODS:]
+
+
+def _places(
+    known: Known, rows: Sequence[AgencyRow], indicator: Indicator, period: Period | None
+) -> dict[str, int | None]:
+    """The rank of each row among the rows, by its code."""
+    readings = known.readings(indicator.code, period.text if period else None)
+    found = rank([(row.agency, readings.get(row.agency.code)) for row in rows], indicator.direction)
+    return {each.agency.code: each.rank for each in found.rows}
+
+
+def _same(known: Known, agency: Agency, period: Period, found: dict[str, Reading]) -> Reading | None:
+    """The figure of a period, where its code meant the same agency then."""
+    then = known.register.agency(agency.code, period.end)
+    return found.get(agency.code) if then is not None and then.valid_from == agency.valid_from else None
+
+
+def _line(
+    row: AgencyRow,
+    region: Agency | None,
+    place: int | None,
+    series: dict[str, tuple[Reading | None, ...]],
+    among: tuple[Indicator, Sequence[Period]],
+) -> Line:
+    indicator, periods = among
+    readings = series[row.agency.code]
+    latest = next((each for each in reversed(readings) if each is not None), None)
+    alike = [each if each and latest and _parts(each) == _parts(latest) else None for each in readings]
+    seen = [(period, each) for period, each in zip(periods, alike, strict=True) if each is not None]
+    unbroken = sum(each is not None for each in readings) == len(seen)
+    change = since = None
+    if row.value is not None and unbroken and len(seen) > 1:
+        (since_period, first), last = seen[0], seen[-1][1]
+        since = since_period.text
+        amount = last.printed - first.printed
+        change = derived(f"change/{since}/{mark_of(last)}", amount, difference_unit(indicator), signed=True)
+    code = row.agency.code
+    own = f"{region.code if region else ''}/{row.value.mark if row.value else ''}"
+    return Line(
+        code=code,
+        place=None if place is None else derived(f"place/{own}", place),
+        series=tuple(None if each is None else each.printed for each in alike),
+        change=change,
+        since=since,
+    )
+
+
+def _parts(reading: Reading) -> str:
+    return reading.observation.composition

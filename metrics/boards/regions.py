@@ -1,0 +1,36 @@
+"""A region out of a national table: its own members, counted anew, with the ranks they have in the nation."""
+
+from collections import Counter
+from dataclasses import replace
+
+from data.facts import Agency, Indicator
+from data.periods import Period
+from metrics.boards.agencies import AgencyTable
+from metrics.figure import derived
+from metrics.status import Status
+
+
+def within(table: AgencyTable, region: Agency, indicator: Indicator, period: Period | None) -> AgencyTable:
+    """The rows of `table` that lie in the region, in its order; ranks and movements stay those of the nation.
+
+    Counts are of the region alone; who has risen or fallen is None where it is None in the nation.
+    """
+    rows = tuple(row for row in table.rows if row.agency.parent == region.code)
+    unreported = tuple(row for row in table.unreported if row.agency.parent == region.code)
+    mark = f"{region.code}/{indicator.code}/{period.text if period else ''}"
+    counted = Counter(row.judgement.status for row in rows)
+    counted[Status.NR] += len(unreported)
+    moves = [row.moved.quantity.number for row in rows if row.moved is not None]
+    return replace(
+        table,
+        rows=rows,
+        unreported=unreported,
+        reported=derived(f"reported/{mark}", len(rows)),
+        owing=derived(f"owing/{mark}", len(rows) + len(unreported)),
+        counts=tuple(
+            (status, derived(f"count-{status}/{mark}", counted[status])) for status in Status if counted[status]
+        ),
+        risen=derived(f"risen/{mark}", sum(move > 0 for move in moves)) if moves else None,
+        fallen=derived(f"fallen/{mark}", sum(move < 0 for move in moves)) if moves else None,
+        simulated=any(row.simulated for row in rows),
+    )
