@@ -4,54 +4,28 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import doors, router
+from callbacks import bundle, doors, health, router
+from callbacks.document import Centre
 from data import migration
 from data.store import open_store
 from i18n import speaker
 from layouts.shell import shell
-from settings import Settings
+from settings import VAR, Settings
 
 
 def create_app(settings: Settings) -> Dash:
     """The application on the store of the settings; raises StoreError where that is missing or of another version."""
     store = open_store(settings.database_url)
     migration.require_newest(store)
+    files = bundle.prepare(VAR / "static")
     say = speaker(settings.language)
-    app = Dash(
-        __name__,
-        title=say("shell.name_short"),
-        update_title=None,
-        assets_folder="assets",
-        assets_ignore=r".*\.(py|md|txt)$",
-        index_string=_index(settings.language),
-        serve_locally=True,
-    )
+    app = Centre(settings.language, files.root, title=say("shell.name_short"))
     app.server.secret_key = settings.secret_key
-    app.layout = shell(say)
+    app.layout = shell(say, files.root)
     router.register(app, store, settings)
-    doors.hang(app, settings)
+    health.hang(app.server, store, settings, files)
+    doors.hang(app, settings, files)
     return app
-
-
-def _index(language: str) -> str:
-    return f"""<!doctype html>
-<html lang="{language}">
-<head>
-{{%metas%}}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{%title%}}</title>
-{{%favicon%}}
-{{%css%}}
-</head>
-<body>
-{{%app_entry%}}
-<footer hidden>
-{{%config%}}
-{{%scripts%}}
-{{%renderer%}}
-</footer>
-</body>
-</html>"""
 
 
 def __getattr__(name: str) -> Any:

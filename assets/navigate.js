@@ -1,17 +1,73 @@
-/* Links within the centre change the address and nothing else: the page reads its state from there. A link of the
-   library scrolls to the top at every click; these keep the place where the reader is. */
+/* Links within the centre change the address and nothing else: the page reads its state from there. A link that begins
+   with a question mark changes the parts it names and leaves the others; one to another screen takes indicator, day and
+   language along. The place where the reader is stays, but another screen begins at its top. */
 (function () {
   'use strict';
+
+  const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'figure'];
+  const KEPT = ['indicator', 'at', 'lang'];
+  const written = new WeakMap();
+
+  /* What the server wrote, also where the address was completed since. */
+  function own(link) {
+    const href = link.getAttribute('href') || '';
+    const known = written.get(link);
+    if (known && known.made === href) return known.own;
+    return href;
+  }
+
+  function query(parts) {
+    const names = NAMES.concat(Array.from(parts.keys()).filter((name) => !NAMES.includes(name)));
+    const given = names.filter((name) => parts.get(name));
+    const text = given.map((name) => name + '=' + encodeURIComponent(parts.get(name)).replace(/%2F/g, '/'));
+    return text.length ? '?' + text.join('&') : '';
+  }
+
+  function whole(href) {
+    const here = new URLSearchParams(window.location.search);
+    const at = href.indexOf('?');
+    const path = at < 0 ? href : href.slice(0, at);
+    const changes = new URLSearchParams(at < 0 ? '' : href.slice(at + 1));
+    const parts = new URLSearchParams();
+    for (const name of path ? KEPT : Array.from(here.keys())) if (here.get(name)) parts.set(name, here.get(name));
+    changes.forEach((value, name) => parts.set(name, value));
+    return (path || window.location.pathname) + query(parts);
+  }
+
+  function linkAt(event) {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    const ours = link && !link.target && !link.dataset.reload && /^[?/]/.test(own(link));
+    return ours ? link : null;
+  }
+
+  /* Completed before it can be opened elsewhere, copied or shown. */
+  function complete(event) {
+    const link = linkAt(event);
+    if (!link) return;
+    const before = own(link);
+    const made = whole(before);
+    written.set(link, { own: before, made: made });
+    link.setAttribute('href', made);
+  }
+
+  function go(href) {
+    const made = whole(href);
+    if (made === window.location.pathname + window.location.search) return;
+    const elsewhere = made.split('?')[0] !== window.location.pathname;
+    window.history.pushState({}, '', made);
+    if (elsewhere) window.scrollTo(0, 0);
+    window.centre.ask(false);
+  }
+
+  window.centre.go = go;
+  for (const kind of ['pointerdown', 'pointerover', 'focusin']) document.addEventListener(kind, complete, true);
 
   document.addEventListener('click', function (event) {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest('a[href]');
-    if (!link || link.target || link.origin !== window.location.origin || link.dataset.reload) return;
-    if (link.pathname !== window.location.pathname || link.getAttribute('href').startsWith('#')) return;
+    const link = linkAt(event);
+    if (!link) return;
     event.preventDefault();
-    if (link.href === window.location.href) return;
-    window.history.pushState({}, '', link.href);
-    window.dispatchEvent(new PopStateEvent('popstate'));
+    go(own(link));
   });
 })();

@@ -65,11 +65,9 @@
   function settle() {
     queued = false;
     const main = document.querySelector('main[lang]');
-    if (main) {
-      if (document.documentElement.lang !== main.lang) document.documentElement.lang = main.lang;
-      const title = main.dataset.title;
-      if (title && document.title !== title) document.title = title;
-    }
+    if (main && document.documentElement.lang !== main.lang) document.documentElement.lang = main.lang;
+    const titled = document.querySelector('[data-title]');
+    if (titled && document.title !== titled.dataset.title) document.title = titled.dataset.title;
     const panel = document.querySelector('.panel[data-for]');
     const key = panel ? panel.dataset.for : null;
     if (panel) place(panel);

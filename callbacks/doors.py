@@ -1,12 +1,16 @@
 """What holds for every request, before and after Dash: which paths there are, and the headers of every answer."""
 
 from html import escape
+from typing import Any
 
 from dash import Dash
-from dash.exceptions import DependencyException
 from flask import Flask, Response, request
+from flask_compress import Compress
+from whitenoise import WhiteNoise
 
-from callbacks.router import SCREENS
+from callbacks.bundle import Bundle
+from callbacks.document import plain_page
+from callbacks.router import screen_at
 from i18n import LANGUAGES, speaker
 from layouts.address import Address
 from settings import Settings
@@ -23,61 +27,60 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
 }
-#: What Dash answers itself. It would answer any other path with the page.
-_DOORS = ("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash", "/_favicon.ico")
-_SUITES = "/_dash-component-suites/"
-#: Beside what the page needs the folder of files holds what made it.
-_NOT_SERVED = (".py", ".md")
+#: What Dash answers itself, which would answer any other path with the page; then what programs ask.
+_DOORS = (
+    *("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash"),
+    *("/livez", "/readyz", "/heartbeat"),
+)
 #: No request of ours carries more.
 _LARGEST = 256 * 1024
+#: A second's work of the processor buys little beyond this.
+_QUALITY = 4
 
 
-def hang(app: Dash, settings: Settings) -> None:
+def hang(app: Dash, settings: Settings, files: Bundle) -> None:
     """Hang the doors of an app; after every callback is registered, since the policy holds their hashes."""
     server: Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = _LARGEST
+    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_BR_LEVEL"] = _QUALITY
+    Compress(server)
     policy = _POLICY.format(hashes=" ".join(app.csp_hashes()))
+
+    def dress(headers: Any) -> None:
+        for name, value in (_HEADERS | {"Content-Security-Policy": policy}).items():
+            headers[name] = value
 
     @server.before_request
     def only_what_exists() -> Response | None:
-        return refuse_unknown(request.path, settings)
+        return refuse_unknown(request.path, settings, files.root)
 
     @server.after_request
-    def dress(answer: Response) -> Response:
-        for name, value in _HEADERS.items():
-            answer.headers.setdefault(name, value)
-        answer.headers["Content-Security-Policy"] = policy
-        if not request.path.startswith(("/assets/", _SUITES)):
-            answer.headers["Cache-Control"] = "no-store"
+    def dressed(answer: Response) -> Response:
+        dress(answer.headers)
+        answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @server.errorhandler(DependencyException)
-    def no_such_file(_trouble: DependencyException) -> Response:
-        return _not_found(request.path, settings)
+    server.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask itself names for a middleware
+        server.wsgi_app,
+        root=str(files.folder),
+        prefix=files.root.strip("/"),
+        allow_all_origins=False,
+        immutable_file_test=lambda _path, _url: True,
+        add_headers_function=lambda headers, _path, _url: dress(headers),
+    )
 
 
-def refuse_unknown(path: str, settings: Settings) -> Response | None:
-    """A 404 with a page of its own for every path that is no screen, no file and no door of Dash."""
-    if path in SCREENS or path in _DOORS or (path.startswith("/assets/") and not path.endswith(_NOT_SERVED)):
+def refuse_unknown(path: str, settings: Settings, root: str) -> Response | None:
+    """A 404 with a page of its own for every path that is no screen and no door of Dash."""
+    if path in _DOORS or screen_at(path) is not None:
         return None
-    if path.startswith(_SUITES) and "/" in path.removeprefix(_SUITES).strip("/"):
-        return None
-    return _not_found(path, settings)
-
-
-def _not_found(path: str, settings: Settings) -> Response:
     asked = request.args.get("lang", settings.language)
     language = asked if asked in LANGUAGES else settings.language
     say = speaker(language)
-    title = say("not_found.title")
-    page = (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        + "".join(
-            f'<link rel="stylesheet" href="/assets/{name}.css">' for name in ("tokens", "fonts", "base", "parts")
-        )
-        + f'</head><body><main id="main" data-screen="not-found" class="not-found"><h1>{title}</h1>'
+    body = (
         f"<p>{escape(say('not_found.text', path=path[:200]))}</p>"
-        f'<p><a href="{escape(Address(lang=language).href())}">{say("not_found.home")}</a></p></main></body></html>'
+        f'<p><a href="{escape(Address(lang=language).whole)}">{say("not_found.home")}</a></p>'
     )
+    page = plain_page(language, root, say("not_found.title"), body)
     return Response(page, status=404, mimetype="text/html")

@@ -7,11 +7,14 @@ from urllib.parse import parse_qs
 from data.periods import parse_day
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
-from metrics.asked import Asked
+from metrics.asked import MAPS, Asked
+from metrics.boards.agencies import GROUPS
 
 #: A query longer than this, or of more parts, is not read: no address of ours comes near it.
 _LONGEST = 2_000
 _MOST = 40
+#: What these may be; codes and periods are looked up by the boards.
+_CHOICES = {"lang": LANGUAGES, "map": MAPS, "group": tuple(GROUPS)}
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Filters:
     unknown: tuple[tuple[str, str], ...]
 
 
-def read_query(query: str, clock: date, language: str) -> Filters:
-    """Read `?indicator=…&at=…`; `clock` and `language` are what counts where nothing usable is said."""
+def read_address(path: str, query: str, clock: date, language: str) -> Filters:
+    """Read `/` and `?indicator=…&at=…`; `clock` and `language` are what counts where nothing usable is said."""
     query = query.removeprefix("?")
     readable = len(query) <= _LONGEST and query.count("&") < _MOST
     given = parse_qs(query) if readable else {}
@@ -38,8 +41,9 @@ def read_query(query: str, clock: date, language: str) -> Filters:
     if at is None:
         unknown.append(("at", first.pop("at")[:40]))
         at = clock
-    if first.get("lang", language) not in LANGUAGES:
-        unknown.append(("lang", first.pop("lang")[:40]))
-    address = Address(**first)
-    asked = Asked(at, address.indicator, address.period, address.figure)
+    for name, known in _CHOICES.items():
+        if name in first and first[name] not in known:
+            unknown.append((name, first.pop(name)[:40]))
+    address = Address(path, **first)
+    asked = Asked(at, address.indicator, address.period, address.map or MAPS[0], address.group, address.region)
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

@@ -14,11 +14,14 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import make_url
 
+from data.memory import Memory
 from i18n import Say, speaker
 
 #: What queries are asked through: one moment of the store.
 Snapshot = Connection
 
+#: Days as known on, of which a reader keeps what it read.
+_REMEMBERED = 3
 _BUSY_MS = 5_000
 _STATEMENT_MS = 10_000
 _WRITER_LOCK = 7_019_832_1
@@ -51,6 +54,8 @@ class Store:
         self.embedded = url.startswith("sqlite")
         self._reader = _sqlite(url, writer=False) if self.embedded else _postgresql(url, writer=False)
         self._writer = _sqlite(url, writer=True) if self.embedded else _postgresql(url, writer=True)
+        #: What boards read and keep, by version of the data.
+        self.memory = Memory(_REMEMBERED)
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:

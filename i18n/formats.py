@@ -24,6 +24,12 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def short_period(text: str) -> str:
+    """A period in few letters, for a mark on an axis, in both languages: 2019, H1/19, Q4/19, 03/19, 12/02/20."""
+    year, *parts = text.split("-")
+    return "/".join([*reversed(parts), year[2:]]) if parts else year
+
+
 def period(text: str, language: str) -> str:
     """A period as its file writes it (2019, 2019-H1, 2019-Q4, 2019-03, 2020-02-12), in words for a label."""
     parts = text.split("-")

@@ -1,11 +1,12 @@
 """The state of a screen as its address holds it; links are made from it, and it is read back from them."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-#: Read by the address, in this order.
-NAMES = ("indicator", "period", "at", "lang", "figure")
+#: Read from the query of an address, in this order.
+NAMES = ("indicator", "period", "at", "lang", "map", "group", "region", "figure")
+HOME = "/"
 
 
 @dataclass(frozen=True)
@@ -18,19 +19,41 @@ class Moment:
 
 @dataclass(frozen=True)
 class Address:
-    """The query of the overview; None where nothing was chosen and the screen decides."""
+    """Path and query of a screen; None where nothing was chosen and the screen decides."""
 
+    path: str = HOME
     indicator: str | None = None
     period: str | None = None
     at: str | None = None
     lang: str | None = None
+    map: str | None = None
+    group: str | None = None
+    region: str | None = None
     figure: str | None = None
 
-    def href(self, **changes: str | None) -> str:
-        """The address with these changes; a figure whose provenance is open closes unless it is named."""
-        changed = replace(self, **({"figure": None} | changes))
-        given = {name: value for name, value in asdict(changed).items() if value}
-        return f"/?{urlencode(given, safe='/')}" if given else "/"
+    @property
+    def whole(self) -> str:
+        """Path and query as a browser shows them."""
+        given = {name: value for name, value in asdict(self).items() if value and name != "path"}
+        path = quote(self.path)
+        return f"{path}?{urlencode(given, safe='/')}" if given else path
+
+
+def change(**changes: str | None) -> str:
+    """A link that changes these parts of the address and leaves the others; the panel of a figure closes unless it is
+    named. `assets/navigate.js` completes the link, so that a part of the page need not know where it stands."""
+    return only(**({"figure": None} | changes))
+
+
+def only(**changes: str | None) -> str:
+    """A link that changes these parts of the address and nothing else: an open panel stays open."""
+    return "?" + urlencode({name: value or "" for name, value in changes.items()}, safe="/")
+
+
+def to(path: str, **changes: str | None) -> str:
+    """A link to another screen; `assets/navigate.js` adds indicator, day and language unless they are named."""
+    wanted = urlencode({name: value or "" for name, value in changes.items()}, safe="/")
+    return f"{quote(path)}?{wanted}" if wanted else quote(path)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from dash import html
-
+from figures.node import Node
 from i18n import Say
-from layouts.address import Address
+from layouts import html
 from layouts.parts import (
     card,
     figure_link,
@@ -24,7 +23,7 @@ from metrics.boards.agencies import AgencySum
 from metrics.boards.national import National
 
 
-def nation_card(nation: National, beside: AgencySum | None, period: str, address: Address, say: Say) -> html.Section:
+def nation_card(nation: National, beside: AgencySum | None, period: str, say: Say) -> Node:
     """Two figures with their own labels; either may be absent and says so. `period` is that of the sum."""
     shown: list[Any] = []
     if nation.value and nation.source:
@@ -36,10 +35,10 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, address
         )
         if nation.indicator.unit_kind == "share" and not nation.terms:
             facts = [*facts, "; ", say("provenance.no_terms")]
-        shown.append(_statement(figure_link(nation.value, address, say), facts))
+        shown.append(_statement(figure_link(nation.value, say), facts))
         shown += [
             _statement(
-                figure_link(value, address, say),
+                figure_link(value, say),
                 sentence(say, "nation.other", source=html.Span(source_title(source, say))),
             )
             for value, source in nation.others
@@ -63,7 +62,7 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, address
     )
 
 
-def _statement(amount: Any, facts: list[Any]) -> html.P:
+def _statement(amount: Any, facts: list[Any]) -> Node:
     return html.P([html.Span(amount, className="amount"), html.Span(facts, className="count")], className="statement")
 
 

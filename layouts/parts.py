@@ -3,11 +3,11 @@
 from string import Formatter
 from typing import Any
 
-from dash import html
-
 from figures.bullet import bullet_marks
+from figures.node import Node
 from i18n import Say
-from layouts.address import Address
+from layouts import html
+from layouts.address import change
 from layouts.words import printed
 from metrics.figure import Figure
 from metrics.status import Status
@@ -16,22 +16,22 @@ Child = Any
 _FORMATTER = Formatter()
 
 
-def glyph(name: str, label: str = "") -> html.Span:
+def glyph(name: str, label: str = "") -> Node:
     """A shape; with a label it stands for a word, without one it decorates."""
     told = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     return html.Span(className=f"glyph glyph-{name}", **told)
 
 
-def number(figure: Figure, say: Say, *, unit: bool = True) -> html.Span:
+def number(figure: Figure, say: Say, *, unit: bool = True) -> Node:
     """A derived figure with its mark. Where the column names the unit it is there for readers who hear the page."""
     return html.Span(_number_parts(figure, say, unit=unit), **_mark(figure))
 
 
-def figure_link(figure: Figure, address: Address, say: Say, *, unit: bool = True) -> html.A:
+def figure_link(figure: Figure, say: Say, *, unit: bool = True) -> Node:
     """A figure of a source: its number is the link that opens its provenance."""
     return html.A(
         _number_parts(figure, say, unit=unit),
-        href=address.href(figure=figure.mark),
+        href=change(figure=figure.mark),
         className="figure",
         title=say("figure.open"),
         **_mark(figure),
@@ -64,12 +64,12 @@ def sentence(say: Say, key: str, /, **parts: Child) -> list[Child]:
     return filled
 
 
-def chip(status: Status, word: str) -> html.Span:
+def chip(status: Status, word: str) -> Node:
     """A status by word, shape and colour."""
     return html.Span([glyph(status), word], className="chip", **{"data-status": str(status)})
 
 
-def bullet(value: float | None, target: float, expected: float | None, status: Status | None = None) -> html.Span:
+def bullet(value: float | None, target: float, expected: float | None, status: Status | None = None) -> Node:
     """Value, glidepath and target on one line; neutral in lists, in the status colour where `status` is given."""
     marks = bullet_marks(value, target, expected)
     hero = {"data-status": str(status)} if status else {}
@@ -83,33 +83,33 @@ def bullet(value: float | None, target: float, expected: float | None, status: S
     return html.Span(parts, className=name, **{"aria-hidden": "true"}, **hero)
 
 
-def labels(*words: html.Span | None) -> html.Span | None:
+def labels(*words: Node | None) -> Node | None:
     """The labels of a card side by side; None where there is none."""
     shown = [word for word in words if word is not None]
     return html.Span(shown, className="labels") if shown else None
 
 
-def simulated(say: Say, *, partly: bool = False) -> html.Span:
+def simulated(say: Say, *, partly: bool = False) -> Node:
     """What is simulated says so."""
     return html.Span(say("label.partly_simulated" if partly else "label.simulated"), className="sim")
 
 
-def told(word: str) -> html.Span:
+def told(word: str) -> Node:
     """A plain label: Suy ra, Chưa xác nhận."""
     return html.Span(word, className="der")
 
 
-def footer(source: Child, label: html.Span | None = None) -> html.Footer:
+def footer(source: Child, label: Node | None = None) -> Node:
     """Where the figures of a card come from, and as of when."""
     return html.Footer([part for part in (source, label) if part is not None], className="provenance")
 
 
-def plain_source(text: Child) -> html.Span:
+def plain_source(text: Child) -> Node:
     """The left side of a footer that opens nothing."""
     return html.Span([glyph("info"), html.Span(text)], className="source")
 
 
-def head(title: Child, aside: Child = None) -> html.Div:
+def head(title: Child, aside: Child = None) -> Node:
     """The title of a card and what stands at its right end."""
     parts = [html.H2(title, className="card-title")]
     if aside is not None:
@@ -117,18 +117,25 @@ def head(title: Child, aside: Child = None) -> html.Div:
     return html.Div(parts, className="card-head")
 
 
-def card(children: list[Child], *, simulated: bool = False, name: str = "card") -> html.Section:
+def card(children: list[Child], *, simulated: bool = False, name: str = "card") -> Node:
     """A card; it carries the mark of simulated data where it holds any."""
     mark = {"data-simulated": "true"} if simulated else {}
     return html.Section(children, className=name, **mark)
 
 
-def state(title: str, text: Child, *, shape: str = "nr") -> html.Div:
+def state(title: str, text: Child, *, shape: str = "nr") -> Node:
     """What a card says where it has no figures: nothing yet, too old, failed."""
     return html.Div([html.Span([glyph(shape), title], className="state-title"), html.Span(text)], className="state")
 
 
-def notice(text: Child, *, shape: str = "watch") -> html.Div:
+def notice(text: Child, *, shape: str = "watch") -> Node:
     """A line across the page that something asked for is not there, or that something failed."""
-    sign = glyph({"replay": "stale"}.get(shape, shape))
-    return html.Div([sign, html.Span(text)], className=f"notice notice-{shape}", role="status")
+    sign = glyph({"replay": "stale", "over": "overdue"}.get(shape, shape))
+    role = "alert" if shape == "over" else "status"
+    return html.Div([sign, html.Span(text)], className=f"notice notice-{shape}", role=role)
+
+
+def failed(reference: str, say: Say) -> Node:
+    """What a card says of itself where it could not be made: the others stand as they are."""
+    text = say("failure.card", reference=reference)
+    return card([state(say("failure.card_title"), text, shape="overdue")], name="card card-failed")

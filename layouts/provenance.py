@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from dash import html
-
+from figures.node import Node
 from i18n import Say
 from i18n.formats import day
-from layouts.address import Address
+from layouts import html
+from layouts.address import change
 from layouts.parts import chip, glyph, labels, number, sentence, simulated, told
 from layouts.words import name_of, period_of, printed, publisher, source_title, title_of, unit
 from metrics.boards.provenance import Provenance, Revision
 from metrics.status import Status
 
 
-def panel(found: Provenance, address: Address, say: Say) -> html.Aside:
+def panel(found: Provenance, say: Say) -> Node:
     """The provenance of one figure; every row is there or says that its source gives none."""
     title = say(
         "provenance.heading",
@@ -22,25 +22,25 @@ def panel(found: Provenance, address: Address, say: Say) -> html.Aside:
         value=printed(found.value, say).text,
     )
     rows = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in _rows(found, say) if value]
-    body: list[Any] = [_head(title, address, say), html.Dl(rows, className="panel-rows")]
+    body: list[Any] = [_head(title, say), html.Dl(rows, className="panel-rows")]
     body.append(html.H3(say("provenance.revisions"), className="panel-sub"))
     body.append(_revisions(found, say))
     marks = {"data-for": found.mark, "aria-labelledby": "panel-title"}
     return html.Aside(body, className="panel", role="dialog", lang=say.language, **marks)
 
 
-def missing(mark: str, address: Address, say: Say) -> html.Aside:
+def missing(mark: str, say: Say) -> Node:
     """The panel of a figure that is not known on that day."""
     return html.Aside(
-        [_head(say("provenance.unknown_title"), address, say), html.P(say("provenance.unknown", mark=mark))],
+        [_head(say("provenance.unknown_title"), say), html.P(say("provenance.unknown", mark=mark))],
         className="panel",
         role="dialog",
         **{"data-for": mark, "aria-labelledby": "panel-title"},
     )
 
 
-def _head(title: str, address: Address, say: Say) -> html.Header:
-    close = html.A(glyph("close"), className="panel-close", href=address.href(), **{"aria-label": say("panel.close")})
+def _head(title: str, say: Say) -> Node:
+    close = html.A(glyph("close"), className="panel-close", href=change(), **{"aria-label": say("panel.close")})
     return html.Header([html.H2(title, className="panel-title", id="panel-title"), close], className="panel-head")
 
 
@@ -139,13 +139,13 @@ def _others(found: Provenance, say: Say) -> Any:
     ]
 
 
-def _revisions(found: Provenance, say: Say) -> html.Table:
+def _revisions(found: Provenance, say: Say) -> Node:
     heads = [html.Th(say(f"provenance.{name}"), scope="col") for name in ("revision", "value", "published", "reason")]
     rows = [_revision(each, found, say) for each in found.revisions]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain")
 
 
-def _revision(each: Revision, found: Provenance, say: Say) -> html.Tr:
+def _revision(each: Revision, found: Provenance, say: Say) -> Node:
     newest = each.source.code == found.source.code and each.number == found.observation.revision
     value: Any = say("provenance.withdrawn")
     if each.value is not None:

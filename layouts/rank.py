@@ -1,11 +1,13 @@
 """A table of agencies: rank, shape, name with both terms, bullet, value, distance to the path, movement."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from dash import html
-
+from figures.node import Child, Node
 from i18n import Say
-from layouts.address import Address
+from layouts import html
+from layouts.address import to
 from layouts.parts import bullet, card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
 from layouts.words import name_of, period_of, printed, unit
 from metrics.boards.agencies import AgencyRow, AgencyTable
@@ -16,29 +18,41 @@ from metrics.status import Status
 _LONG = 40
 
 
-def rank_card(table: AgencyTable, nation: National, period: str | None, say: Say, address: Address) -> html.Section:
+@dataclass(frozen=True)
+class Look:
+    """Which columns a table has, in their order, and whether names stand with both terms. `more` draws the cells of
+    columns that are not those of every table, by name; `heads` are their words."""
+
+    columns: tuple[str, ...] = ("no", "unit", "bar", "value", "gap", "move")
+    terms: bool = True
+    more: Mapping[str, Callable[[AgencyRow], Child]] = field(default_factory=dict)
+    heads: Mapping[str, Child] = field(default_factory=dict)
+
+
+def rank_card(table: AgencyTable, nation: National, period: str | None, say: Say) -> Node:
     """One group of agencies, those without a report below the line."""
-    rows = [_row(row, address, say) for row in table.rows]
-    rows += [_absent(row, say) for row in table.unreported]
+    look = Look()
+    rows = [ranked_row(row, look, say) for row in table.rows]
+    rows += [absent_row(row, look, say) for row in table.unreported]
     if len(rows) > _LONG:
         half = (len(rows) + 1) // 2
-        columns = [_table(part, table, nation, say) for part in (rows[:half], rows[half:])]
+        columns = [rank_table(part, table, nation, look, say) for part in (rows[:half], rows[half:])]
         body = html.Div([html.Div(column) for column in columns], className="rank-pair")
     else:
-        body = html.Div(_table(rows, table, nation, say), className="rank-single")
+        body = html.Div(rank_table(rows, table, nation, look, say), className="rank-single")
     aside = sentence(say, "rank.reported", n=number(table.reported, say), owing=number(table.owing, say))
     return card(
         [
             head(sentence(say, f"rank.{table.group}", owing=number(table.owing, say)), aside),
-            _legend(table, say),
+            legend(table, say),
             body,
-            footer(plain_source(_note(table, period, say)), simulated(say) if table.simulated else None),
+            footer(plain_source(note(table, period, say)), simulated(say) if table.simulated else None),
         ],
         simulated=table.simulated,
     )
 
 
-def _legend(table: AgencyTable, say: Say) -> html.P:
+def legend(table: AgencyTable, say: Say) -> Node:
     """What the shapes mean, with how many there are of each; the counts add up to all that owe a report."""
     aimless = all(row.target is None for row in table.rows)
     return html.P(
@@ -61,16 +75,8 @@ def _legend(table: AgencyTable, say: Say) -> html.P:
     )
 
 
-def _word(status: str, aimless: bool, say: Say) -> str:
-    """The word of a status; without a target there is nothing to be judged by."""
-    return say("status.no_target" if status == Status.NA and aimless else f"status.{status}")
-
-
-def _lower(word: str) -> str:
-    return word[:1].lower() + word[1:]
-
-
-def _note(table: AgencyTable, period: str | None, say: Say) -> str:
+def note(table: AgencyTable, period: str | None, say: Say) -> str:
+    """What a table is of, what movement is counted against, and how ties rank."""
     parts = [say("rank.period", period=period_of(period, say))] if period else [say("rank.no_period")]
     if table.series_break and table.before_period:
         parts.append(say("rank.break", period=period_of(table.before_period, say)))
@@ -80,54 +86,87 @@ def _note(table: AgencyTable, period: str | None, say: Say) -> str:
     return "; ".join(parts)
 
 
-def _table(rows: list[html.Tr], table: AgencyTable, nation: National, say: Say) -> html.Table:
+def rank_table(rows: Sequence[Node], table: AgencyTable, nation: National, look: Look, say: Say) -> Node:
+    """The rows under their heads; the bullets' own scale is told over them."""
     scale: list[Any] = []
     if table.path:
         scale += [html.Span(sentence(say, "rank.path", path=number(table.path, say)), className="nowrap"), " "]
     if table.target:
         scale.append(html.Span(sentence(say, "rank.target", target=number(table.target, say)), className="nowrap"))
-    heads: tuple[tuple[str, Any], ...] = (
-        ("rank-no", say("rank.rank")),
-        ("rank-unit", say(f"rank.head_{table.group}")),
-        ("rank-bar", html.Span(scale)),
-        ("rank-value", unit(nation.indicator.unit, say).strip()),
-        ("rank-gap", say("rank.gap")),
-        ("rank-move", say("rank.moved")),
-    )
-    return html.Table(
-        [html.Thead(html.Tr([html.Th(word, scope="col", className=name) for name, word in heads])), html.Tbody(rows)],
-        className="rank",
-    )
+    words: dict[str, Child] = {
+        "no": say("rank.rank"),
+        "unit": say(f"rank.head_{table.group}"),
+        "bar": html.Span(scale),
+        "value": unit(nation.indicator.unit, say).strip(),
+        "gap": say("rank.gap"),
+        "move": say("rank.moved"),
+        **look.heads,
+    }
+    heads = [html.Th(words[name], scope="col", className=f"rank-{name}") for name in look.columns]
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="rank")
 
 
-def _row(row: AgencyRow, address: Address, say: Say) -> html.Tr:
+def ranked_row(row: AgencyRow, look: Look, say: Say) -> Node:
+    """An agency that reported."""
     status = str(row.judgement.status)
     assert row.value is not None
     marks = {"data-simulated": "true"} if row.simulated else {}
     target, expected = row.target, row.judgement.expected
+    cells: dict[str, Callable[[], Child]] = {
+        "no": lambda: number(row.rank, say) if row.rank else "–",
+        "bar": lambda: (
+            bullet(float(row.number or 0), float(target), None if expected is None else float(expected))
+            if target and target > 0
+            else None
+        ),
+        "value": lambda: figure_link(row.value, say, unit=False) if row.value else None,
+        "gap": lambda: number(row.gap, say, unit=False) if row.gap else "–",
+        "move": lambda: _moved(row, say),
+    }
     return html.Tr(
         [
-            html.Td(number(row.rank, say) if row.rank else "–", className="rank-no"),
-            _unit(row, status, say),
-            html.Td(
-                bullet(float(row.number or 0), float(target), None if expected is None else float(expected))
-                if target and target > 0
-                else None,
-                className="rank-bar",
-            ),
-            html.Td(figure_link(row.value, address, say, unit=False), className="rank-value"),
-            html.Td(number(row.gap, say, unit=False) if row.gap else "–", className="rank-gap"),
-            html.Td(_moved(row, say), className="rank-move"),
+            _unit(row, status, look, say)
+            if name == "unit"
+            else html.Td(cells[name]() if name in cells else look.more[name](row), className=f"rank-{name}")
+            for name in look.columns
         ],
-        **{"data-status": status},
+        **{"data-status": status, "data-agency": row.agency.code},
         **marks,
     )
 
 
-def _unit(row: AgencyRow, status: str, say: Say) -> html.Th:
-    name = html.Span(name_of(row.agency, say), className="rank-name")
+def absent_row(row: AgencyRow, look: Look, say: Say) -> Node:
+    """An agency that did not report: no rank, no bar, no number."""
+    before = [name for name in look.columns if name in ("no", "unit", "bar")]
+    cells = {
+        "no": html.Td("–", className="rank-no"),
+        "unit": _unit(row, "nr", look, say),
+        "bar": html.Td(html.Span(className="hatch"), className="rank-bar"),
+    }
+    rest = html.Td(html.Span(say("rank.absent")), className="rank-absent", colSpan=len(look.columns) - len(before))
+    marks = {"data-status": "nr", "data-agency": row.agency.code}
+    return html.Tr([*(cells[name] for name in before), rest], className="unreported", **marks)
+
+
+def _word(status: str, aimless: bool, say: Say) -> str:
+    """The word of a status; without a target there is nothing to be judged by."""
+    return say("status.no_target" if status == Status.NA and aimless else f"status.{status}")
+
+
+def _lower(word: str) -> str:
+    return word[:1].lower() + word[1:]
+
+
+def _unit(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
+    words = name_of(row.agency, say)
+    leads = row.agency.kind == "province"
+    name = (
+        html.A(words, href=to(f"/province/{row.agency.code}"), className="rank-name")
+        if leads
+        else html.Span(words, className="rank-name")
+    )
     parts: list[Any] = [glyph(status, _word(status, row.target is None, say)), name]
-    if row.terms:
+    if row.terms and look.terms:
         over, under = (number(term, say) for term in row.terms)
         parts.append(html.Span([over, " / ", under], className="terms"))
     return html.Th(html.Span(parts, className="rank-cell"), scope="row", className="rank-unit")
@@ -144,17 +183,4 @@ def _moved(row: AgencyRow, say: Say) -> Any:
     return html.Span(
         [glyph(way, say(f"rank.{way}")), html.Span([sign, digits], **{"data-derived": row.moved.mark})],
         className=f"move move-{way}",
-    )
-
-
-def _absent(row: AgencyRow, say: Say) -> html.Tr:
-    return html.Tr(
-        [
-            html.Td("–", className="rank-no"),
-            _unit(row, "nr", say),
-            html.Td(html.Span(className="hatch"), className="rank-bar"),
-            html.Td(say("rank.absent"), className="rank-absent", colSpan=3),
-        ],
-        className="unreported",
-        **{"data-status": "nr"},
     )

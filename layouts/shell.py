@@ -1,37 +1,101 @@
-"""The frame of every screen: the address, the place for a screen, the place for a provenance panel."""
+"""The frame of every screen: header, the places of its parts, foot; and what stands there before and instead."""
 
+import json
 from typing import Any
 
-from dash import dcc, html
+from figures.node import Child, Node
+from i18n import LANGUAGES, Say, speaker
+from layouts import html, ids
+from layouts.address import HOME, Moment, Visit, only, to
+from layouts.parts import glyph, notice, sentence
+from layouts.screen import Screen
+from layouts.words import clock_text
 
-from i18n import Say
-from layouts import ids
-from layouts.address import Address
-from layouts.parts import glyph
-
+#: Where the borders' makers and licence are found; the licence asks for its address.
+_LICENCES = {
+    "osm": "https://www.openstreetmap.org/copyright",
+    "odbl": "https://opendatacommons.org/licenses/odbl/1-0/",
+}
 #: The screens there are, in the order of the navigation: (key of the word, path).
-SCREENS = (("overview", "/"),)
+SCREENS = (("overview", HOME),)
+_SPEAKERS = tuple(speaker(language) for language in LANGUAGES)
 
 
-def shell(say: Say) -> html.Div:
-    """What is served before anything is asked; it holds no figure."""
-    return html.Div(
+def shell(say: Say, root: str) -> Screen:
+    """What is served before anything is asked; it holds no figure. `root` is where the files of the page lie."""
+    trees = {"frame": plain(skeleton(say))}
+    return Screen(ids.SCREEN, root, {"number": 0, "prints": {"frame": "skeleton"}, "trees": trees})
+
+
+def plain(tree: Child) -> list[Any]:
+    """A tree as it is sent: one node as a list, several as a list of lists, none as an empty list."""
+    nodes = Node("several", tree).children
+    sent = [node.plain() if isinstance(node, Node) else ["span", {}, node] for node in nodes]
+    return sent[0] if len(sent) == 1 else sent
+
+
+def frame(name: str, say: Say, body: Child) -> Child:
+    """The frame of a screen: `body` holds the places of its parts between the answer and the foot."""
+    return [
+        skip(say),
+        _header(name, say, html.Part("freshness")),
+        main(name, say, [html.Part("answer"), html.Part("notices"), body]),
+        foot(say),
+        html.Part("panel"),
+    ]
+
+
+def foot(say: Say) -> Node:
+    """What holds for every figure of a screen, and whose borders its maps show."""
+    places = {name: html.A(say(f"map.{name}"), href=address) for name, address in _LICENCES.items()}
+    return html.Footer(
         [
-            dcc.Location(id=ids.ADDRESS, refresh="callback-nav"),
-            dcc.Store(id=ids.SHOWN),
-            html.Div(skeleton(say), id=ids.SCREEN),
-            html.Div(id=ids.PANEL),
-        ]
+            html.Span(say("foot.rule")),
+            html.Span(say("foot.data")),
+            html.Span(sentence(say, "map.notice", **places)),
+        ],
+        className="page-foot",
     )
 
 
-def header(say: Say, address: Address, updated: str, *, fresh: bool = True) -> html.Header:
+def freshness(visit: Visit, say: Say) -> Node:
+    """When the screen was pulled, and the day of the product."""
+    moment = visit.moment
+    return _freshness(say("shell.updated", at=clock_text(moment.pulled, moment.clock)), moment, say)
+
+
+def _freshness(words: str, moment: Moment | None, say: Say, state: str = "fresh") -> Node:
+    """`data-drawn` is the state as the server drew it, since `assets/alive.js` writes over `data-freshness`. What it
+    says once nothing more comes has to be here before: in the language of the page, before that in every one."""
+    pulled = None if moment is None else moment.pulled.isoformat(timespec="seconds")
+    sign = glyph({"fresh": "good", "lost": "watch"}[state])
+    shown = moment if state == "fresh" else None
+    spoken = {f"data-alive-{each.language}": _alive(each, shown) for each in ([say] if moment else _SPEAKERS)}
+    marks = {"data-freshness": state, "data-drawn": state, "data-pulled": pulled} | spoken
+    return html.Span([sign, html.Span(words)], className="freshness", **marks)
+
+
+def _alive(say: Say, shown: Moment | None) -> str:
+    """The words of the banner as `assets/alive.js` reads them; `shown` is None where no figure is on screen."""
+    figures = say("alive.figures", at=clock_text(shown.pulled, shown.clock)) if shown else say("alive.no_figures")
+    words = {
+        "gone": say("alive.gone", since="{since}"),
+        "silent": say("alive.silent", since="{since}"),
+        "minutes": say("alive.minutes", minutes="{minutes}"),
+        "hours": say("alive.hours", hours="{hours}", minutes="{minutes}"),
+        "figures": figures,
+        "again": say("alive.again"),
+    }
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _header(name: str, say: Say, freshness: Node) -> Node:
     """Brand, navigation, the hour of the last pull and the day of the product, and the two languages."""
     return html.Header(
         [
             html.A(
                 [
-                    html.Img(src="/assets/glyphs/flag.svg", className="brand-flag", alt=say("shell.flag")),
+                    html.Span(className="brand-flag", role="img", **{"aria-label": say("shell.flag")}),
                     html.Span(
                         [
                             html.Span(
@@ -46,22 +110,18 @@ def header(say: Say, address: Address, updated: str, *, fresh: bool = True) -> h
                     ),
                 ],
                 className="brand",
-                href=Address(lang=address.lang).href(),
+                href=to(HOME, indicator=None, at=None),
             ),
             html.Nav(
-                [html.A(say(f"nav.{name}"), href=path, **{"aria-current": "page"}) for name, path in SCREENS],
+                [
+                    html.A(say(f"nav.{each}"), href=to(path), **_current(each == name, "page"))
+                    for each, path in SCREENS
+                ],
                 className="nav",
                 **{"aria-label": say("shell.navigation")},
             ),
             html.Div(
-                [
-                    html.Span(
-                        [glyph("good" if fresh else "watch"), updated],
-                        className="freshness",
-                        **{"data-freshness": "fresh" if fresh else "lost"},
-                    ),
-                    html.Span([_language(code, say, address) for code in ("vi", "en")], className="lang"),
-                ],
+                [freshness, html.Span([_language(code, say) for code in ("vi", "en")], className="lang")],
                 className="topbar-end",
             ),
         ],
@@ -69,85 +129,86 @@ def header(say: Say, address: Address, updated: str, *, fresh: bool = True) -> h
     )
 
 
-def _language(code: str, say: Say, address: Address) -> html.A:
-    current: dict[str, Any] = {"aria-current": "true"} if code == say.language else {}
+def _current(is_here: bool, kind: str = "true") -> dict[str, str]:
+    return {"aria-current": kind} if is_here else {}
+
+
+def _language(code: str, say: Say) -> Node:
     return html.A(
         code.upper(),
-        href=address.href(lang=code, figure=address.figure),
+        href=only(lang=code),
         lang=code,
         **{"aria-label": say(f"shell.lang_{code}")},
-        **current,
+        **_current(code == say.language),
     )
 
 
-def skip(say: Say) -> html.A:
+def skip(say: Say) -> Node:
     """For the keyboard: past the header."""
     return html.A(say("shell.skip"), href="#main", className="skip")
 
 
-def main(screen: str, title: str, say: Say, children: list[Any]) -> html.Main:
+def main(screen: str, say: Say, children: Child) -> Node:
     """The screen itself, with the marks that programs and the page's own script read."""
-    marks = {"data-screen": screen, "data-title": f"{title} – {say('shell.name_short')}"}
-    return html.Main(children, id="main", lang=say.language, **marks)
+    return html.Main(children, id="main", lang=say.language, **{"data-screen": screen})
 
 
-def skeleton(say: Say) -> list[Any]:
+def titled(title: Child, facts: Child, say: Say) -> Node:
+    """The answer as the title of screen and window, and what supports it."""
+    heading = html.H1(title)
+    return html.Div(
+        [heading, facts], className="answer", **{"data-title": f"{heading.text} – {say('shell.name_short')}"}
+    )
+
+
+def skeleton(say: Say) -> Child:
     """The layout of the screen before its figures are there."""
 
-    def line(width: str) -> html.Span:
+    def line(width: str) -> Node:
         return html.Span(className="skeleton", style={"width": width})
 
-    def tile() -> html.Div:
+    def tile() -> Node:
         return html.Div(
             [line("60%"), html.Span(className="skeleton skeleton-gauge"), line("80%")], className="card tile"
         )
 
+    def card() -> Node:
+        return html.Div([line("40%"), *(line("100%") for _ in range(12))], className="card")
+
+    waiting = {"data-title": f"{say('shell.loading')} – {say('shell.name_short')}"}
     return [
-        header(say, Address(), say("shell.loading")),
+        _header("", say, _freshness(say("shell.loading"), None, say)),
         main(
             "loading",
-            say("shell.loading"),
             say,
             [
-                html.Div([line("24rem")], className="answer", role="status", **{"aria-label": say("shell.loading")}),
-                html.Div([tile() for _ in range(4)], className="grid-tiles"),
                 html.Div(
-                    [
-                        html.Div([line("40%"), *(line("100%") for _ in range(12))], className="card"),
-                        html.Div([line("40%"), *(line("100%") for _ in range(12))], className="card"),
-                    ],
-                    className="grid-main",
+                    line("24rem"),
+                    className="answer",
+                    role="status",
+                    **{"aria-label": say("shell.loading")},
+                    **waiting,
                 ),
+                html.Div([tile() for _ in range(4)], className="grid-tiles"),
+                html.Div([card() for _ in range(3)], className="grid-three"),
             ],
         ),
     ]
 
 
-def failure(say: Say, address: Address, reference: str, clock: str) -> list[Any]:
+def failure(say: Say, visit: Visit, reference: str) -> Child:
     """What stands in place of a screen that could not be made: what failed, its number, how to try again."""
+    at = clock_text(visit.moment.pulled, visit.moment.clock)
+    again = html.A(say("failure.retry"), href=visit.address.whole, **{"data-reload": "true"})
     return [
         skip(say),
-        header(say, address, clock, fresh=False),
+        _header("", say, _freshness(at, visit.moment, say, "lost")),
         main(
             "failure",
-            say("failure.title"),
             say,
             [
-                html.Div([html.H1(say("failure.title"))], className="answer"),
-                html.Div(
-                    [
-                        glyph("overdue"),
-                        html.Span(
-                            [
-                                say("failure.text", reference=reference),
-                                " ",
-                                html.A(say("failure.retry"), href=address.href(), **{"data-reload": "true"}),
-                            ]
-                        ),
-                    ],
-                    className="notice notice-over",
-                    role="alert",
-                ),
+                titled(say("failure.title"), None, say),
+                notice([say("failure.text", reference=reference), " ", again], shape="over"),
             ],
         ),
     ]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from dash import html
-
 from figures.gauge import GaugeShape, as_data_uri, gauge_svg
+from figures.node import Node
 from i18n import Say
-from layouts.address import Address
+from layouts import html
+from layouts.address import change
 from layouts.parts import (
     bullet,
     chip,
@@ -27,13 +27,13 @@ from metrics.status import Status
 _ON_ITS_WAY = (Status.GOOD, Status.MET, Status.EXCEEDED)
 
 
-def tile(nation: National, address: Address, say: Say) -> html.Article:
+def tile(nation: National, say: Say) -> Node:
     """The tile of one indicator. Without a measurement there is no arc and no number, and it says so."""
     status = nation.judgement.status
     body: list[Any] = [
         html.Div(_gauge(nation, say), className="gauge"),
         html.P(
-            figure_link(nation.value, address, say)
+            figure_link(nation.value, say)
             if nation.value
             else html.Span("–", className="ink3", **{"aria-hidden": "true"}),
             className="tile-value",
@@ -54,7 +54,7 @@ def tile(nation: National, address: Address, say: Say) -> html.Article:
         [
             html.H2(title_of(nation.indicator, say), className="card-title"),
             html.Div(body, className="tile-body"),
-            footer(_source(nation, address, say), _labels(nation, say)),
+            footer(_source(nation, say), _labels(nation, say)),
         ],
         className="card tile",
         **{"data-status": str(status)},
@@ -133,7 +133,7 @@ def _second(nation: National, on_its_way: bool, say: Say) -> list[tuple[str, Any
     return [found[name] for name in order if name in found][:1]
 
 
-def _source(nation: National, address: Address, say: Say) -> Any:
+def _source(nation: National, say: Say) -> Any:
     if nation.value is None or nation.source is None:
         governing = nation.governing
         return plain_source(say("tile.never_measured" if governing else "tile.nothing_known"))
@@ -143,11 +143,11 @@ def _source(nation: National, address: Address, say: Say) -> Any:
             html.Span(say("tile.source", as_of=as_of(nation.value, say), source=source_title(nation.source, say))),
         ],
         className="source",
-        href=address.href(figure=nation.value.mark),
+        href=change(figure=nation.value.mark),
     )
 
 
-def _labels(nation: National, say: Say) -> html.Span | None:
+def _labels(nation: National, say: Say) -> Node | None:
     governing = nation.governing
     trace = nation.value.trace if nation.value else None
     inferred = governing and nation.path_value and governing.target.path.status == "inferred"

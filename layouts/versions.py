@@ -2,24 +2,23 @@
 
 from typing import Any
 
-from dash import html
-
+from figures.node import Node
 from i18n import Say
 from i18n.formats import day
-from layouts.address import Address
+from layouts import html
 from layouts.parts import card, figure_link, footer, glyph, head, labels, number, plain_source, sentence, state, told
 from layouts.words import as_of, due_text, shape_key, source_title
 from metrics.boards.national import National, TargetVersion
 from metrics.status import Status
 
 
-def versions_card(nation: National, address: Address, say: Say) -> html.Section:
+def versions_card(nation: National, say: Say) -> Node:
     """Every version known on the day; the one in force first, none ever removed."""
     if not nation.versions:
         body: Any = state(say("versions.none_title"), say("versions.none"), shape="na")
     else:
         heads = [html.Th(say(f"versions.{name}"), scope="col") for name in ("set_on", "value", "due", "standing")]
-        rows = [_row(version, nation, address, say) for version in nation.versions]
+        rows = [_row(version, nation, say) for version in nation.versions]
         body = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain versions")
     unconfirmed = any(version.target.certainty == "unconfirmed" for version in nation.versions)
     return card(
@@ -40,7 +39,7 @@ def _sources(nation: National, say: Say) -> str:
     return say("versions.sources", sources=", ".join(dict.fromkeys(each.source.code for each in nation.versions)))
 
 
-def _row(version: TargetVersion, nation: National, address: Address, say: Say) -> html.Tr:
+def _row(version: TargetVersion, nation: National, say: Say) -> Node:
     due = due_text(version, say)
     return html.Tr(
         [
@@ -50,7 +49,7 @@ def _row(version: TargetVersion, nation: National, address: Address, say: Say) -
                 html.Span(due, className="struck") if _replaced(version) else html.B(due) if version.governs else due,
                 className="number",
             ),
-            html.Td([_standing(version, nation, say), html.Small(_notes(version, nation, address, say))]),
+            html.Td([_standing(version, nation, say), html.Small(_notes(version, nation, say))]),
         ]
     )
 
@@ -63,7 +62,7 @@ def _value(version: TargetVersion, say: Say) -> Any:
     return html.Span(sentence(say, shape_key(version), value=number(version.value, say)), className="nowrap")
 
 
-def _standing(version: TargetVersion, nation: National, say: Say) -> html.Span:
+def _standing(version: TargetVersion, nation: National, say: Say) -> Node:
     judged = version.judgement
     if version.due_passed and judged is not None:
         met = judged.status in (Status.MET, Status.EXCEEDED)
@@ -92,7 +91,7 @@ def _rivals(version: TargetVersion, say: Say) -> list[str]:
     ]
 
 
-def _notes(version: TargetVersion, nation: National, address: Address, say: Say) -> list[Any]:
+def _notes(version: TargetVersion, nation: National, say: Say) -> list[Any]:
     notes: list[list[Any]] = [[source_title(version.source, say)]]
     if version.due_passed and version.governs:
         notes.append([say("versions.governs")])
@@ -102,7 +101,7 @@ def _notes(version: TargetVersion, nation: National, address: Address, say: Say)
             sentence(
                 say,
                 key,
-                value=figure_link(version.reached, address, say),
+                value=figure_link(version.reached, say),
                 as_of=html.Span(as_of(version.reached, say)),
             )
         )
@@ -111,7 +110,7 @@ def _notes(version: TargetVersion, nation: National, address: Address, say: Say)
     elif version.due_passed:
         notes.append([say("versions.nothing_reached")])
     elif version.governs and nation.value:
-        notes.append(sentence(say, "versions.now", value=figure_link(nation.value, address, say)))
+        notes.append(sentence(say, "versions.now", value=figure_link(nation.value, say)))
     if version.rivals:
         notes += [[note] for note in _rivals(version, say)]
     if version.target.certainty == "unconfirmed":

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from i18n import Say
-from i18n.formats import NO_BREAK, day, number, period
+from i18n.formats import NO_BREAK, day, number, period, short_period
 from metrics.boards.national import National, TargetVersion
 from metrics.figure import Figure
 
@@ -127,3 +127,6 @@ def status_word(nation: National, say: Say) -> str:
 def clock_text(moment: datetime, on: date) -> str:
     """The hour of the last pull beside the day of the product."""
     return f"{moment:%H:%M}, {day(on)}"
+
+
+__all__ = ["short_period"]

@@ -36,6 +36,8 @@ from data.store import Store, open_store
 from metrics.asked import Asked
 from metrics.boards.overview import HEADLINE, overview
 from settings import Settings
+from tests import bench_page
+from tests.browser import question
 from tests.deliveries import figure, written
 from tests.engines import Server, postgresql
 
@@ -236,17 +238,7 @@ def page(place: Machine) -> Iterator[Line]:
     yield Line("board of the overview", _ms(board), f"{_ms(plain)}, its rows alone", f"{board / plain:.1f} times")
     application = create_app(Settings.from_env({"DATABASE_URL": url, "DEMO": "on"}))
     with application.server.test_client() as client:
-        body = {
-            "output": "..screen.children...panel.children...shown.data..",
-            "outputs": [
-                {"id": "screen", "property": "children"},
-                {"id": "panel", "property": "children"},
-                {"id": "shown", "property": "data"},
-            ],
-            "inputs": [{"id": "address", "property": "search", "value": f"?indicator={INDICATOR_ASKED}"}],
-            "changedPropIds": ["address.search"],
-            "state": [{"id": "shown", "property": "data", "value": None}],
-        }
+        body = question("/", f"?indicator={INDICATOR_ASKED}")
 
         def poll() -> bytes:
             answer = client.post("/_dash-update-component", json=body)
@@ -254,7 +246,7 @@ def page(place: Machine) -> Iterator[Line]:
             return bytes(answer.data)
 
         answer = poll()
-        assert json.loads(answer)["response"]["screen"]["children"]
+        assert json.loads(answer)["response"]["screen"]["answer"]["trees"]
         whole = seconds(poll)
     relation = f"{whole / board:.1f} times"
     yield Line(f"whole callback, {len(answer):,} bytes", _ms(whole), f"{_ms(board)}, board alone", relation)
@@ -325,8 +317,9 @@ def main() -> None:
     raw = table()
     with machine() as place:
         lines = [*known(place), *page(place), *reader(raw), *delivery(place, raw)]
-    print(shown(lines))
-    print(f"\nmedians of {TIMES}, {time.perf_counter() - began:.0f} s in all")
+        print(shown(lines))
+        print(f"\nmedians of {TIMES}, {time.perf_counter() - began:.0f} s in all\n", flush=True)
+        print(bench_page.table(f"sqlite:///{place.folder / 'demonstration.db'}", TIMES))
 
 
 if __name__ == "__main__":

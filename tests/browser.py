@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -47,6 +48,23 @@ def address(**query: str | None) -> str:
     """The address of the overview with this query; what is None is left out."""
     given = {name: value for name, value in query.items() if value}
     return f"/?{urlencode(given, safe='/')}" if given else "/"
+
+
+def question(path: str, search: str, shown: dict[str, str] | None = None) -> dict[str, Any]:
+    """What the page asks the server for an address, as the renderer of Dash sends it."""
+    asked = {"path": path, "search": search, "number": 1, "shown": shown or {}}
+    return callback_body(asked)
+
+
+def callback_body(asked: object) -> dict[str, Any]:
+    """What the renderer of Dash sends for our one callback, whatever is asked."""
+    return {
+        "output": "screen.answer",
+        "outputs": {"id": "screen", "property": "answer"},
+        "inputs": [{"id": "screen", "property": "asked", "value": asked}],
+        "changedPropIds": ["screen.asked"],
+        "state": [],
+    }
 
 
 def environment(database_url: str, **settings: str) -> dict[str, str]:
@@ -208,5 +226,5 @@ def drawn(page: Page, screen: str = "overview") -> None:
 def settled(page: Page, path: str) -> None:
     """Wait until a click inside the page led to this address and its screen was drawn."""
     page.wait_for_url(lambda url: url.endswith(path))
-    page.wait_for_function("() => !document.querySelector('[data-dash-is-loading]')")
+    page.wait_for_function("() => !('asking' in document.documentElement.dataset)")
     drawn(page)

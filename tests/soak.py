@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 from data import stock
 from data.store import open_store
-from tests.browser import serving
+from tests.browser import question, serving
 
 POLLS = 1_000
 #: Each worker has to have drawn every screen some times before its memory says anything.
@@ -36,20 +36,8 @@ ADDRESSES = (
 
 def poll(base: str, address: str) -> float:
     """Ask for the page at an address and give the seconds it took; AssertionError where it is no screen."""
-    body = {
-        "output": "..screen.children...panel.children...shown.data..",
-        "outputs": [
-            {"id": "screen", "property": "children"},
-            {"id": "panel", "property": "children"},
-            {"id": "shown", "property": "data"},
-        ],
-        "inputs": [{"id": "address", "property": "search", "value": address}],
-        "changedPropIds": ["address.search"],
-        "state": [{"id": "shown", "property": "data", "value": None}],
-    }
-    request = Request(
-        f"{base}/_dash-update-component", json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
+    body = json.dumps(question("/", address)).encode()
+    request = Request(f"{base}/_dash-update-component", body, {"Content-Type": "application/json"})
     began = time.perf_counter()
     with urlopen(request, timeout=30) as answer:
         content = answer.read()

@@ -3,25 +3,29 @@
 import json
 import logging
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from dash import Dash
-from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from app import create_app
+from callbacks import bundle
 from callbacks import overview as overview_callback
-from callbacks.filters import read_query
-from callbacks.router import route
+from callbacks.filters import read_address
+from callbacks.router import answer
 from data.clock import machine_today
 from data.periods import parse_day
 from data.store import Store, StoreError, open_store
 from i18n import speaker
 from layouts import ids
+from layouts import overview as overview_layout
 from layouts.shell import shell
 from settings import Settings
+from tests.browser import callback_body
 
 
 @pytest.fixture(scope="module")
@@ -47,31 +51,38 @@ def held(demonstration_url: str) -> Iterator[Store]:
     opened.close()
 
 
-def words_of(part: Any) -> str:
-    """Every text a component or a list of them holds."""
-    if part is None:
-        return ""
-    if isinstance(part, (list, tuple)):
-        return " ".join(words_of(each) for each in part)
-    if isinstance(part, Component):
-        return words_of(getattr(part, "children", None))
-    return str(part)
+Trees = dict[str, Any]
 
 
-def names_of(part: Any) -> Iterator[str]:
-    """Every component id below a component."""
-    if isinstance(part, Component):
-        if getattr(part, "id", None):
-            yield part.id
-        yield from names_of(getattr(part, "children", None))
-    elif isinstance(part, (list, tuple)):
-        for each in part:
-            yield from names_of(each)
+def sent(query: str, held: Store, settings: Settings, path: str = "/") -> Trees:
+    """Every part of the screen at an address, as a browser that shows nothing yet gets it."""
+    found: Trees = answer({"path": path, "search": query, "number": 1, "shown": {}}, held, settings)["trees"]
+    return found
 
 
-def screen_of(drawn: Any) -> Any:
-    """The `main` of an answer."""
-    return next(part for part in drawn if getattr(part, "id", None) == "main")
+def nodes_of(tree: Any) -> Iterator[list[Any]]:
+    """Every element of a tree, or of a list of them."""
+    if isinstance(tree, list) and tree:
+        if isinstance(tree[0], str):
+            yield tree
+        for child in tree if isinstance(tree[0], list) else tree[2:]:
+            yield from nodes_of(child)
+
+
+def words_of(tree: Any) -> str:
+    """Every text of a tree."""
+    return " ".join(str(child) for node in nodes_of(tree) for child in node[2:] if not isinstance(child, list))
+
+
+def words_in(trees: Trees) -> str:
+    """Every text of a screen."""
+    return " ".join(words_of(tree) for tree in trees.values())
+
+
+def main_of(trees: Trees) -> dict[str, Any]:
+    """The marks of the `main` of a screen."""
+    found: dict[str, Any] = next(node[1] for node in nodes_of(trees["frame"]) if node[0] == "main")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -107,9 +118,12 @@ def test_the_page_of_an_unknown_path_repeats_no_markup(client: FlaskClient) -> N
 @pytest.mark.parametrize(
     "path",
     [
-        "/assets/nothing.css",
-        "/assets/../settings.py",
-        "/assets/fonts/build_digits.py",
+        "/assets/base.css",
+        "/static/nothing.css",
+        "/static/../settings.py",
+        "/static/",
+        "/_favicon.ico",
+        "/_dash-component-suites/dash/dcc/dash_core_components.js",
         "/_dash-component-suites/dash/nothing.js",
         "/_dash-component-suites/nothing/x.js",
         "/_dash-component-suites/dash/../../settings.py",
@@ -124,8 +138,14 @@ def test_an_unknown_file_is_a_404_and_tells_nothing(client: FlaskClient, path: s
     assert "/site-packages/" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/base.css", "/_dash-layout", "/_dash-dependencies", "/nothing"])
+def files_of(client: FlaskClient) -> list[str]:
+    """The addresses of the files that the page names."""
+    return re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text)
+
+
+@pytest.mark.parametrize("path", ["/", "/static/…", "/_dash-layout", "/_dash-dependencies", "/nothing"])
 def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
+    path = files_of(client)[0] if "…" in path else path
     headers = client.get(path, buffered=True).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -142,13 +162,48 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
 def test_what_holds_figures_is_not_kept_by_a_browser(client: FlaskClient) -> None:
     assert client.get("/").headers["Cache-Control"] == "no-store"
     assert client.get("/_dash-layout").headers["Cache-Control"] == "no-store"
-    assert "no-store" not in client.get("/assets/base.css", buffered=True).headers.get("Cache-Control", "")
+    assert client.get("/nothing").headers["Cache-Control"] == "no-store"
+
+
+def test_a_file_of_the_page_is_kept_for_ever_and_sent_compressed(client: FlaskClient) -> None:
+    files = files_of(client)
+    assert len(files) >= 6
+    for path in files:
+        answered = client.get(path, buffered=True, headers={"Accept-Encoding": "br"})
+        assert answered.status_code == 200
+        rules = answered.headers["Cache-Control"]
+        assert "immutable" in rules
+        assert int(re.findall(r"max-age=(\d+)", rules)[0]) >= 365 * 24 * 3600
+        assert (answered.headers.get("Content-Encoding") == "br") == path.endswith((".js", ".css", ".svg"))
+
+
+def test_a_file_has_another_address_once_a_byte_of_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = bundle.prepare(tmp_path / "kept")
+    assert bundle.prepare(tmp_path / "kept") == first
+    assets = Path(shutil.copytree(bundle.ASSETS, tmp_path / "assets"))
+    (assets / "base.css").write_text("a { color: red }", "utf-8")
+    monkeypatch.setattr(bundle, "ASSETS", assets)
+    second = bundle.prepare(tmp_path / "kept")
+    assert second.root != first.root
+    assert (first.folder / bundle.STYLE).read_bytes() != (second.folder / bundle.STYLE).read_bytes()
+    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == sorted(
+        [first.folder.name, second.folder.name]
+    )
+
+
+def test_what_is_answered_to_a_question_is_sent_compressed(client: FlaskClient) -> None:
+    asked = {"path": "/", "search": "", "number": 1, "shown": {}}
+    answered = client.post("/_dash-update-component", json=callback_body(asked), headers={"Accept-Encoding": "br"})
+    assert answered.headers["Content-Encoding"] == "br"
+    assert len(answered.data) < 30_000
 
 
 def test_every_script_of_the_page_comes_from_here(client: FlaskClient) -> None:
     page = client.get("/").text
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
-    assert len(addresses) > 10
+    assert len(addresses) > 5
     assert [address for address in addresses if not address.startswith("/")] == []
 
 
@@ -156,7 +211,7 @@ def test_what_is_served_before_anything_is_asked_holds_no_figure(client: FlaskCl
     layout = client.get("/_dash-layout").text
     assert "data-figure" not in layout
     assert "data-derived" not in layout
-    said = words_of(shell(speaker("vi")))
+    said = words_of(shell(speaker("vi"), "/").answer["trees"]["frame"])
     assert "Đang tải số liệu" in said
     assert not re.search(r"\d", said), said
 
@@ -177,69 +232,115 @@ def test_a_broken_request_tells_nothing_of_the_inside(client: FlaskClient, body:
 
 def test_every_id_is_in_the_shell_and_every_callback_uses_these(app: Dash) -> None:
     known = {value for name, value in vars(ids).items() if name.isupper()}
-    assert known <= set(names_of(shell(speaker("vi"))))
+    assert known == {shell(speaker("vi"), "/").id}
     used = set()
     for output, callback in app.callback_map.items():
         used |= {each.split(".")[0] for each in output.strip(".").split("...")}
         used |= {each["id"] for each in (*callback["inputs"], *callback["state"])}
-    assert used <= known
+    assert used == known
     assert app.callback_map, "no callback is registered"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        None,
+        "",
+        [],
+        {},
+        {"path": "/", "search": "", "number": 1},
+        {"path": 5, "search": "", "number": 1, "shown": {}},
+        {"path": "/", "search": None, "number": 1, "shown": {}},
+        {"path": "/", "search": "", "number": "1", "shown": {}},
+        {"path": "/", "search": "", "number": 1, "shown": []},
+        {"path": "/nothing", "search": "", "number": 1, "shown": {}},
+        {"path": "/" * 5_000, "search": "", "number": 1, "shown": {}},
+    ],
+)
+def test_what_no_page_of_ours_asks_is_not_answered(client: FlaskClient, asked: object) -> None:
+    answered = client.post("/_dash-update-component", json=callback_body(asked))
+    assert answered.status_code == 204
+    assert answered.data == b""
+
+
 def test_an_address_that_cannot_be_used_falls_back_and_says_so(held: Store, settings: Settings) -> None:
-    screen, panel, shown = route("?indicator=XX99&period=1999-13&at=31/12&lang=de&scene=2", None, held, settings)
-    said = words_of(screen_of(screen))
-    assert panel is None
+    trees = sent("?indicator=XX99&period=1999-13&at=31/12&lang=de&map=x&group=y&scene=2", held, settings)
+    said = words_of(trees["notices"])
+    assert trees["panel"] == []
     say = speaker("vi")
     for name, value in (
         ("indicator", "XX99"),
         ("period", "1999-13"),
         ("at", "31/12"),
         ("lang", "de"),
+        ("map", "x"),
+        ("group", "y"),
         ("name", "scene"),
     ):
         assert say(f"notice.unknown_{name}", value=value) in said
     assert "Đến ngày này" not in said
-    assert screen_of(screen).lang == "vi"
-    assert "14/02/2020" in said
-    assert shown == "/?indicator=XX99&period=1999-13"
+    assert main_of(trees)["lang"] == "vi"
+    assert "14/02/2020" in words_in(trees)
 
 
 def test_what_falls_back_is_what_an_address_without_it_shows(held: Store, settings: Settings) -> None:
-    asked, _, _ = route("?indicator=XX99&at=2020-13-01&lang=xx", None, held, settings)
-    plain, _, _ = route("", None, held, settings)
-    for drawn in (asked, plain):
-        assert words_of(screen_of(drawn).children[0]) == words_of(screen_of(plain).children[0])
+    asked, plain = (sent(query, held, settings) for query in ("?indicator=XX99&at=2020-13-01&lang=xx", ""))
+    assert words_of(asked["answer"]) == words_of(plain["answer"])
+    assert words_of(asked["notices"]) != words_of(plain["notices"])
 
 
 def test_a_query_without_end_is_not_read() -> None:
     today = machine_today()
-    assert read_query("?at=2019-08-01" + "&x=" * 3_000, today, "vi").asked.at == today
-    assert read_query("?at=2019-08-01", today, "vi").asked.at == parse_day("2019-08-01")
+    assert read_address("/", "?at=2019-08-01" + "&x=" * 3_000, today, "vi").asked.at == today
+    assert read_address("/", "?at=2019-08-01", today, "vi").asked.at == parse_day("2019-08-01")
 
 
 @pytest.mark.parametrize(
     "query", ["?" + "&".join(f"a{n}=1" for n in range(60)), "?figure=%00%ff", "?at=", "?&&&=", "?%"]
 )
 def test_a_strange_query_still_draws_a_screen(held: Store, settings: Settings, query: str) -> None:
-    screen, _, _ = route(query, None, held, settings)
-    assert getattr(screen_of(screen), "data-screen") == "overview"
+    assert main_of(sent(query, held, settings))["data-screen"] == "overview"
 
 
 def test_an_unknown_figure_opens_a_panel_that_says_so(held: Store, settings: Settings) -> None:
-    _, panel, _ = route("?figure=DVC01/VN/1999-01-01", None, held, settings)
-    assert "DVC01/VN/1999-01-01" in words_of(panel)
-    assert not re.search(r"\d%", words_of(panel))
+    said = words_of(sent("?figure=DVC01/VN/1999-01-01", held, settings)["panel"])
+    assert "DVC01/VN/1999-01-01" in said
+    assert not re.search(r"\d%", said)
 
 
-def test_opening_a_figure_leaves_the_screen_as_it_stands(held: Store, settings: Settings) -> None:
-    from dash import no_update
+def test_a_browser_is_sent_what_it_does_not_show_yet(held: Store, settings: Settings) -> None:
+    asked = {"path": "/", "search": "?lang=en", "number": 7, "shown": {}}
+    first = answer(asked, held, settings)
+    assert first["number"] == 7
+    assert set(first["trees"]) == set(first["prints"])
+    again = answer(asked | {"number": 8, "shown": first["prints"]}, held, settings)
+    assert (again["trees"], again["number"]) == ({}, 8)
+    opened = asked | {"search": "?lang=en&figure=DVC01/VN/2020-02-12", "shown": first["prints"]}
+    trees = answer(opened, held, settings)["trees"]
+    assert "10.7%" in words_of(trees["panel"]).replace(" ", "")
+    assert "tiles" not in trees, "opening a figure leaves the rest of the screen as it stands"
+    other = answer(asked | {"search": "?lang=en&indicator=VB01", "shown": first["prints"]}, held, settings)["trees"]
+    assert {"tiles", "frame"} & set(other) == set(), "what does not depend on the indicator stays as it stands"
 
-    _, _, shown = route("?lang=en", None, held, settings)
-    screen, panel, again = route("?lang=en&figure=DVC01/VN/2020-02-12", shown, held, settings)
-    assert screen is no_update
-    assert "10.7%" in words_of(panel)
-    assert again == shown
+
+def test_a_part_that_raises_is_told_in_its_place_and_the_rest_stands(
+    held: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_asked: object) -> None:
+        raise ZeroDivisionError("line 7 of /secret")
+
+    plain = sent("?lang=en", held, settings)
+    monkeypatch.setattr(overview_layout, "tile", fail)
+    with caplog.at_level(logging.ERROR, logger="centre"):
+        trees = sent("?lang=en", held, settings)
+    said = words_of(trees["tiles"])
+    assert speaker("en")("failure.card_title") in said
+    reference = re.search(r"\b[0-9a-f]{8}\b", said)
+    assert reference is not None
+    assert reference.group() in caplog.text
+    assert "/secret" not in json.dumps(trees)
+    changed = {name for name in plain if plain[name] != trees[name] and name != "freshness"}
+    assert changed == {"tiles"}
 
 
 @pytest.mark.parametrize(
@@ -259,21 +360,20 @@ def test_a_store_that_raises_is_told_by_a_reference(
 
     monkeypatch.setattr(overview_callback, "overview", fail)
     with caplog.at_level(logging.ERROR, logger="centre"):
-        screen, panel, shown = route(f"?lang={language}&at=2019-08-01", "/?at=2019-08-01", held, settings)
-    main = screen_of(screen)
-    said = words_of(screen)
+        trees = sent(f"?lang={language}&at=2019-08-01", held, settings)
+    main = main_of(trees)
+    said = words_in(trees)
     say = speaker(language)
-    assert getattr(main, "data-screen") == "failure"
-    assert main.lang == language
-    assert panel is None
-    assert shown == "", "the next address must draw again"
+    assert main["data-screen"] == "failure"
+    assert main["lang"] == language
+    assert set(trees) == {"frame"}
     assert say("failure.title") in said
     reference = re.search(r"\b[0-9a-f]{8}\b", said)
     assert reference is not None
     assert reference.group() in caplog.text
     assert "/secret" in caplog.text
     for inside in ("Traceback", "secret", "RuntimeError", "StoreError", ".py"):
-        assert inside not in json.dumps([part.to_plotly_json() for part in screen], default=str)
+        assert inside not in json.dumps(trees)
 
 
 def test_a_store_that_is_not_there_stops_the_start(tmp_path: Any) -> None:

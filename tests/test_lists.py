@@ -16,8 +16,10 @@ import pytest
 import cli
 from data import queries
 from data.quantity import Qualifier
+from geo.islands import archipelagos
 from i18n import LANGUAGES, speaker
 from layouts.shell import SCREENS
+from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
 from metrics.boards.overview import HEADLINE
 from metrics.status import Status
@@ -213,16 +215,26 @@ def made_keys() -> dict[str, set[str]]:
     sources = {row["code"] for row in rows_of("sources")}
     return {
         "answer.": {"behind", "watch", "unmet", "overdue"},
-        "answer.fact_absent_": set(GROUPS),
         "answer.fact_behind_": set(GROUPS),
         "cli.unknown_": {"indicator", "period"},
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
         "finding.": rules_of("Finding", "integrity.py"),
+        "map.": {
+            "osm",
+            "odbl",
+            *MAPS,
+            *spans(),
+            *(f"{group.code}{end}" for group in archipelagos() for end in ("", "_of")),
+        },
+        "map.legend_": set(MAPS),
+        "map.unshaded_": set(MAPS),
         "nav.": {name for name, _ in SCREENS},
-        "notice.unknown_": {"indicator", "period", "at", "lang", "name"},
+        "notice.unknown_": {"indicator", "period", "at", "lang", "map", "group", "region", "name"},
         "provenance.": {"revision", "value", "published", "reason"},
         "qualifier.": {str(each) for each in Qualifier if each is not Qualifier.EXACT},
         "rank.": {*GROUPS, "up", "down", "flat"},
+        "rank.fold_": set(GROUPS),
+        "rank.fold_ranks_": set(GROUPS),
         "rank.head_": set(GROUPS),
         "shape.": shapes | {f"{each}_strict" for each in ("at_least", "at_most")},
         "shell.lang_": set(LANGUAGES),
@@ -235,6 +247,12 @@ def made_keys() -> dict[str, set[str]]:
         "unit.": units() | {"điểm %", "điểm %/tháng"},
         "versions.": {"set_on", "value", "due", "standing"},
     }
+
+
+def spans() -> set[str]:
+    """How the words of a shade put its two ends together."""
+    below, above = ("to", "under"), ("from", "over")
+    return {*below, *above, *(f"{low}_{high}" for low in above for high in below)}
 
 
 def units() -> set[str]:

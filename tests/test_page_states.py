@@ -93,7 +93,7 @@ def test_an_empty_store_says_what_to_do_next(page: Page, spare: Spare, language:
 
 def test_a_store_that_fails_is_told_by_a_reference_and_can_be_tried_again(page: Page, spare: Spare) -> None:
     say = speaker("en")
-    rename(spare.database_url, "source", "source_away")
+    rename(spare.database_url, "submission", "submission_away")
     try:
         page.goto(spare.base + address(lang="en"))
         drawn(page, "failure")
@@ -111,7 +111,7 @@ def test_a_store_that_fails_is_told_by_a_reference_and_can_be_tried_again(page: 
         assert found.group() in log
         assert "no such table" in log
     finally:
-        rename(spare.database_url, "source_away", "source")
+        rename(spare.database_url, "submission_away", "submission")
     page.get_by_role("link", name=say("failure.retry")).click()
     drawn(page)
     assert page.locator("main").get_attribute("data-screen") == "overview"

@@ -1,0 +1,237 @@
+/* Whether the centre still answers. Dash is silent when a question fails, so this script has a pulse of its own: it tells
+   the reader when the connection or the answers are lost, greys the figures, and asks again once the server is back.
+   It also notices new figures, a new day and a new build. */
+(function () {
+  'use strict';
+
+  const SECOND = 1000;
+  const MINUTE = 60 * SECOND;
+  const BEAT = 5 * SECOND;
+  const BEAT_LIMIT = 4 * SECOND;
+  /* So many beats have to fail in a row: one may be lost on the way. */
+  const BEATS = 2;
+  const SILENCE = 8 * SECOND;
+  const AGAIN = 6 * SECOND;
+  const QUESTION_LIMIT = 15 * SECOND;
+  /* An answer that has begun has so long to arrive and be drawn. */
+  const ARRIVAL = 5 * SECOND;
+  const START_LIMIT = 30 * SECOND;
+  const RENEW = 5 * MINUTE;
+  const RENEW_FAILURE = 30 * SECOND;
+  const LATE = 15 * MINUTE;
+  const OLD = 60 * MINUTE;
+  const VIETNAM = 7 * 60 * MINUTE;
+  const BUILDS = 'centre-builds';
+
+  const centre = window.centre;
+  const page = document.documentElement;
+  const now = function () { return window.performance.now(); };
+  const ownBuild = (/\/static\/([^/]+)\//.exec(document.currentScript.src) || [])[1];
+
+  const underway = new Set();
+  let failed = 0;
+  let failing = 'gone';
+  let everLost = false;
+  let contact = null;
+  let waiting = null;
+  let asked = { number: null, at: 0 };
+  let version = null;
+  let lost = null;
+  let banner = null;
+  let beating = false;
+  let timer = null;
+
+  /* Questions of the page: known to be under way, and given up after a while, so that they never pile up. */
+  const send = window.fetch;
+  window.fetch = function (address, given) {
+    if (!/\/_dash-update-component(\?|$)/.test(String(address))) return send.apply(window, arguments);
+    const question = {};
+    const stop = new AbortController();
+    const over = function () { underway.delete(question); };
+    underway.add(question);
+    window.setTimeout(function () { stop.abort(); }, QUESTION_LIMIT);
+    const answer = send.call(window, address, Object.assign({}, given, { signal: stop.signal }));
+    answer.then(function (begun) {
+      if (begun.ok) window.setTimeout(over, ARRIVAL);
+      else over();
+    }, over);
+    return answer;
+  };
+
+  /* Times are the server's: what it said last, and what went by since. A clock that is set back takes nothing off. */
+  function met(server) {
+    if (server) contact = { server: server, at: now(), wall: Date.now() };
+  }
+
+  function serverNow() {
+    if (!contact) return Date.now();
+    return contact.server + Math.max(now() - contact.at, Date.now() - contact.wall);
+  }
+
+  function chip() { return document.querySelector('.freshness'); }
+
+  function pulled() {
+    const found = chip();
+    return found ? Date.parse(found.dataset.pulled) : NaN;
+  }
+
+  function beat() {
+    if (beating) return;
+    beating = true;
+    window.clearTimeout(timer);
+    const began = now();
+    const stop = new AbortController();
+    const limit = window.setTimeout(function () { stop.abort(); }, BEAT_LIMIT);
+    let reached = false;
+    send.call(window, '/heartbeat', { cache: 'no-store', signal: stop.signal }).then(function (answer) {
+      reached = true;
+      return answer.ok ? answer.json() : null;
+    }).catch(function () { return null; }).then(function (told) {
+      window.clearTimeout(limit);
+      beating = false;
+      const server = told ? Date.parse(told.now) : NaN;
+      if (server) good(told, server);
+      else bad(reached);
+      look();
+      timer = window.setTimeout(beat, Math.max(SECOND / 2, BEAT - (now() - began)));
+    });
+  }
+
+  function bad(reached) {
+    failed += 1;
+    failing = reached ? 'silent' : 'gone';
+    if (failed >= BEATS) everLost = true;
+  }
+
+  function good(told, server) {
+    failed = 0;
+    met(server);
+    if (reloadFor(told.build) || !centre.ask || centre.asked) return;
+    const found = [told.data, told.delivered, told.clock].join(' ');
+    const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
+    const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
+    version = found;
+    if (!lost && (changed || server - pulled() > patience)) centre.ask(false);
+  }
+
+  /* Once for each build, so that two builds behind one address, or an old page that is kept somewhere, never loop. */
+  function reloadFor(build) {
+    if (!ownBuild || !build || build === ownBuild) return false;
+    try {
+      const done = JSON.parse(window.sessionStorage.getItem(BUILDS) || '[]');
+      if (done.includes(build)) return false;
+      window.sessionStorage.setItem(BUILDS, JSON.stringify(done.concat(build)));
+    } catch (_) {
+      return false;
+    }
+    window.location.reload();
+    return true;
+  }
+
+  function look() {
+    const at = now();
+    if (centre.asked && centre.asked.number !== asked.number) asked = { number: centre.asked.number, at: at };
+    if (!centre.ask) waiting = 0;
+    else if (!centre.asked) waiting = null;
+    else if (waiting === null || waiting === 0) waiting = at;
+    if (failed >= BEATS) lose(failing, at);
+    else if (waiting !== null && at - waiting > SILENCE) lose('silent', at);
+    if (failed === 0 && underway.size === 0) again(at);
+    if (lost) tell();
+    mark();
+  }
+
+  function again(at) {
+    if (!centre.ask) {
+      if (everLost || at > START_LIMIT) window.location.reload();
+    } else if (centre.asked ? at - asked.at > AGAIN : lost) {
+      centre.ask(true);
+    }
+  }
+
+  function lose(kind, at) {
+    if (!lost) {
+      const known = contact ? contact.server : Date.now() - at;
+      lost = { since: kind === 'silent' && waiting !== null ? serverNow() - (at - waiting) : known };
+    }
+    lost.kind = kind;
+    page.dataset.lost = kind;
+  }
+
+  function heal() {
+    met(pulled());
+    waiting = null;
+    underway.clear();
+    if (lost && failed < BEATS) {
+      lost = null;
+      delete page.dataset.lost;
+      if (banner) banner.remove();
+      banner = null;
+    }
+    look();
+  }
+
+  /* Before the first answer the chip speaks every language, and the address says which is wanted. */
+  function words() {
+    const found = chip();
+    const wanted = new URLSearchParams(window.location.search).get('lang');
+    for (const language of found ? [wanted, page.lang, 'vi', 'en'] : []) {
+      const spoken = found.getAttribute('data-alive-' + language);
+      if (spoken) return Object.assign({ language: language }, JSON.parse(spoken));
+    }
+    return null;
+  }
+
+  function filled(phrase, values) {
+    return phrase.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
+  function age(spoken) {
+    const minutes = Math.floor(Math.max(0, serverNow() - lost.since) / MINUTE);
+    if (minutes < 1) return '';
+    const phrase = minutes < 60 ? spoken.minutes : spoken.hours;
+    return filled(phrase, { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  }
+
+  function tell() {
+    if (!banner) {
+      banner = document.createElement('div');
+      banner.className = 'alive';
+      banner.setAttribute('role', 'alert');
+      banner.innerHTML =
+        '<span class="alive-sign" aria-hidden="true"></span>' +
+        '<b class="alive-what"></b><span class="alive-age" aria-hidden="true"></span>' +
+        '<span class="alive-figures"></span><span class="alive-again"></span>';
+      document.body.prepend(banner);
+    }
+    const since = new Date(lost.since + VIETNAM).toISOString().slice(11, 16);
+    const spoken = words();
+    if (spoken) banner.lang = spoken.language;
+    write('what', spoken ? filled(spoken[lost.kind], { since: since }) : since);
+    write('age', spoken ? age(spoken) : '');
+    write('figures', spoken ? spoken.figures : '');
+    write('again', spoken ? spoken.again : '');
+  }
+
+  function write(name, text) {
+    const place = banner.querySelector('.alive-' + name);
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  function mark() {
+    const found = chip();
+    if (!found) return;
+    const since = serverNow() - pulled();
+    let state = found.dataset.drawn;
+    if (lost || since > OLD) state = 'lost';
+    else if (since > LATE && state === 'fresh') state = 'late';
+    if (state && found.dataset.freshness !== state) found.dataset.freshness = state;
+  }
+
+  document.addEventListener('centre:drawn', heal);
+  document.addEventListener('visibilitychange', function () { if (!document.hidden) beat(); });
+  window.addEventListener('online', beat);
+  window.addEventListener('pageshow', function (event) { if (event.persisted) beat(); });
+  window.setInterval(look, SECOND);
+  timer = window.setTimeout(beat, BEAT);
+})();

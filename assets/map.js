@@ -1,0 +1,130 @@
+/* The map of the provinces. Borders come once, by address; an answer of the server brings shades and words only. */
+(function () {
+  'use strict';
+
+  const React = window.React;
+  const element = React.createElement;
+  const centre = window.centre;
+  let borders = null;
+  let fetched = null;
+
+  function fetchBorders() {
+    if (!fetched) {
+      fetched = window.fetch(centre.root + 'geo/map63.json').then(function (answer) {
+        if (!answer.ok) throw new Error('borders: ' + answer.status);
+        return answer.json();
+      }).then(function (found) { borders = found; return found; });
+      fetched.catch(function () { fetched = null; });
+    }
+    return fetched;
+  }
+
+  function useBorders() {
+    const [found, keep] = React.useState(borders);
+    React.useEffect(function () {
+      if (found) return undefined;
+      let wanted = true;
+      let timer = null;
+      const load = function () {
+        fetchBorders().then(
+          function (loaded) { if (wanted) keep(loaded); },
+          function () { if (wanted) timer = window.setTimeout(load, 3000); }
+        );
+      };
+      load();
+      return function () { wanted = false; window.clearTimeout(timer); };
+    }, [found]);
+    return found;
+  }
+
+  /* One pattern for what was not reported, on the whole page. */
+  function Hatch() {
+    const line = element('path', { d: 'M-2 2l4-4M0 8l8-8M6 10l4-4', className: 'map-hatch-line' });
+    const ground = element('rect', { width: 8, height: 8, className: 'map-hatch-ground' });
+    const pattern = { id: 'hatch', width: 8, height: 8, patternUnits: 'userSpaceOnUse', patternTransform: 'scale(8.5)' };
+    return element('defs', null, element('pattern', pattern, ground, line));
+  }
+
+  const Province = React.memo(function Province(props) {
+    return element('path', {
+      d: props.d, className: 'province ' + (props.shade || 'nr'), 'data-province': props.code, fillRule: 'evenodd',
+    });
+  });
+
+  const Frame = React.memo(function Frame(props) {
+    const dots = props.group.dots.map(function (dot, at) {
+      return element('circle', { key: at, cx: dot[0], cy: dot[1], r: 24 });
+    });
+    const box = '0 0 ' + props.group.size.join(' ');
+    const drawn = element('svg', { viewBox: box, className: 'map-islands', 'aria-hidden': true },
+      element('g', { className: 'islands ' + (props.shade || 'nr'), 'data-archipelago': props.group.code }, dots));
+    const words = props.words || ['', ''];
+    return element('a', { className: 'map-frame', href: props.href, 'data-of': props.group.province, tabIndex: -1 },
+      drawn, element('b', null, words[0]), element('span', null, words[1]));
+  });
+
+  function Tip(props) {
+    const tip = props.tip;
+    if (!tip) return null;
+    const mark = props.marked && tip.words[1] ? { 'data-figure': props.marked.replace('*', tip.code) } : null;
+    const sign = tip.words[2] ? element('span', { className: 'glyph glyph-' + tip.words[2], 'aria-hidden': true }) : null;
+    return element('span', { className: 'map-tip', style: { left: tip.left + 'px', top: tip.top + 'px' } },
+      element('b', null, tip.words[0]),
+      element('span', mark, tip.words[1] || props.absent),
+      sign, element('span', null, tip.words[2] ? props.statuses[tip.words[2]] : ''));
+  }
+
+  function ProvinceMap(props) {
+    const found = useBorders();
+    const [tip, show] = React.useState(null);
+    const box = React.useRef(null);
+    if (!found) return element('div', { className: 'map map-waiting' }, props.children);
+
+    function point(event) {
+      const hit = event.target.closest('[data-province], [data-of]');
+      if (!hit) { show(null); return; }
+      const code = hit.dataset.province || hit.dataset.of;
+      const frame = box.current.getBoundingClientRect();
+      const left = Math.min(Math.max(event.clientX - frame.left, 70), frame.width - 70);
+      show({ code: code, words: props.tips[code] || [code], left: left, top: event.clientY - frame.top });
+    }
+    function follow(event) {
+      const hit = event.target.closest('[data-province]');
+      if (hit && props.path) centre.go(props.path + hit.dataset.province);
+    }
+
+    const codes = Object.keys(found.provinces);
+    const provinces = codes.map(function (code) {
+      return element(Province, { key: code, code: code, d: found.provinces[code], shade: props.shades[code] });
+    });
+    const here = props.here ? element('path', { d: found.provinces[props.here], className: 'map-here', fillRule: 'evenodd' }) : null;
+    const svg = element('svg', {
+      preserveAspectRatio: 'xMidYMin meet', viewBox: '-12 -12 ' + (found.size[0] + 24) + ' ' + (found.size[1] + 24), className: 'map-land', role: 'img',
+      'aria-label': props.description, onClick: follow,
+    }, element(Hatch), element('path', { d: found.outline, className: 'map-outline' }), provinces, here);
+    const frames = found.islands.map(function (group) {
+      return element(Frame, {
+        key: group.code, group: group, shade: props.shades[group.province], words: props.islands[group.code],
+        href: props.path ? props.path + group.province : undefined,
+      });
+    });
+    return element('div', {
+      className: 'map' + (props.path ? ' map-leads' : ''), ref: box,
+      onPointerMove: point, onPointerLeave: function () { show(null); },
+    }, svg, element('div', { className: 'map-side' }, props.children, element('div', { className: 'map-frames' }, frames)),
+    element(Tip, { tip: tip, absent: props.absent, statuses: props.statuses, marked: props.marked }));
+  }
+
+  centre.drawn.ProvinceMap = ProvinceMap;
+
+  /* A row and its province point at each other. */
+  document.addEventListener('pointerover', function (event) {
+    const hit = event.target instanceof Element ? event.target.closest('[data-province], tr[data-agency]') : null;
+    const code = hit ? hit.dataset.province || hit.dataset.agency : null;
+    for (const each of document.querySelectorAll('.is-pointed')) each.classList.remove('is-pointed');
+    if (!code) return;
+    const named = window.CSS.escape(code);
+    const both = '[data-province="' + named + '"], tr[data-agency="' + named + '"]';
+    for (const each of document.querySelectorAll(both)) each.classList.add('is-pointed');
+  });
+})();

@@ -1,0 +1,106 @@
+/* The screen as one component of the page: it tells the server which address is asked for and what it shows already,
+   and draws the parts that come back. A part is a list, [tag, attributes, child, ...]; nothing in it can run a script. */
+(function () {
+  'use strict';
+
+  const React = window.React;
+  const element = React.createElement;
+  const Parts = React.createContext({});
+  /* Parts that the browser draws itself; other scripts add theirs. */
+  const drawn = {};
+  const BARRED = /^(script|iframe|object|embed|style|link|base|meta|form)$/i;
+  const centre = (window.centre = { drawn: drawn, asked: null, root: '' });
+
+  function safe(attributes) {
+    let right = attributes;
+    for (const name of Object.keys(attributes)) {
+      const value = attributes[name];
+      const runs = /^on/i.test(name) || name === 'dangerouslySetInnerHTML' || name === 'srcDoc' || name === 'ref';
+      const leads = name === 'href' && /^(\/(?!\/)|#|\?|https:\/\/)/.test(value);
+      const shows = name === 'src' && /^(\/(?!\/)|data:image\/svg\+xml,)/.test(value);
+      const leaves = (name === 'href' && !leads) || (name === 'src' && !shows);
+      if (!runs && !leaves) continue;
+      if (right === attributes) right = Object.assign({}, attributes);
+      delete right[name];
+    }
+    return right;
+  }
+
+  function draw(node) {
+    if (!Array.isArray(node)) return node;
+    const tag = node[0];
+    if (tag === 'Part') return element(Part, { name: node[1].name });
+    if (drawn[tag]) return element.apply(null, [drawn[tag], node[1]].concat(node.slice(2).map(draw)));
+    if (BARRED.test(tag) || !/^[a-z][a-zA-Z0-9]*$/.test(tag)) return null;
+    const made = [tag, safe(node[1])];
+    for (let at = 2; at < node.length; at += 1) made.push(draw(node[at]));
+    return element.apply(null, made);
+  }
+
+  const Body = React.memo(function Body(props) {
+    const tree = props.tree;
+    if (!tree.length || Array.isArray(tree[0])) return tree.map((node, at) => element(Body, { key: at, tree: node }));
+    return draw(tree);
+  });
+
+  function Part(props) {
+    const part = React.useContext(Parts)[props.name];
+    return part ? element(Body, { tree: part.tree }) : null;
+  }
+
+  /* What the server sent anew over what was kept; null where a part it takes for known is not here. */
+  function merged(kept, answer) {
+    const parts = {};
+    for (const name of Object.keys(answer.prints)) {
+      const print = answer.prints[name];
+      const known = kept[name];
+      if (name in answer.trees) parts[name] = { print: print, tree: answer.trees[name] };
+      else if (known && known.print === print) parts[name] = known;
+      else return null;
+    }
+    return parts;
+  }
+
+  function Screen(props) {
+    const state = React.useRef({ parts: {}, answer: null, number: 0 }).current;
+    centre.root = props.root;
+
+    centre.ask = function (anew) {
+      const shown = {};
+      if (!anew) for (const name of Object.keys(state.parts)) shown[name] = state.parts[name].print;
+      state.number += 1;
+      centre.asked = { since: Date.now(), number: state.number };
+      document.documentElement.dataset.asking = '';
+      const place = window.location;
+      props.setProps({ asked: { path: place.pathname, search: place.search, number: state.number, shown: shown } });
+    };
+
+    if (props.answer && props.answer !== state.answer) {
+      const parts = merged(state.parts, props.answer);
+      state.answer = props.answer;
+      state.stray = parts === null;
+      if (parts) state.parts = parts;
+    }
+
+    React.useEffect(function () {
+      centre.ask(true);
+      const moved = function () { centre.ask(false); };
+      window.addEventListener('popstate', moved);
+      return function () { window.removeEventListener('popstate', moved); };
+    }, []);
+
+    React.useLayoutEffect(function () {
+      const answer = props.answer;
+      if (!answer || !centre.asked) return;
+      if (state.stray) { centre.ask(true); return; }
+      if (answer.number !== centre.asked.number) return;
+      centre.asked = null;
+      delete document.documentElement.dataset.asking;
+      document.dispatchEvent(new CustomEvent('centre:drawn', { detail: answer }));
+    }, [props.answer]);
+
+    return element(Parts.Provider, { value: state.parts }, element(Part, { name: 'frame' }));
+  }
+
+  centre.Screen = Screen;
+})();

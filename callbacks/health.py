@@ -1,0 +1,129 @@
+"""What programs and open pages ask to learn whether the centre lives: `/livez`, `/readyz` and `/heartbeat`."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from time import monotonic
+from typing import Generic, TypeVar
+
+from flask import Flask, Response, jsonify
+
+from callbacks.bundle import Bundle
+from data import migration, queries
+from data.clock import clock, now
+from data.scope import EVERYTHING
+from data.store import Store
+from settings import Settings
+
+_LOG = logging.getLogger("centre")
+#: A look at the store serves every screen for so long.
+_BEAT_SECONDS, _READY_SECONDS = 1.0, 5.0
+#: So long one waits while another looks; a page gives up after 4 s.
+_PATIENCE_SECONDS = 1.0
+#: Why an answer is 503; nothing of the inside is told.
+_UNREADABLE, _VERSION = "store", "version"
+Seen = TypeVar("Seen")
+
+
+class Glance(Generic[Seen]):
+    """What a look at the store gave, kept for some seconds. Many ask, one looks, so that a store that hangs takes one
+    thread and not all. Safe to share between threads.
+
+    `look` may raise anything: then nothing was seen. The log has the trouble once, and when it is over.
+    """
+
+    def __init__(self, look: Callable[[], Seen], seconds: float) -> None:
+        self._look = look
+        self._seconds = seconds
+        self._until = 0.0
+        self._seen: Seen | None = None
+        self._troubled = False
+        self._lock = Lock()
+
+    def seen(self) -> Seen | None:
+        """What was seen at most those seconds ago; None where the store could not be read, or not in time."""
+        if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
+            return None
+        try:
+            if monotonic() >= self._until:
+                self._seen = self._looked()
+                self._until = monotonic() + self._seconds
+            return self._seen
+        finally:
+            self._lock.release()
+
+    def _looked(self) -> Seen | None:
+        try:
+            seen = self._look()
+        except Exception:
+            if not self._troubled:
+                _LOG.exception("the store cannot be read")
+            self._troubled = True
+            return None
+        if self._troubled:
+            _LOG.warning("the store can be read again")
+        self._troubled = False
+        return seen
+
+
+@dataclass(frozen=True)
+class Beat:
+    """Number and moment of the newest delivery, None in a store without one, and the day of the product."""
+
+    delivery: int | None
+    delivered: datetime | None
+    clock: date
+
+
+def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None:
+    """Hang the three doors; the headers of every answer are added where those of all others are."""
+    needed = migration.newest()
+    beats = Glance(lambda: beat(store, settings), _BEAT_SECONDS)
+    readiness = Glance(lambda: trouble(store, needed), _READY_SECONDS)
+
+    @server.get("/livez")
+    def live() -> Response:
+        return _plain("ok")
+
+    @server.get("/readyz")
+    def ready() -> Response:
+        found = readiness.seen()
+        reason = _UNREADABLE if found is None else found
+        return _plain(reason, 503) if reason else _plain("ok")
+
+    @server.get("/heartbeat")
+    def heart() -> Response:
+        seen = beats.seen()
+        if seen is None:
+            return _plain(_UNREADABLE, 503)
+        return jsonify(
+            build=files.folder.name,
+            data=None if seen.delivery is None else str(seen.delivery),
+            delivered=None if seen.delivered is None else seen.delivered.isoformat(timespec="seconds"),
+            now=now().isoformat(timespec="seconds"),
+            clock=seen.clock.isoformat(),
+        )
+
+
+def beat(store: Store, settings: Settings) -> Beat:
+    """What an open page compares with what it shows. Raises what the store raises."""
+    with store.reading() as snapshot:
+        newest = queries.last_delivery(snapshot, EVERYTHING)
+        demonstration = None if settings.today else queries.demonstration_clock(snapshot, EVERYTHING)
+    number, moment = newest or (None, None)
+    return Beat(number, moment, clock(settings.today, demonstration))
+
+
+def trouble(store: Store, needed: str) -> str:
+    """Why the store cannot be served by this code, in one word; empty where it can. Raises what the store raises."""
+    if migration.version_of(store) != needed:
+        return _VERSION
+    with store.reading() as snapshot:
+        queries.last_delivery(snapshot, EVERYTHING)
+    return ""
+
+
+def _plain(word: str, status: int = 200) -> Response:
+    return Response(word, status=status, mimetype="text/plain")

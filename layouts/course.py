@@ -1,0 +1,114 @@
+"""The course of an indicator in a card: measured, path, target, projection, and the gap between."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from figures.node import Child, Node
+from figures.trend import Glide, Goal, Point, TrendShape, trend
+from i18n import Say
+from i18n.formats import day
+from i18n.formats import number as written
+from layouts import html
+from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state
+from layouts.words import printed, unit
+from metrics.boards.course import Course, CoursePoint
+
+
+def course_card(course: Course, title: Child, say: Say) -> Node:
+    """The course; where nothing was ever reported, that."""
+    if course.last is None:
+        return card([head(title), state(say("course.none_title"), say("course.none"))], name="card card-course")
+    methods = [say("course.projected")] if course.projection is not None else []
+    methods += [say("course.band")] if course.band is not None else []
+    return card(
+        [
+            head(title, None if course.indicator.unit == "%" else unit(course.indicator.unit, say).strip()),
+            trend(_shape(course, say)),
+            html.P("; ".join(methods), className="method") if methods else None,
+            footer(
+                plain_source(say("course.summed" if course.summed else "course.published")),
+                labels(simulated(say) if course.simulated else None),
+            ),
+        ],
+        simulated=course.simulated,
+        name="card card-course",
+    )
+
+
+def _shape(course: Course, say: Say) -> TrendShape:
+    last = course.last
+    assert last is not None and last.value is not None  # the caller asked
+    figure = last.value
+    return TrendShape(
+        description=say("course.description", value=printed(figure, say).text, day=day(last.period.end)),
+        series=tuple(
+            Point(
+                point.period.end,
+                None if point.value is None else float(point.value.quantity.number),
+                point.simulated,
+            )
+            for point in course.points
+        ),
+        dates=tuple((each, f"{each:%m/%y}") for each in _months(course)),
+        say_tick=lambda tick: written(tick, max(0, -_exponent(tick)), say.language),
+        last=number(figure, say) if figure.derived else figure_link(figure, say),
+        as_of=day(last.period.end),
+        glide=_glide(course, say),
+        target=_target(course, say),
+        projection=_projection(course, say),
+    )
+
+
+def _glide(course: Course, say: Say) -> Glide | None:
+    if not course.path:
+        return None
+    return Glide(
+        tuple((on, float(value)) for on, value in course.path),
+        say("course.path"),
+        None if course.path_value is None else float(course.path_value.quantity.number),
+        None if course.gap is None else number(course.gap, say),
+        str(course.judgement.status),
+    )
+
+
+def _target(course: Course, say: Say) -> Goal | None:
+    if course.target is None or course.due is None or course.due <= _first(course).period.end:
+        return None
+    value = float(course.target.quantity.number)
+    return Goal(value, course.due, say("course.target"), number(course.target, say))
+
+
+def _projection(course: Course, say: Say) -> Goal | None:
+    if course.projection is None or course.due is None:
+        return None
+    ends = None if course.band is None else (float(course.band[0]), float(course.band[1]))
+    value = float(course.projection.quantity.number)
+    return Goal(value, course.due, say("course.projection"), number(course.projection, say), ends)
+
+
+def _first(course: Course) -> CoursePoint:
+    return course.points[0]
+
+
+def _months(course: Course) -> Iterator[date]:
+    """The months that may be named under the axis, from the first to the last of all."""
+    days = [point.period.end for point in course.points] + [on for on, _ in course.path]
+    days += [course.due] if course.due else []
+    first, last = min(days), max(days)
+    yield first
+    at = _month_after(first)
+    while at < last:
+        yield at
+        at = _month_after(at)
+    if last > first:
+        yield last
+
+
+def _month_after(on: date) -> date:
+    return date(on.year + on.month // 12, on.month % 12 + 1, 1)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,87 @@
+"""Where all that reported stand on one scale: a dot each, with the path and the target."""
+
+from decimal import Decimal
+
+from figures.axis import ticks
+from figures.dots import Dot, DotShape, Tick, dot_plot
+from figures.node import Node
+from i18n import Say
+from i18n.formats import number as written
+from layouts import html
+from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state
+from layouts.words import name_of, period_of, printed, title_of, unit
+from metrics.boards.agencies import AgencyTable
+from metrics.boards.ranking import RankingBoard
+from metrics.figure import Figure
+
+
+def distribution_card(board: RankingBoard, say: Say) -> Node:
+    """The dots of the whole group, those of the region shown darker; where nobody reported, that."""
+    whole, table = board.whole, board.table
+    assert whole is not None and table is not None  # a ranking without agencies has no such card
+    title = head(
+        say(f"ranking.positions_{whole.group}"),
+        sentence(say, "rank.reported", n=number(whole.reported, say), owing=number(whole.owing, say)),
+    )
+    if not whole.rows:
+        text = state(say("ranking.no_positions_title"), say("ranking.no_positions"))
+        return card([title, text], name="card card-dots")
+    key = say("ranking.dots_region", region=name_of(board.region, say)) if board.region else None
+    source = say("rank.period", period=period_of(board.period.text, say)) if board.period else say("rank.no_period")
+    return card(
+        [
+            title,
+            dot_plot(_shape(board, whole, table, say)),
+            html.P(key, className="method") if key else None,
+            footer(plain_source(source), simulated(say) if whole.simulated else None),
+        ],
+        simulated=whole.simulated,
+        name="card card-dots",
+    )
+
+
+def _shape(board: RankingBoard, whole: AgencyTable, table: AgencyTable, say: Say) -> DotShape:
+    inside = {row.agency.code for row in table.rows}
+    numbers = [row.number for row in whole.rows if row.number is not None]
+    marked = [each.quantity.number for each in (whole.path, whole.target) if each is not None]
+    scale = ticks(float(max([*numbers, *marked])), float(min([*numbers, Decimal(0)])))
+    return DotShape(
+        description=say(
+            "ranking.positions_described",
+            indicator=title_of(board.indicator, say),
+            n=printed(whole.reported, say).text,
+            owing=printed(whole.owing, say).text,
+        ),
+        dots=tuple(
+            Dot(
+                row.agency.code,
+                float(row.number),
+                f"{name_of(row.agency, say)}: {printed(row.value, say).text}",
+                "group" if row.agency.code in inside else "",
+            )
+            for row in whole.rows
+            if row.number is not None and row.value is not None
+        ),
+        scale=tuple(Tick(float(each), f"{_tick(each, say)}{_close(board, say)}") for each in scale),
+        path=_marked(whole.path, "ranking.path", say),
+        target=_marked(whole.target, "ranking.target", say),
+    )
+
+
+def _marked(figure: Figure | None, key: str, say: Say) -> Tick | None:
+    """A value of the scale with its word."""
+    if figure is None:
+        return None
+    label = Node("span", sentence(say, key, value=number(figure, say)))
+    return Tick(float(figure.quantity.number), label)
+
+
+def _tick(value: Decimal, say: Say) -> str:
+    exponent = value.as_tuple().exponent
+    return written(value, max(0, -exponent) if isinstance(exponent, int) else 0, say.language)
+
+
+def _close(board: RankingBoard, say: Say) -> str:
+    """The unit behind the values of the axis, where it stands at the number."""
+    word = unit(board.indicator.unit, say)
+    return word if word == "%" else ""

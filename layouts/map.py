@@ -1,0 +1,131 @@
+"""The map of the 63 provinces with its legend, both archipelagos in their frames, and the choice of what it shows."""
+
+from decimal import Decimal
+from typing import Any
+
+from figures.node import Child, Node
+from i18n import Say
+from i18n.formats import number as written
+from layouts import html
+from layouts.controls import choice, segment
+from layouts.parts import card, footer, number, plain_source, simulated, state
+from layouts.words import name_of, period_of, printed, unit
+from metrics.boards.provinces import Bin, ProvinceMap
+from metrics.status import Status
+
+#: The two groups of islands, which every map shows.
+_ARCHIPELAGOS = ("hoang-sa", "truong-sa")
+
+
+def map_card(board: ProvinceMap | None, title: Child, period: str | None, slider: Child, say: Say) -> Node:
+    """The map; where there is none, why. `title` names or chooses what is shown, `slider` chooses the period."""
+    if board is None:
+        return card(
+            [html.Div(title, className="card-head"), state(say("map.none_title"), say("map.none"), shape="na")],
+            name="card card-map",
+        )
+    source = say("map.source", period=period_of(period, say)) if period else say("map.source_none")
+    return card(
+        [
+            html.Div([title, _choice(board, say)], className="card-head"),
+            drawing(board, period, say, children=_legend(board, say)),
+            slider,
+            footer(plain_source(source), simulated(say) if board.simulated else None),
+        ],
+        simulated=board.simulated,
+        name="card card-map",
+    )
+
+
+def drawing(
+    board: ProvinceMap, period: str | None, say: Say, *, here: str | None = None, children: Child = None
+) -> Node:
+    """What the browser draws: borders by address, shades and words from the board; `here` is outlined."""
+    code = _indicator_of(board)
+    return Node(
+        "ProvinceMap",
+        children,
+        shades={mark.agency.code: mark.shade for mark in board.marks if mark.shade},
+        tips={mark.agency.code: _tip(mark, say) for mark in board.marks},
+        islands={name: [say(f"map.{name}"), say(f"map.{name}_of")] for name in _ARCHIPELAGOS},
+        statuses={str(mark.status): say(f"status.{mark.status}").lower() for mark in board.marks},
+        absent=say("rank.absent"),
+        marked=f"{code}/*/{period}" if code and period else None,
+        path="/province/",
+        here=here,
+        description=say("map.description", n=printed(board.reported, say).text, owing=printed(board.owing, say).text),
+    )
+
+
+def _indicator_of(board: ProvinceMap) -> str | None:
+    return next((mark.value.mark.split("/")[0] for mark in board.marks if mark.value), None)
+
+
+def _tip(mark: Any, say: Say) -> list[str]:
+    """Name, figure as printed, and status where there is one to tell."""
+    words = [name_of(mark.agency, say)]
+    if mark.value is not None:
+        words += [printed(mark.value, say).text]
+        if mark.status not in (Status.NA, Status.NR):
+            words += [str(mark.status)]
+    return words
+
+
+def _choice(board: ProvinceMap, say: Say) -> Node:
+    """Values, or the distance to the path."""
+    choices = ("value", "gap") if board.has_gaps else ("value",)
+    links = [
+        choice(say(f"map.{each}"), here=each == board.shown, map=None if each == "value" else each)
+        for each in choices
+    ]
+    return segment(links, say("map.shows"))
+
+
+def _legend(board: ProvinceMap, say: Say) -> Node:
+    """Every shade with what it holds and how many provinces; the counts add up to all that owe a report."""
+    rows = [_shade(each, say) for each in board.bins]
+    rows.append(
+        html.Li(
+            [
+                html.Span(className="shade nr"),
+                html.Span(say(f"map.unshaded_{board.shown}")),
+                number(board.unshaded, say),
+            ]
+        )
+    )
+    measure = unit(board.unit, say).strip()
+    return html.Div(
+        [
+            html.P(say(f"map.legend_{board.shown}", unit=measure), className="map-unit"),
+            html.Ul(rows, className="map-legend"),
+        ]
+    )
+
+
+def _shade(each: Bin, say: Say) -> Node:
+    words = [_span(each, say)]
+    if each.met:
+        words.append(say("map.met"))
+    return html.Li([html.Span(className=f"shade {each.shade}"), html.Span(" ".join(words)), number(each.count, say)])
+
+
+def _span(each: Bin, say: Say) -> str:
+    """What a bin holds in words: "từ 5 – dưới 10"."""
+    low, high = each.span.low, each.span.high
+    ends = {"low": _edge(low, say), "high": _edge(high, say)}
+    below = "to" if each.span.with_high else "under"
+    above = "from" if each.span.with_low else "over"
+    if low is None and high is None:
+        return say("map.all")
+    if low is None:
+        return say(f"map.{below}", **ends)
+    if high is None:
+        return say(f"map.{above}", **ends)
+    return say(f"map.{above}_{below}", **ends)
+
+
+def _edge(edge: Decimal | None, say: Say) -> str:
+    if edge is None:
+        return ""
+    exponent = edge.as_tuple().exponent
+    return written(edge, max(0, -exponent) if isinstance(exponent, int) else 0, say.language)

@@ -1,0 +1,37 @@
+"""The one component of the page, and what a screen is made of: parts that are drawn and sent by themselves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dash.development.base_component import Component
+
+from figures.node import Child
+
+
+@dataclass(frozen=True)
+class Page:
+    """A screen: `parts` draws each of its parts by name. The part `frame` holds the places of the others."""
+
+    parts: Mapping[str, Callable[[], Child]]
+
+
+class Screen(Component):  # type: ignore[misc]  # Dash has no types
+    """What `assets/screen.js` draws.
+
+    `root` is the address under which the files of the page are served. `asked` is set by the browser: path, query,
+    number of the question, and the prints of the parts it shows. `answer` is set by the server: prints of all parts,
+    trees of those that are new to the browser, and the number of the question.
+    """
+
+    _namespace = "centre"
+    _type = "Screen"
+    _children_props: tuple[str, ...] = ()
+    _base_nodes = ("children",)
+
+    def __init__(self, id: str, root: str, answer: Mapping[str, Any]) -> None:  # noqa: A002 - the name Dash gives it
+        self._prop_names = ["id", "root", "asked", "answer"]
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_properties = self._prop_names
+        self.available_wildcard_properties: list[str] = []
+        super().__init__(id=id, root=root, answer=answer)
