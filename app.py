@@ -8,6 +8,7 @@ from callbacks import bundle, doors, health, router
 from callbacks.document import Centre
 from data import migration
 from data.store import open_store
+from geo.draw import drawing_file
 from i18n import speaker
 from layouts.shell import shell
 from settings import VAR, Settings
@@ -17,14 +18,15 @@ def create_app(settings: Settings) -> Dash:
     """The application on the store of the settings; raises StoreError where that is missing or of another version."""
     store = open_store(settings.database_url)
     migration.require_newest(store)
-    files = bundle.prepare(VAR / "static")
+    files = bundle.prepare(VAR / "static", drawing_file(settings.boundaries, VAR / "borders"))
     say = speaker(settings.language)
     app = Centre(settings.language, files.root, title=say("shell.name_short"))
     app.server.secret_key = settings.secret_key
     app.layout = shell(say, files.root)
     router.register(app, store, settings)
     health.hang(app.server, store, settings, files)
-    doors.hang(app, settings, files)
+    doors.hang(app, store, settings, files)
+    store.close()  # a process that is forked from this one opens its own connections
     return app
 
 

@@ -6,7 +6,7 @@ Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -15,22 +15,31 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
+from callbacks import bundle
 from data import integrity, migration, queries, stock
 from data.clock import clock, machine_today
 from data.delivery import Delivery
 from data.ingest import Taken, ingest
 from data.refusal import Held, Refusal, shown, told
 from data.sample import write_sample
-from data.scope import EVERYTHING
+from data.scope import EVERYTHING, Scope
 from data.sources.kinds import KINDS
 from data.store import Store, StoreError, because, open_store
+from geo.draw import drawing_file
 from i18n import LANGUAGES, Say, speaker
-from layouts.files import FORMATS, write_board
+from layouts.files import FORMATS, Board, write_board
 from metrics.asked import Asked
+from metrics.boards.agencies import GROUPS
 from metrics.boards.overview import overview
-from settings import ROOT, SettingError, Settings
+from metrics.boards.province import province
+from metrics.boards.ranking import ranking
+from settings import ROOT, VAR, SettingError, Settings
 
-BOARDS = ("overview",)
+#: The boards that can be written, by the word that asks for them; those of one group take --group and --region.
+BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {"overview": overview, "ranking": ranking}
+OF_A_GROUP = ("ranking",)
+#: The board of one province, which takes --province.
+PROVINCE = "province"
 #: Files with more rows than this show how far they are, where somebody looks.
 LONG = 2_000
 
@@ -51,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3 if isinstance(trouble, Held) else 1
     except StoreError as trouble:
         print(trouble.told(say), file=sys.stderr)
+        return 1
+    except SettingError as trouble:
+        print(trouble, file=sys.stderr)
         return 1
     except sa.exc.DBAPIError as trouble:
         print(say("cli.no_store", why=because(trouble)), file=sys.stderr)
@@ -79,11 +91,14 @@ def _parser() -> argparse.ArgumentParser:
     call.set_defaults(run=_check)
 
     call = calls.add_parser("export", help="a board as xlsx, csv or json")
-    call.add_argument("what", choices=BOARDS)
+    call.add_argument("what", choices=(*BOARDS, PROVINCE))
     call.add_argument("--to", type=Path, required=True, metavar="FILE")
     call.add_argument("--indicator")
     call.add_argument("--period")
     call.add_argument("--at", type=_day)
+    call.add_argument("--group", choices=tuple(GROUPS), help="who is ranked")
+    call.add_argument("--region", help="the provinces of one region only, such as R-RRD")
+    call.add_argument("--province", help="which province, by its two digits, such as 40")
     call.add_argument("--lang", choices=LANGUAGES)
     call.set_defaults(run=_export)
 
@@ -157,15 +172,29 @@ def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     if form not in FORMATS:
         print(say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS)), file=sys.stderr)
         return 2
+    if asked.what not in OF_A_GROUP and (asked.group or asked.region):
+        print(say("cli.only_ranking"), file=sys.stderr)
+        return 2
+    if (asked.what == PROVINCE) != (asked.province is not None):
+        print(say("cli.only_province"), file=sys.stderr)
+        return 2
+    board: Board | None
     with closing(_ready(settings)) as store:
         with store.reading() as snapshot:
             at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-        board = overview(store, EVERYTHING, Asked(at, asked.indicator, asked.period))
+        wanted = Asked(at, asked.indicator, asked.period, group=asked.group, region=asked.region)
+        if asked.what == PROVINCE:
+            board = province(store, EVERYTHING, asked.province, wanted)
+        else:
+            board = BOARDS[asked.what](store, EVERYTHING, wanted)
+    if board is None:
+        print(say("cli.unknown_province", value=shown(asked.province)), file=sys.stderr)
+        return 1
     if board.unknown:
         for name, value in board.unknown:
             print(say(f"cli.unknown_{name}", value=shown(value)), file=sys.stderr)
         return 1
-    asked.to.write_bytes(write_board(board, form, speaker(asked.lang or settings.language)))
+    asked.to.write_bytes(write_board(board, asked.what, form, speaker(asked.lang or settings.language)))
     print(say("cli.written", file=str(asked.to)))
     return 0
 
@@ -190,6 +219,7 @@ def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
             _stock(store, settings, say)
     else:
         _ready(settings).close()
+    bundle.prepare(VAR / "static", drawing_file(settings.boundaries, VAR / "borders"))
     address = f"http://{settings.host}:{settings.port}"
     print(say("cli.serving", address=address), flush=True)
     server = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "callbacks" / "server.py"), "app:server"]

@@ -48,6 +48,7 @@ KNOWN = (
         "on for the embedded database, else off",
         "on or off: whether simulated rows are loaded and accepted",
     ),
+    Known("BOUNDARIES", "those that come with the product", "a GeoJSON file of the 63 provinces in their place"),
     Known("LANGUAGE", "vi", "vi or en: language of messages, and of pages that ask for none"),
     Known("AUTH", "open", "who may enter; open is the only one of this version, and only on the loopback"),
 )
@@ -55,7 +56,8 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one process. `today` is None where the machine's clock counts."""
+    """The settings of one process. `today` is None where the machine's clock counts, `boundaries` where the borders
+    are those of the product."""
 
     database_url: str
     host: str
@@ -63,6 +65,7 @@ class Settings:
     secret_key: str
     today: date | None
     demo: bool
+    boundaries: Path | None
     language: str
     auth: str
 
@@ -99,6 +102,7 @@ class Settings:
             port=_port(text("PORT", "8050")),
             secret_key=_secret(text("SECRET_KEY", secrets.token_hex(32))),
             today=_day(given["TODAY"]) if given.get("TODAY") else None,
+            boundaries=Path(given["BOUNDARIES"]) if given.get("BOUNDARIES") else None,
             demo=_one_of("DEMO", demo, ("on", "off"), "on shows the demonstration data") == "on",
             language=language,
             auth=auth,

@@ -6,6 +6,7 @@
   const element = React.createElement;
   const centre = window.centre;
   let borders = null;
+  let called = {};
   let fetched = null;
 
   function fetchBorders() {
@@ -66,12 +67,13 @@
   function Tip(props) {
     const tip = props.tip;
     if (!tip) return null;
-    const mark = props.marked && tip.words[1] ? { 'data-figure': props.marked.replace('*', tip.code) } : null;
-    const sign = tip.words[2] ? element('span', { className: 'glyph glyph-' + tip.words[2], 'aria-hidden': true }) : null;
+    const mark = props.marked && tip.words[0] ? { 'data-figure': props.marked.replace('*', tip.code) } : null;
+    const status = tip.words[1];
+    const sign = status ? element('span', { className: 'glyph glyph-' + status, 'aria-hidden': true }) : null;
     return element('span', { className: 'map-tip', style: { left: tip.left + 'px', top: tip.top + 'px' } },
-      element('b', null, tip.words[0]),
-      element('span', mark, tip.words[1] || props.absent),
-      sign, element('span', null, tip.words[2] ? props.statuses[tip.words[2]] : ''));
+      element('b', null, called[tip.code] || tip.code),
+      element('span', mark, tip.words[0] || props.absent),
+      sign, element('span', null, status ? props.statuses[status] : ''));
   }
 
   function ProvinceMap(props) {
@@ -86,7 +88,7 @@
       const code = hit.dataset.province || hit.dataset.of;
       const frame = box.current.getBoundingClientRect();
       const left = Math.min(Math.max(event.clientX - frame.left, 70), frame.width - 70);
-      show({ code: code, words: props.tips[code] || [code], left: left, top: event.clientY - frame.top });
+      show({ code: code, words: props.tips[code] || [], left: left, top: event.clientY - frame.top });
     }
     function follow(event) {
       const hit = event.target.closest('[data-province]');
@@ -116,6 +118,10 @@
   }
 
   centre.drawn.ProvinceMap = ProvinceMap;
+  centre.drawn.ProvinceNames = function ProvinceNames(props) {
+    called = props.names;
+    return null;
+  };
 
   /* A row and its province point at each other. */
   document.addEventListener('pointerover', function (event) {

@@ -132,6 +132,16 @@
     true
   );
 
+  /* Links that are the same whatever is chosen are marked when they come into sight. */
+  document.addEventListener('toggle', function (event) {
+    const menu = event.target;
+    if (!(menu instanceof Element) || !menu.matches('details.menu[data-chosen]') || !menu.open) return;
+    for (const link of menu.querySelectorAll('[data-choice]')) {
+      if (link.dataset.choice === menu.dataset.chosen) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  }, true);
+
   document.addEventListener('keydown', function (event) {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (closeMenus(null) || shut()) event.preventDefault();

@@ -62,7 +62,7 @@
   }
 
   function Screen(props) {
-    const state = React.useRef({ parts: {}, answer: null, number: 0 }).current;
+    const state = React.useRef({ parts: {}, text: null, answer: null, number: 0 }).current;
     centre.root = props.root;
 
     centre.ask = function (anew) {
@@ -70,14 +70,14 @@
       if (!anew) for (const name of Object.keys(state.parts)) shown[name] = state.parts[name].print;
       state.number += 1;
       centre.asked = { since: Date.now(), number: state.number };
-      document.documentElement.dataset.asking = '';
       const place = window.location;
       props.setProps({ asked: { path: place.pathname, search: place.search, number: state.number, shown: shown } });
     };
 
-    if (props.answer && props.answer !== state.answer) {
-      const parts = merged(state.parts, props.answer);
-      state.answer = props.answer;
+    if (props.answer && props.answer !== state.text) {
+      state.text = props.answer;
+      state.answer = JSON.parse(props.answer);
+      const parts = merged(state.parts, state.answer);
       state.stray = parts === null;
       if (parts) state.parts = parts;
     }
@@ -90,12 +90,11 @@
     }, []);
 
     React.useLayoutEffect(function () {
-      const answer = props.answer;
+      const answer = state.answer;
       if (!answer || !centre.asked) return;
       if (state.stray) { centre.ask(true); return; }
       if (answer.number !== centre.asked.number) return;
       centre.asked = null;
-      delete document.documentElement.dataset.asking;
       document.dispatchEvent(new CustomEvent('centre:drawn', { detail: answer }));
     }, [props.answer]);
 

@@ -4,12 +4,14 @@ They lie in a folder named after their content, so that a browser may keep each 
 address. `prepare` makes the folder before the server starts; making it again finds it there.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import dash
 from dash import _dash_renderer
@@ -54,7 +56,7 @@ def prepare(kept: Path, drawing: Path = OWN_DRAWING) -> Bundle:
 
 def _files(drawing: Path) -> Iterator[tuple[str, bytes]]:
     yield SCRIPT, b";\n".join(path.read_bytes() for path in _scripts())
-    yield STYLE, b"\n".join(path.read_bytes() for path in _styles())
+    yield STYLE, _with_shapes(b"\n".join(path.read_bytes() for path in _styles()))
     for pattern in _COPIED:
         for path in sorted(ASSETS.glob(pattern)):
             yield path.relative_to(ASSETS).as_posix(), path.read_bytes()
@@ -74,6 +76,18 @@ def _scripts() -> list[Path]:
 def _styles() -> list[Path]:
     every = sorted(ASSETS.glob("*.css"))
     return sorted(every, key=lambda path: _STYLES.index(path.name) if path.name in _STYLES else len(_STYLES))
+
+
+def _with_shapes(style: bytes) -> bytes:
+    """The sheet with its shapes in it: some twenty requests fewer, and none of them is seen to come late."""
+
+    def inlined(found: re.Match[bytes]) -> bytes:
+        shape = (ASSETS / found[1].decode("ascii")).read_text("utf-8").strip()
+        return (
+            b'url("data:image/svg+xml,' + quote(shape, safe=" =:/'(),.-").replace("'", "%27").encode("ascii") + b'")'
+        )
+
+    return re.sub(rb"url\((glyphs/[a-z-]+\.svg)\)", inlined, style)
 
 
 def _write(files: dict[str, bytes], folder: Path) -> None:

@@ -1,17 +1,23 @@
 """The document that is served before anything is asked: what the page needs is fetched at once, and nothing twice."""
 
 from typing import Any
+from urllib.parse import quote
 
 from dash import Dash
 
-from callbacks.bundle import SCRIPT, STYLE
+from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE
 
 #: Fetched with the first bytes, since nothing is painted without them.
-_FONTS = tuple(
-    f"fonts/be-vietnam-pro-{subset}-{weight}-normal.woff2"
-    for weight in (400, 600)
-    for subset in ("latin", "vietnamese")
+_FONTS = (
+    *(f"be-vietnam-pro-{subset}-{weight}-normal" for weight in (400, 500, 600) for subset in ("latin", "vietnamese")),
+    "bvp-tab-400",
+    "bvp-tab-600",
 )
+
+#: What the renderer of Dash asks for as soon as it runs.
+_ASKED_FIRST = ("/_dash-layout", "/_dash-dependencies")
+#: In the document itself: some browsers would ask for it again at every change of the address.
+_ICON = "data:image/svg+xml," + quote((ASSETS / "glyphs" / "flag.svg").read_text("utf-8").strip(), safe=" =:/'(),.-")
 
 
 class Centre(Dash):  # type: ignore[misc]  # Dash has no types
@@ -25,15 +31,15 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
     def interpolate_index(self, **parts: str) -> str:
         """The document; `parts` are what Dash makes: the place of the page, its settings, the call that starts it."""
         root = self._root
-        fonts = "".join(
-            f'<link rel="preload" href="{root}{name}" as="font" type="font/woff2" crossorigin>' for name in _FONTS
-        )
+        ahead = [f'href="{root}fonts/{name}.woff2" as="font" type="font/woff2"' for name in _FONTS]
+        ahead += [f'href="{address}" as="fetch"' for address in (f"{root}{BORDERS}", *_ASKED_FIRST)]
+        preloads = "".join(f'<link rel="preload" {each} crossorigin>' for each in ahead)
         return (
             f'<!doctype html><html lang="{self._language}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f"<title>{parts['title']}</title>"
-            f'<link rel="icon" href="{root}glyphs/flag.svg" type="image/svg+xml">'
-            f'<link rel="stylesheet" href="{root}{STYLE}">{fonts}</head>'
+            f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
+            f'<link rel="stylesheet" href="{root}{STYLE}">{preloads}</head>'
             f"<body>{parts['app_entry']}<footer hidden>{parts['config']}"
             f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{parts["renderer"]}</footer></body></html>'
         )

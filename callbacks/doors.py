@@ -1,5 +1,6 @@
 """What holds for every request, before and after Dash: which paths there are, and the headers of every answer."""
 
+import logging
 from html import escape
 from typing import Any
 
@@ -8,13 +9,16 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
+from access.viewer import anybody
 from callbacks.bundle import Bundle
 from callbacks.document import plain_page
-from callbacks.router import screen_at
+from callbacks.router import filters_of, screen_at
+from data.store import Store
 from i18n import LANGUAGES, speaker
 from layouts.address import Address
 from settings import Settings
 
+_LOG = logging.getLogger("centre")
 _POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; object-src 'none'; "
@@ -38,7 +42,7 @@ _LARGEST = 256 * 1024
 _QUALITY = 4
 
 
-def hang(app: Dash, settings: Settings, files: Bundle) -> None:
+def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
     """Hang the doors of an app; after every callback is registered, since the policy holds their hashes."""
     server: Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = _LARGEST
@@ -53,6 +57,8 @@ def hang(app: Dash, settings: Settings, files: Bundle) -> None:
 
     @server.before_request
     def only_what_exists() -> Response | None:
+        if request.path in _DOORS or _is_there(request.path, store, settings):
+            return None
         return refuse_unknown(request.path, settings, files.root)
 
     @server.after_request
@@ -71,10 +77,23 @@ def hang(app: Dash, settings: Settings, files: Bundle) -> None:
     )
 
 
-def refuse_unknown(path: str, settings: Settings, root: str) -> Response | None:
-    """A 404 with a page of its own for every path that is no screen and no door of Dash."""
-    if path in _DOORS or screen_at(path) is not None:
-        return None
+def _is_there(path: str, store: Store, settings: Settings) -> bool:
+    """Whether a screen has the path, and what the path names is known on the day of the address. Where the store does
+    not answer the screen is served, and says so itself."""
+    screen = screen_at(path)
+    if screen is None or not hasattr(screen, "exists"):
+        return screen is not None
+    viewer = anybody()
+    try:
+        filters, _ = filters_of(path, request.query_string.decode("ascii", "replace"), store, viewer, settings)
+        return bool(screen.exists(filters, store, viewer))
+    except Exception:
+        _LOG.exception("whether %s is there could not be asked", path)
+        return True
+
+
+def refuse_unknown(path: str, settings: Settings, root: str) -> Response:
+    """A 404 with a page of its own."""
     asked = request.args.get("lang", settings.language)
     language = asked if asked in LANGUAGES else settings.language
     say = speaker(language)

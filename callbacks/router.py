@@ -4,6 +4,8 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2s
 from typing import Any
 
@@ -11,23 +13,22 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from access.viewer import Viewer, anybody
-from callbacks import overview, panel
+from callbacks import overview, panel, province, ranking
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
 from data.store import Store
-from figures.node import Child
 from i18n import speaker
 from layouts import ids
 from layouts.address import Moment, Visit
 from layouts.parts import failed
-from layouts.screen import Page
-from layouts.shell import failure, plain
+from layouts.screen import Page, sent
+from layouts.shell import failure, freshness, plain
 from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
-SCREENS = (overview,)
+SCREENS = (overview, ranking, province)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 
@@ -35,6 +36,15 @@ _LONGEST = 4_000
 def screen_at(path: str) -> Any:
     """The screen of a path; None where there is none."""
     return next((screen for screen in SCREENS if screen.PATH.fullmatch(path)), None)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One part of a screen: its tree as it is sent, what tells it from others, and whether it failed."""
+
+    tree: Any
+    print: str
+    failed: bool
 
 
 def answer(asked: Any, store: Store, settings: Settings) -> dict[str, Any]:
@@ -47,37 +57,52 @@ def answer(asked: Any, store: Store, settings: Settings) -> dict[str, Any]:
     screen = screen_at(path)
     if screen is None:
         raise PreventUpdate
+    parts = _screen(screen, (path, search), store, settings)
+    return {
+        "number": number,
+        "prints": {name: part.print for name, part in parts.items()},
+        "trees": {name: part.tree for name, part in parts.items() if part.print != shown.get(name)},
+    }
+
+
+def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Settings) -> dict[str, Drawn]:
+    """Every part of a screen; drawn once for an address and a version of the data, but for what tells the time."""
     viewer = anybody()
     try:
-        filters = filters_of(path, search, store, viewer, settings)
-        page = screen.show(filters, store, viewer)
-        page = Page({**page.parts, "panel": lambda: panel.show(filters, store, viewer)})
+        filters, version = filters_of(*place, store, viewer, settings)
+        address = replace(filters.address, figure=None)
+        key = (version, viewer.scope, address, filters.unknown, filters.language, filters.clock)
+
+        def draw() -> dict[str, Drawn]:
+            return _drawn(screen.show(filters, store, viewer), filters)
+
+        kept = store.screens.once(key, draw, lambda parts: not any(part.failed for part in parts.values()))
     except Exception:
-        filters = read_address(path, search, clock(settings.today, None), settings.language)
-        page = _failure(filters)
-    prints, trees = {}, {}
-    for name, draw in page.parts.items():
-        tree = plain(_drawn(name, draw, filters))
-        prints[name] = _print(tree)
-        if prints[name] != shown.get(name):
-            trees[name] = tree
-    return {"number": number, "prints": prints, "trees": trees}
+        filters = read_address(*place, clock(settings.today, None), settings.language)
+        return _drawn(_failure(filters), filters)
+    visit = Visit(filters.address, Moment(now(), filters.clock), ())
+    own = {
+        "freshness": lambda: freshness(visit, speaker(filters.language)),
+        "panel": lambda: panel.show(filters, store, viewer),
+    }
+    return kept | _drawn(Page(own), filters)
 
 
-def filters_of(path: str, query: str, store: Store, viewer: Viewer, settings: Settings) -> Filters:
-    """What the address asks, on the day of the product."""
-    demonstration = None
-    if settings.today is None:
-        with store.reading() as snapshot:
-            demonstration = queries.demonstration_clock(snapshot, viewer.scope)
-    return read_address(path, query, clock(settings.today, demonstration), settings.language)
+def filters_of(
+    path: str, query: str, store: Store, viewer: Viewer, settings: Settings
+) -> tuple[Filters, tuple[int, datetime] | None]:
+    """What the address asks, on the day of the product, and the version of the data it is asked of."""
+    with store.reading() as snapshot:
+        demonstration = queries.demonstration_clock(snapshot, viewer.scope)
+        version = queries.last_delivery(snapshot, viewer.scope)
+    return read_address(path, query, clock(settings.today, demonstration), settings.language), version
 
 
 def register(app: Dash, store: Store, settings: Settings) -> None:
     """Tie the callback to the app."""
 
-    def show(asked: Any) -> dict[str, Any]:
-        return answer(asked, store, settings)
+    def show(asked: Any) -> str:
+        return sent(answer(asked, store, settings))
 
     app.callback(Output(ids.SCREEN, "answer"), Input(ids.SCREEN, "asked"), prevent_initial_call=True)(show)
 
@@ -94,15 +119,20 @@ def _question(asked: Any) -> tuple[str, str, int, Mapping[str, Any]]:
     return path, search, number, shown
 
 
-def _drawn(name: str, draw: Any, filters: Filters) -> Child:
-    """A part, or in its place what failed and under which number the log has it."""
-    try:
-        drawn: Child = draw()
-    except Exception:
-        reference = secrets.token_hex(4)
-        _LOG.exception("part %s of %s failed [%s]", name, filters.address.path, reference)
-        return failed(reference, speaker(filters.language))
-    return drawn
+def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:
+    """The parts of a page; in the place of one that cannot be drawn what failed, and its number in the log."""
+    found = {}
+    for name, draw in page.parts.items():
+        broken = False
+        try:
+            tree = plain(draw())
+        except Exception:
+            broken = True
+            reference = secrets.token_hex(4)
+            _LOG.exception("part %s of %s failed [%s]", name, filters.address.path, reference)
+            tree = plain(failed(reference, speaker(filters.language)))
+        found[name] = Drawn(tree, _print(tree), broken)
+    return found
 
 
 def _failure(filters: Filters) -> Page:

@@ -19,13 +19,15 @@ class Memory:
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
 
-    def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What is kept under the key, else what `make` gives; an error of `make` keeps nothing."""
+    def once(self, key: Hashable, make: Callable[[], Kept], worth: Callable[[Kept], bool] = lambda _: True) -> Kept:
+        """What is kept under the key, else what `make` gives, kept where it is `worth` it; an error keeps nothing."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]  # type: ignore[return-value]  # what was put there under this key
         made = make()
+        if not worth(made):
+            return made
         with self._lock:
             self._kept[key] = made
             self._kept.move_to_end(key)

@@ -22,6 +22,8 @@ Snapshot = Connection
 
 #: Days as known on, of which a reader keeps what it read.
 _REMEMBERED = 3
+#: Screens that are kept as they were drawn; one takes some 150 kB.
+_SCREENS = 48
 _BUSY_MS = 5_000
 _STATEMENT_MS = 10_000
 _WRITER_LOCK = 7_019_832_1
@@ -56,6 +58,8 @@ class Store:
         self._writer = _sqlite(url, writer=True) if self.embedded else _postgresql(url, writer=True)
         #: What boards read and keep, by version of the data.
         self.memory = Memory(_REMEMBERED)
+        #: Screens as they were drawn, by version of the data and address.
+        self.screens = Memory(_SCREENS)
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:

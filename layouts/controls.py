@@ -11,13 +11,17 @@ from layouts.parts import glyph
 from layouts.words import Named, period_of, title_of
 
 
-def indicator_menu(choices: Sequence[Named], chosen: Named, say: Say) -> Node:
-    """The indicators that can be shown; another one is shown at its own latest period."""
-    links = [
-        choice(title_of(each, say), here=each.code == chosen.code, indicator=each.code, period=None)
+def indicator_menu(chosen: Named, say: Say) -> Node:
+    """The choice of an indicator; its links are the part `indicators`, which is the same whatever is chosen."""
+    return menu(say("control.indicator"), title_of(chosen, say), html.Part("indicators"), chosen=chosen.code)
+
+
+def indicator_links(choices: Sequence[Named], say: Say) -> Child:
+    """The indicators that can be shown, each at its own latest period; the page's script marks the chosen one."""
+    return [
+        html.A(title_of(each, say), href=change(indicator=each.code, period=None), **{"data-choice": each.code})
         for each in choices
     ]
-    return menu(say("control.indicator"), title_of(chosen, say), links)
 
 
 def period_menu(periods: Sequence[Any], chosen: Any, say: Say) -> Node | None:
@@ -33,20 +37,21 @@ def choice(words: Child, *, here: bool, **changes: str | None) -> Node:
     return html.A(words, href=change(**changes), **({"aria-current": "true"} if here else {}))
 
 
-def menu(name: str, chosen: str, links: Sequence[Node]) -> Node:
-    """A choice that folds out of its name."""
+def menu(name: str, words: str, links: Child, *, chosen: str | None = None) -> Node:
+    """A choice that folds out of its name; `chosen` is the code of the link to mark, where no link marks itself."""
     return html.Div(
         [
             html.Span(name, className="control-name"),
             html.Details(
                 [
                     html.Summary(
-                        [html.Span(chosen, className="menu-chosen"), glyph("chevron-down")],
-                        **{"aria-label": f"{name}: {chosen}"},
+                        [html.Span(words, className="menu-chosen"), glyph("chevron-down")],
+                        **{"aria-label": f"{name}: {words}"},
                     ),
                     html.Div(links, className="menu-list"),
                 ],
                 className="menu",
+                **{"data-chosen": chosen},
             ),
         ],
         className="control",

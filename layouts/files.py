@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -11,8 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from i18n import Say
 from i18n.formats import day
-from layouts.words import printed, unit
-from metrics.boards.overview import Overview
+from layouts.words import Named, printed, unit
 from metrics.figure import Figure, figures_of
 
 FORMATS = ("xlsx", "csv", "json")
@@ -25,12 +25,36 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝")
 _TEXTS = ("mark", "printed", "qualifier", "unit", "source", "status", "certainty")
 
 
-def write_board(board: Overview, form: str, say: Say) -> bytes:
-    """The board as xlsx, csv (with a byte-order mark, for spreadsheets) or json; KeyError for another form."""
-    return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, say)
+class Timed(Protocol):
+    """What has a text that names it as files do: a period."""
+
+    @property
+    def text(self) -> str: ...
 
 
-def rows_of(board: Overview, say: Say) -> list[dict[str, Any]]:
+class Board(Protocol):
+    """What every board has that can be written: what it is of, when, as known on which day, whether any of it is
+    simulated, and what was asked for that does not exist (name, value)."""
+
+    @property
+    def indicator(self) -> Named: ...
+    @property
+    def period(self) -> Timed | None: ...
+    @property
+    def at(self) -> date: ...
+    @property
+    def simulated(self) -> bool: ...
+    @property
+    def unknown(self) -> tuple[tuple[str, str], ...]: ...
+
+
+def write_board(board: Board, name: str, form: str, say: Say) -> bytes:
+    """The board of this name as xlsx, csv (with a byte-order mark, for spreadsheets) or json; KeyError for another
+    form."""
+    return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, say)
+
+
+def rows_of(board: Board, say: Say) -> list[dict[str, Any]]:
     """One row a figure, each mark once, in the order of the board. Absent is None, never zero."""
     rows: dict[str, dict[str, Any]] = {}
     for figure in figures_of(board):
@@ -60,10 +84,10 @@ def _row(figure: Figure, say: Say) -> dict[str, Any]:
     return row
 
 
-def _about(board: Overview, say: Say) -> list[tuple[str, str]]:
+def _about(board: Board, name: str, say: Say) -> list[tuple[str, str]]:
     """What the file is: board, indicator, period, day as known on, and whether anything in it is simulated."""
     return [
-        ("board", "overview"),
+        ("board", name),
         ("indicator", board.indicator.code),
         ("period", board.period.text if board.period else ""),
         ("at", board.at.isoformat()),
@@ -71,12 +95,12 @@ def _about(board: Overview, say: Say) -> list[tuple[str, str]]:
     ]
 
 
-def _json(board: Overview, say: Say) -> bytes:
-    document = {**dict(_about(board, say)), "language": say.language, "figures": rows_of(board, say)}
+def _json(board: Board, name: str, say: Say) -> bytes:
+    document = {**dict(_about(board, name, say)), "language": say.language, "figures": rows_of(board, say)}
     return json.dumps(document, ensure_ascii=False, indent=1, default=str).encode("utf-8")
 
 
-def _csv(board: Overview, say: Say) -> bytes:
+def _csv(board: Board, _name: str, say: Say) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
@@ -85,21 +109,21 @@ def _csv(board: Overview, say: Say) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
-def _xlsx(board: Overview, say: Say) -> bytes:
+def _xlsx(board: Board, name: str, say: Say) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "overview"
+    sheet.title = name
     sheet.append(COLUMNS)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for row in rows_of(board, say):
-        sheet.append([_safe(row[name], ("=",)) if name in _TEXTS else row[name] for name in COLUMNS])
-    for number, name in enumerate(COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 34 if name in ("mark", "printed") else 14
+        sheet.append([_safe(row[each], ("=",)) if each in _TEXTS else row[each] for each in COLUMNS])
+    for number, column in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 34 if column in ("mark", "printed") else 14
     about = book.create_sheet("about")
-    for pair in (*_about(board, say), ("written", day(board.at))):
+    for pair in (*_about(board, name, say), ("written", day(board.at))):
         about.append(pair)
     file = io.BytesIO()
     book.save(file)

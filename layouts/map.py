@@ -1,7 +1,6 @@
 """The map of the 63 provinces with its legend, both archipelagos in their frames, and the choice of what it shows."""
 
 from decimal import Decimal
-from typing import Any
 
 from figures.node import Child, Node
 from i18n import Say
@@ -10,7 +9,7 @@ from layouts import html
 from layouts.controls import choice, segment
 from layouts.parts import card, footer, number, plain_source, simulated, state
 from layouts.words import name_of, period_of, printed, unit
-from metrics.boards.provinces import Bin, ProvinceMap
+from metrics.boards.provinces import Bin, Mark, ProvinceMap
 from metrics.status import Status
 
 #: The two groups of islands, which every map shows.
@@ -61,14 +60,19 @@ def _indicator_of(board: ProvinceMap) -> str | None:
     return next((mark.value.mark.split("/")[0] for mark in board.marks if mark.value), None)
 
 
-def _tip(mark: Any, say: Say) -> list[str]:
-    """Name, figure as printed, and status where there is one to tell."""
-    words = [name_of(mark.agency, say)]
-    if mark.value is not None:
-        words += [printed(mark.value, say).text]
-        if mark.status not in (Status.NA, Status.NR):
-            words += [str(mark.status)]
-    return words
+def _tip(mark: Mark, say: Say) -> list[str]:
+    """The figure as printed, and its status where there is one to tell; nothing where it was not reported."""
+    if mark.value is None:
+        return []
+    told = [] if mark.status in (Status.NA, Status.NR) else [str(mark.status)]
+    return [printed(mark.value, say).text, *told]
+
+
+def names(board: ProvinceMap | None, say: Say) -> Node | None:
+    """What the provinces are called: told to the browser once, for every map it draws."""
+    if board is None:
+        return None
+    return Node("ProvinceNames", names={mark.agency.code: name_of(mark.agency, say) for mark in board.marks})
 
 
 def _choice(board: ProvinceMap, say: Say) -> Node:

@@ -5,16 +5,16 @@ from typing import Any
 
 from figures.node import Child, Node
 from i18n import Say
-from i18n.formats import day
 from layouts import html
-from layouts.address import Visit, change
-from layouts.controls import indicator_menu
+from layouts.address import Visit
+from layouts.controls import indicator_links, indicator_menu
 from layouts.course import course_card
-from layouts.map import map_card
+from layouts.map import map_card, names
 from layouts.nation import nation_card
-from layouts.parts import card, head, notice, number, sentence, simulated, state
+from layouts.notices import empty_store, notices
+from layouts.parts import card, head, number, sentence, simulated, state
 from layouts.screen import Page
-from layouts.shell import frame, freshness, titled
+from layouts.shell import frame, titled
 from layouts.short_rank import short_card
 from layouts.slider import slider
 from layouts.tile import tile
@@ -27,13 +27,12 @@ from metrics.status import Status
 def page(board: Overview, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
-        "freshness": lambda: freshness(visit, say),
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
-        "notices": lambda: _notices(board, visit, say),
+        "notices": lambda: notices(board.at, visit, say),
         "tiles": lambda: html.Div([tile(nation, say) for nation in board.headline], className="grid-tiles"),
     }
     if board.empty:
-        parts["empty"] = lambda: _empty(say)
+        parts["empty"] = lambda: empty_store(say)
         return Page({"frame": lambda: frame("overview", say, [html.Part("tiles"), html.Part("empty")]), **parts})
     period = board.period.text if board.period else None
     title = title_of(board.indicator, say)
@@ -43,6 +42,8 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         ),
         "ranking": lambda: _ranking(board, period, say),
         "course": lambda: course_card(board.course, say("course.title", indicator=title), say),
+        "indicators": lambda: indicator_links(board.choices, say),
+        "names": lambda: names(board.map, say),
         "versions": lambda: versions_card(board.chosen, say),
         "nation": lambda: nation_card(board.chosen, board.sum_beside, period or "", say),
     }
@@ -57,13 +58,14 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
             className="grid-three",
         ),
         html.Part("versions"),
+        html.Part("names"),
     ]
     return Page({"frame": lambda: frame("overview", say, body), **parts})
 
 
 def _chooser(board: Overview, say: Say) -> Node:
     """The title of the map's card is the choice of what the three cards show."""
-    return indicator_menu(board.choices, board.indicator, say)
+    return indicator_menu(board.indicator, say)
 
 
 def _stops(board: Overview, say: Say) -> Node | None:
@@ -113,18 +115,3 @@ def _facts(board: Overview, say: Say) -> list[Any]:
     if board.simulated:
         facts.append(html.Span(simulated(say, partly=True), className="label"))
     return facts
-
-
-def _notices(board: Overview, visit: Visit, say: Say) -> list[Any]:
-    """What the page has to say of itself: what it could not use, and that it does not show today."""
-    notices = [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
-    if board.at != visit.moment.clock:
-        back = html.A(say("notice.replay_end", day=day(visit.moment.clock)), href=change(at=None))
-        notices.append(notice([say("notice.replay", day=day(board.at)), " ", back], shape="replay"))
-    return notices
-
-
-def _empty(say: Say) -> Node:
-    """A store without a figure says what to do next."""
-    steps = html.Ol([html.Li(html.Code(line)) for line in say("empty.steps").split("\n")])
-    return html.Div([card([head(say("empty.title")), html.P(say("empty.text")), steps])], className="grid-main")

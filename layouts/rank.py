@@ -125,7 +125,7 @@ def ranked_row(row: AgencyRow, look: Look, say: Say) -> Node:
     }
     return html.Tr(
         [
-            _unit(row, status, look, say)
+            unit_cell(row, status, look, say)
             if name == "unit"
             else html.Td(cells[name]() if name in cells else look.more[name](row), className=f"rank-{name}")
             for name in look.columns
@@ -140,7 +140,7 @@ def absent_row(row: AgencyRow, look: Look, say: Say) -> Node:
     before = [name for name in look.columns if name in ("no", "unit", "bar")]
     cells = {
         "no": html.Td("–", className="rank-no"),
-        "unit": _unit(row, "nr", look, say),
+        "unit": unit_cell(row, "nr", look, say),
         "bar": html.Td(html.Span(className="hatch"), className="rank-bar"),
     }
     rest = html.Td(html.Span(say("rank.absent")), className="rank-absent", colSpan=len(look.columns) - len(before))
@@ -157,7 +157,8 @@ def _lower(word: str) -> str:
     return word[:1].lower() + word[1:]
 
 
-def _unit(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
+def unit_cell(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
+    """The cell that heads a row: shape, name, and both terms where the look has them and the source gives them."""
     words = name_of(row.agency, say)
     leads = row.agency.kind == "province"
     name = (

@@ -1,5 +1,6 @@
 """The one component of the page, and what a screen is made of: parts that are drawn and sent by themselves."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +17,17 @@ class Page:
     parts: Mapping[str, Callable[[], Child]]
 
 
+def sent(answer: Mapping[str, Any]) -> str:
+    """An answer as one text: the renderer of Dash would walk through a tree several times before handing it on."""
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+
+
 class Screen(Component):  # type: ignore[misc]  # Dash has no types
     """What `assets/screen.js` draws.
 
     `root` is the address under which the files of the page are served. `asked` is set by the browser: path, query,
-    number of the question, and the prints of the parts it shows. `answer` is set by the server: prints of all parts,
-    trees of those that are new to the browser, and the number of the question.
+    number of the question, and the prints of the parts it shows. `answer` is set by the server, as text: prints of
+    all parts, trees of those that are new to the browser, and the number of the question.
     """
 
     _namespace = "centre"
@@ -29,7 +35,7 @@ class Screen(Component):  # type: ignore[misc]  # Dash has no types
     _children_props: tuple[str, ...] = ()
     _base_nodes = ("children",)
 
-    def __init__(self, id: str, root: str, answer: Mapping[str, Any]) -> None:  # noqa: A002 - the name Dash gives it
+    def __init__(self, id: str, root: str, answer: str) -> None:  # noqa: A002 - the name Dash gives it
         self._prop_names = ["id", "root", "asked", "answer"]
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names

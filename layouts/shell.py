@@ -8,7 +8,7 @@ from i18n import LANGUAGES, Say, speaker
 from layouts import html, ids
 from layouts.address import HOME, Moment, Visit, only, to
 from layouts.parts import glyph, notice, sentence
-from layouts.screen import Screen
+from layouts.screen import Screen, sent
 from layouts.words import clock_text
 
 #: Where the borders' makers and licence are found; the licence asks for its address.
@@ -17,14 +17,15 @@ _LICENCES = {
     "odbl": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
 #: The screens there are, in the order of the navigation: (key of the word, path).
-SCREENS = (("overview", HOME),)
+SCREENS = (("overview", HOME), ("ranking", "/ranking"), ("province", "/province/01"))
 _SPEAKERS = tuple(speaker(language) for language in LANGUAGES)
 
 
 def shell(say: Say, root: str) -> Screen:
     """What is served before anything is asked; it holds no figure. `root` is where the files of the page lie."""
     trees = {"frame": plain(skeleton(say))}
-    return Screen(ids.SCREEN, root, {"number": 0, "prints": {"frame": "skeleton"}, "trees": trees})
+    answer = {"number": 0, "prints": {"frame": "skeleton"}, "trees": trees}
+    return Screen(ids.SCREEN, root, sent(answer))
 
 
 def plain(tree: Child) -> list[Any]:

@@ -246,7 +246,7 @@ def page(place: Machine) -> Iterator[Line]:
             return bytes(answer.data)
 
         answer = poll()
-        assert json.loads(answer)["response"]["screen"]["answer"]["trees"]
+        assert json.loads(json.loads(answer)["response"]["screen"]["answer"])["trees"]
         whole = seconds(poll)
     relation = f"{whole / board:.1f} times"
     yield Line(f"whole callback, {len(answer):,} bytes", _ms(whole), f"{_ms(board)}, board alone", relation)

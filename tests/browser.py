@@ -226,5 +226,5 @@ def drawn(page: Page, screen: str = "overview") -> None:
 def settled(page: Page, path: str) -> None:
     """Wait until a click inside the page led to this address and its screen was drawn."""
     page.wait_for_url(lambda url: url.endswith(path))
-    page.wait_for_function("() => !('asking' in document.documentElement.dataset)")
+    page.wait_for_function("() => window.centre.asked === null")
     drawn(page)

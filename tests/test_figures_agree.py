@@ -16,7 +16,6 @@ import pytest
 from openpyxl import load_workbook
 
 import cli
-from callbacks.router import answer
 from data import queries
 from data.facts import Indicator, Observation
 from data.periods import parse_day
@@ -30,6 +29,7 @@ from metrics.boards.overview import overview
 from metrics.figure import Figure
 from settings import Settings
 from tests.browser import ROOT, Visit, address, environment
+from tests.trees import marked, sent
 
 INDICATORS = ("DVC01", "VB01", "DVC02", "DL01", "HL01", "DVC08_4")
 DAYS = ("2019-08-01", "2020-02-14", "2020-08-19", "2021-01-15")
@@ -75,42 +75,6 @@ def printed_in(file: Path) -> dict[str, str]:
     figures = json.loads(file.read_text("utf-8"))["figures"]
     found = {row["mark"]: row["printed"] for row in figures}
     assert len(found) == len(figures), "a mark stands twice"
-    return found
-
-
-def marked(trees: dict[str, Any]) -> list[tuple[str, str]]:
-    """Mark and text of every figure in the parts that are sent, in the order of the page."""
-    found: list[tuple[str, str]] = []
-
-    def look(node: Any) -> str:
-        if not isinstance(node, list):
-            return str(node)
-        if node and isinstance(node[0], list):
-            return "".join(look(each) for each in node)
-        if not node:
-            return ""
-        tag, given, *children = node
-        if tag == "Part":
-            return look(trees.get(given["name"], []))
-        mark = given.get("data-figure") or given.get("data-derived")
-        at = len(found)
-        if mark:
-            found.append((mark, ""))
-        text = "".join(look(child) for child in children)
-        if mark:
-            found[at] = (mark, text)
-        return text
-
-    look(trees["frame"])
-    return found
-
-
-def sent(store: Store, settings: Settings, path: str) -> dict[str, Any]:
-    """Every part of the screen at an address, as a browser that shows nothing yet gets it."""
-    where, _, query = path.partition("?")
-    found: dict[str, Any] = answer({"path": where, "search": query, "number": 1, "shown": {}}, store, settings)[
-        "trees"
-    ]
     return found
 
 

@@ -1,6 +1,7 @@
 """Settings: their defaults, and a wrong value that stops the start with key, value, what is expected and a hint."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -37,11 +38,13 @@ def test_every_setting_is_read() -> None:
         "SECRET_KEY": "s" * 40,
         "TODAY": "2020-02-14",
         "DEMO": "off",
+        "BOUNDARIES": "borders.geojson",
         "LANGUAGE": "en",
         "AUTH": "open",
     }
     assert set(given) == {known.name for known in KNOWN}
-    expected = Settings(POSTGRESQL, "::1", 65535, "s" * 40, date(2020, 2, 14), False, "en", "open")
+    borders = Path("borders.geojson")
+    expected = Settings(POSTGRESQL, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", "open")
     assert Settings.from_env(given) == expected
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
 

@@ -57,7 +57,9 @@ class Course:
 
 def national_course(known: Known, indicator: Indicator) -> Course:
     """The nation's course: its published figures; with fewer than two of them the sums of the agencies lead there."""
-    published = _own_points(known, indicator, COUNTRY)
+    nation = known.register.agency(COUNTRY, known.at)
+    assert nation is not None  # every register has the country
+    published = _own_points(known, indicator, nation)
     reading = known.national(indicator.code).reading
     if len(published) >= 2 or indicator.unit_kind != "share":
         return _course(known, indicator, COUNTRY, (published, reading, False))
@@ -68,19 +70,21 @@ def national_course(known: Known, indicator: Indicator) -> Course:
 
 def agency_course(known: Known, indicator: Indicator, agency: Agency) -> Course:
     """The course of one agency; periods for which others reported and it did not are points without a figure."""
-    own = {point.period: point for point in _own_points(known, indicator, agency.code)}
+    own = {point.period: point for point in _own_points(known, indicator, agency)}
     periods = sorted(known.periods(indicator.code))
     points = [own.get(period, CoursePoint(period, None, simulated=False)) for period in periods]
-    readings = (known.readings(indicator.code, period.text).get(agency.code) for period in reversed(periods))
+    valid = (period for period in reversed(periods) if agency.valid_on(period.end))
+    readings = (known.readings(indicator.code, period.text).get(agency.code) for period in valid)
     reading = next((each for each in readings if each is not None), None)
     return _course(known, indicator, agency.code, (points, reading, False))
 
 
-def _own_points(known: Known, indicator: Indicator, code: str) -> list[CoursePoint]:
-    """The figures of one agency or of the nation, one a period."""
+def _own_points(known: Known, indicator: Indicator, agency: Agency) -> list[CoursePoint]:
+    """The figures of one agency or of the nation, one a period; those of another that bore its code are not among
+    them."""
     by_period: dict[Period, list[Observation]] = {}
     for each in known.observations(indicator.code):
-        if each.agency == code:
+        if each.agency == agency.code and agency.valid_on(each.period.end):
             by_period.setdefault(each.period, []).append(each)
     found = []
     for period in sorted(by_period):

@@ -82,26 +82,38 @@ def _line(
     among: tuple[Indicator, Sequence[Period]],
 ) -> Line:
     indicator, periods = among
-    readings = series[row.agency.code]
-    latest = next((each for each in reversed(readings) if each is not None), None)
-    alike = [each if each and latest and _parts(each) == _parts(latest) else None for each in readings]
-    seen = [(period, each) for period, each in zip(periods, alike, strict=True) if each is not None]
-    unbroken = sum(each is not None for each in readings) == len(seen)
+    code = row.agency.code
+    readings = series[code]
+    ends = span(readings)
     change = since = None
-    if row.value is not None and unbroken and len(seen) > 1:
-        (since_period, first), last = seen[0], seen[-1][1]
-        since = since_period.text
+    if ends is not None:
+        first, last = ends
+        since = periods[readings.index(first)].text
         amount = last.printed - first.printed
         change = derived(f"change/{since}/{mark_of(last)}", amount, difference_unit(indicator), signed=True)
-    code = row.agency.code
     own = f"{region.code if region else ''}/{row.value.mark if row.value else ''}"
     return Line(
         code=code,
         place=None if place is None else derived(f"place/{own}", place),
-        series=tuple(None if each is None else each.printed for each in alike),
+        series=tuple(None if each is None else each.printed for each in alike(readings)),
         change=change,
         since=since,
     )
+
+
+def alike(readings: Sequence[Reading | None]) -> tuple[Reading | None, ...]:
+    """The readings made up of the same parts as the latest of them; None in place of the others."""
+    latest = next((each for each in reversed(readings) if each is not None), None)
+    return tuple(each if each and latest and _parts(each) == _parts(latest) else None for each in readings)
+
+
+def span(readings: Sequence[Reading | None]) -> tuple[Reading, Reading] | None:
+    """The first and the last of them, between which a change can be told; None where the last period has none, there
+    is only one, or they are not all made up of the same parts."""
+    seen = [each for each in readings if each is not None]
+    if len(seen) < 2 or readings[-1] is None or len({_parts(each) for each in seen}) > 1:
+        return None
+    return seen[0], seen[-1]
 
 
 def _parts(reading: Reading) -> str:

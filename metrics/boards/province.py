@@ -18,7 +18,7 @@ from metrics.boards.national import difference_unit
 from metrics.boards.overview import HEADLINE, map_of
 from metrics.boards.own_figures import GROUP, OwnFigure, own_figures, readings_of_agency, row_of
 from metrics.boards.provinces import ProvinceMap
-from metrics.figure import Figure, derived, figure_of, mark_of
+from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.forecast import outlook, pace
 from metrics.ranking import rank
 from metrics.remaining import by_month, remaining
@@ -26,6 +26,9 @@ from metrics.status import Judgement, Status
 from metrics.targets import governing
 from metrics.values import Reading
 
+#: Shares of things that stand and add up. The others are shares of what a period brings, where the things of one
+#: period do not add to those of the next, so that "so many more" would mislead.
+STANDING = frozenset({"DVC01", "DVC03", "DVC06"})
 #: A pace is counted over at least so many days: a shorter stretch tells of single reports.
 _PACE_DAYS = 80
 
@@ -49,9 +52,9 @@ class Way:
     """The way to the target from the figure of the period; each is None where it means nothing.
 
     `path` is the glidepath on the as-of date, `shortfall` what is missing to the target in points. `missing` is how
-    many more of the numerator's things reach the target on the same denominator, `missing_by_month` that by the mean
-    month until the due day. `pace_needed` is in points by the month, and so is `pace_seen`: since `seen_since`, the
-    province's latest figure at least 80 days older.
+    many more of the numerator's things reach the target on the same denominator where such things add up (STANDING),
+    `missing_by_month` that by the mean month until the due day. `pace_needed` is in points by the month, and so is
+    `pace_seen`: since `seen_since`, the province's latest figure at least 80 days older.
     """
 
     path: Figure | None = None
@@ -69,10 +72,10 @@ class ProvinceBoard:
     """The board of `/province/<gso>`, as known at the end of `at`.
 
     `row` is the province's row in the ranking of `indicator` at `period`; without a report for the period its figures
-    are None and `last` is its latest figure of an earlier one, None where there is none; `source` is that of the one
-    shown. `course` without any figure has no last point. `breakdown` is None but for indicators of online services.
-    `provinces` are those of the day, `choices` the indicators it has a figure of. `unknown` names what was asked and
-    does not exist.
+    are None and `last` is its latest figure of another one, None where there is none, with both terms where its
+    source gives them; `source` is that of the one shown. `course` without any figure has no last point. `breakdown`
+    is None but for indicators of online services. `provinces` are those of the day, `choices` the indicators it has a
+    figure of. `unknown` names what was asked and does not exist.
     """
 
     at: date
@@ -85,6 +88,7 @@ class ProvinceBoard:
     periods: tuple[Period, ...]
     row: AgencyRow
     last: Figure | None
+    last_terms: tuple[Figure, ...]
     source: Source | None
     path_status: str
     place: Place
@@ -145,6 +149,7 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         periods=periods,
         row=row,
         last=figure_of(shown) if shown and not reading else None,
+        last_terms=_terms(shown) if shown and not reading else (),
         source=known.register.sources[shown.observation.source] if shown else None,
         path_status=target.path.status if target else "",
         place=_place(known, table, row, region),
@@ -157,6 +162,13 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         updated=known.updated,
         simulated=any(each.row.simulated for each in own) or table.simulated,
     )
+
+
+def _terms(reading: Reading) -> tuple[Figure, ...]:
+    seen, mark = reading.observation, mark_of(reading)
+    if seen.numerator is None or seen.denominator is None:
+        return ()
+    return term(f"numerator/{mark}", seen.numerator), term(f"denominator/{mark}", seen.denominator)
 
 
 def _chosen(known: Known, own: Sequence[OwnFigure], asked: Asked) -> tuple[Indicator, list[tuple[str, str]]]:
@@ -204,7 +216,7 @@ def _way(known: Known, indicator: Indicator, reading: Reading, row: AgencyRow) -
     mark, judged, unit = mark_of(reading), row.judgement, difference_unit(indicator)
     if target is None or judged.status is Status.STALE:
         return Way()
-    missing = remaining(reading, target, indicator)
+    missing = remaining(reading, target, indicator) if indicator.code in STANDING else None
     monthly = by_month(missing, as_of, target.due.end) if missing and target.due else None
     needed = outlook(reading, target, indicator, known.at).pace_needed
     seen = _seen(known, indicator, agency, reading)

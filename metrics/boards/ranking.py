@@ -10,6 +10,7 @@ from data.scope import Scope
 from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS, AgencyTable
+from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
 from metrics.boards.lines import Line, lines_of
 from metrics.boards.national import ON_TRACK, National
@@ -42,8 +43,8 @@ class RankingBoard:
     agency owes the indicator. `lines` holds one line for each row of `table`, then for each without a report.
 
     `on_track` counts those on their path or at their target by `judged_by`; None where nothing is to be judged by.
-    `map` is None where the group is no province or nothing can be drawn. `unknown` names what was asked and does
-    not exist. `empty` is True in a store without any figure.
+    `map` is None where the group is no province or nothing can be drawn; there the nation's `course` stands in its
+    place, else None. `unknown` names what was asked and does not exist. `empty` is True in a store without a figure.
     """
 
     at: date
@@ -62,6 +63,7 @@ class RankingBoard:
     judged_by: str
     on_track: Figure | None
     map: ProvinceMap | None
+    course: Course | None
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -101,9 +103,12 @@ def ranking(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
             judged_by=judged_by,
             on_track=_on_track(table, region, indicator, period) if table and judged_by != NOTHING else None,
             map=map_of(known, [whole], indicator, asked) if whole and group == "provinces" else None,
+            course=None
+            if group == "provinces"
+            else known.once(("course", indicator.code), lambda: national_course(known, indicator)),
             unknown=(*chosen.unknown, *unknown),
             updated=known.updated,
-            simulated=(table is not None and table.simulated) or nation.simulated,
+            simulated=nation.simulated or (whole is not None and whole.simulated),
             empty=not known.measured,
         )
 

@@ -1,0 +1,25 @@
+"""What a page has to say of itself: what it could not use, that it does not show today, that there is nothing yet."""
+
+from datetime import date
+
+from figures.node import Node
+from i18n import Say
+from i18n.formats import day
+from layouts import html
+from layouts.address import Visit, change
+from layouts.parts import card, head, notice
+
+
+def notices(at: date, visit: Visit, say: Say) -> list[Node]:
+    """A line for each part of the address that could not be used, and one where `at` is another day than today."""
+    told = [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
+    if at != visit.moment.clock:
+        back = html.A(say("notice.replay_end", day=day(visit.moment.clock)), href=change(at=None))
+        told.append(notice([say("notice.replay", day=day(at)), " ", back], shape="replay"))
+    return told
+
+
+def empty_store(say: Say) -> Node:
+    """A store without a figure says what to do next."""
+    steps = html.Ol([html.Li(html.Code(line)) for line in say("empty.steps").split("\n")])
+    return html.Div([card([head(say("empty.title")), html.P(say("empty.text")), steps])], className="grid-main")

@@ -1,0 +1,98 @@
+"""Every indicator of which one province has a figure, a row each."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from figures.node import Child, Node
+from figures.sparkline import sparkline
+from i18n import Say
+from layouts import html
+from layouts.address import change
+from layouts.movement import movement
+from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
+from layouts.words import name_of, period_of
+from metrics.boards.own_figures import COURSE, OwnFigure
+from metrics.status import Status
+
+_COLUMNS = ("indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change")
+
+
+def own_card(own: Sequence[OwnFigure], chosen: str, say: Say) -> Node:
+    """The table; each name chooses its indicator, `chosen` is the one the screen shows."""
+    words = {name: say(f"own.{name}", periods=COURSE) for name in _COLUMNS}
+    heads = [html.Th(words[name], scope="col", className=f"own-{name}") for name in _COLUMNS]
+    rows = [_row(each, chosen, say) for each in own]
+    is_simulated = [each.row.simulated for each in own]
+    label = simulated(say, partly=not all(is_simulated)) if any(is_simulated) else None
+    return card(
+        [
+            head(say("own.title"), say("own.count", n=len(own))),
+            html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="own"),
+            footer(plain_source(say("own.note", periods=COURSE)), label),
+        ],
+        simulated=any(is_simulated),
+        name="card card-own",
+    )
+
+
+def _row(each: OwnFigure, chosen: str, say: Say) -> Node:
+    here = {"aria-current": "true"} if each.indicator.code == chosen else {}
+    marks = {"data-simulated": "true"} if each.row.simulated else {}
+    status = each.row.judgement.status
+    name = html.A(
+        name_of(each.indicator, say),
+        href=change(indicator=each.indicator.code, period=None),
+        className="own-name",
+        **here,
+    )
+    notes = _notes(each, say)
+    cells: dict[str, Callable[[], Child]] = {
+        "period": lambda: period_of(each.period.text, say),
+        "standing": lambda: [_word(each, say), *([html.Small(notes)] if notes else [])],
+        "value": lambda: figure_link(each.row.value, say) if each.row.value else None,
+        "gap": lambda: number(each.row.gap, say) if each.row.gap else _dash(),
+        "rank": lambda: [number(each.row.rank, say), "/", number(each.reported, say)] if each.row.rank else _dash(),
+        "moved": lambda: movement(each.row.moved, say),
+        "course": lambda: _course(each.series),
+        "change": lambda: number(each.change, say) if each.change else _dash(),
+    }
+    short = html.Small([period_of(each.period.text, say), ", ", _word(each, say).lower(), *_after(notes)])
+    first = html.Th(
+        html.Span([glyph(str(status)), html.Span([name, short])], className="own-cell"),
+        scope="row",
+        className="own-indicator",
+    )
+    rest = [html.Td(cells[column](), className=f"own-{column}") for column in _COLUMNS[1:]]
+    return html.Tr([first, *rest], **{"data-status": str(status), "data-indicator": each.indicator.code}, **marks)
+
+
+def _course(series: Sequence[Decimal | None]) -> Node:
+    """The course as a small line; one figure alone has none."""
+    known = [None if value is None else float(value) for value in series]
+    return sparkline(known) if sum(value is not None for value in known) > 1 else _dash()
+
+
+def _dash() -> Node:
+    return html.Span("–", className="ink3")
+
+
+def _after(notes: list[Child]) -> list[Child]:
+    return [", ", *notes] if notes else []
+
+
+def _word(each: OwnFigure, say: Say) -> str:
+    """How the figure stands; without a target there is nothing to be judged by."""
+    status = each.row.judgement.status
+    aimless = status is Status.NA and each.row.target is None
+    return say("status.no_target") if aimless else say(f"status.{status}")
+
+
+def _notes(each: OwnFigure, say: Say) -> list[Child]:
+    """That it is old, and that others have reported since."""
+    notes: list[Child] = []
+    if each.age is not None:
+        notes += sentence(say, "own.age", days=number(each.age, say))
+    if each.awaited is not None:
+        notes += [", "] if notes else []
+        notes.append(say("own.awaited", period=period_of(each.awaited.text, say)))
+    return notes

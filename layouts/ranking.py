@@ -1,0 +1,164 @@
+"""The ranking on a page: the answer, what is shown, every agency in its rank, where all stand on map and scale."""
+
+from collections.abc import Callable
+from typing import Any
+
+from figures.node import Child, Node
+from i18n import Say
+from layouts import html
+from layouts.address import Visit
+from layouts.controls import choice, indicator_links, indicator_menu, menu, period_menu, segment
+from layouts.course import course_card
+from layouts.distribution import distribution_card
+from layouts.map import map_card
+from layouts.nation import nation_card
+from layouts.notices import empty_store, notices
+from layouts.parts import card, figure_link, head, number, sentence, simulated, state
+from layouts.ranking_table import table_card
+from layouts.screen import Page
+from layouts.shell import frame, freshness, titled
+from layouts.words import as_of, name_of, period_of, title_of
+from metrics.boards.ranking import NOTHING, Group, RankingBoard
+from metrics.status import Status
+
+
+def page(board: RankingBoard, visit: Visit, say: Say) -> Page:
+    """The screen in its parts."""
+    parts: dict[str, Callable[[], Child]] = {
+        "freshness": lambda: freshness(visit, say),
+        "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
+        "notices": lambda: notices(board.at, visit, say),
+    }
+    if board.empty:
+        parts["empty"] = lambda: empty_store(say)
+        return Page({"frame": lambda: frame("ranking", say, [html.Part("empty")]), **parts})
+    side = _side(board, say)
+    parts |= {
+        "controls": lambda: _controls(board, say),
+        "indicators": lambda: indicator_links(board.choices, say),
+        "table": lambda: table_card(board, say) if board.table else _nobody(board, say),
+        **side,
+    }
+    body = [
+        html.Part("controls"),
+        html.Div(
+            [
+                html.Div([html.Part("table")], className="ranking-main"),
+                html.Div([html.Part(name) for name in side], className="stack ranking-side"),
+            ],
+            className="grid-ranking",
+        ),
+    ]
+    return Page({"frame": lambda: frame("ranking", say, body), **parts})
+
+
+def _side(board: RankingBoard, say: Say) -> dict[str, Callable[[], Child]]:
+    """What stands beside the table: the map or the nation's course, and the scale; without a table the nation."""
+    period, course = board.period.text if board.period else None, board.course
+    side: dict[str, Callable[[], Child]] = {}
+    if board.group == "provinces":
+        title = html.H2(say("ranking.map"), className="card-title")
+        side["map"] = lambda: map_card(board.map, title, period, None, say)
+    if board.table is not None:
+        side["positions"] = lambda: distribution_card(board, say)
+    else:
+        side["nation"] = lambda: nation_card(board.nation, None, period or "", say)
+    if course is not None:
+        words = say("course.title", indicator=title_of(board.indicator, say))
+        side["course"] = lambda: course_card(course, words, say)
+    return side
+
+
+def _nobody(board: RankingBoard, say: Say) -> Node:
+    text = state(say("rank.nobody_title"), say("rank.nobody"), shape="na")
+    return card([head(title_of(board.indicator, say)), text], name="card card-rank")
+
+
+def _who(board: RankingBoard, say: Say) -> str:
+    """Those who are counted: "địa phương", "địa phương vùng Tây Nguyên", "bộ, cơ quan"."""
+    if board.region is not None:
+        return say("ranking.who_region", region=name_of(board.region, say))
+    return say(f"ranking.who_{board.group}")
+
+
+def _answer(board: RankingBoard, say: Say) -> list[Any]:
+    title = title_of(board.indicator, say)
+    if board.table is None:
+        return sentence(say, "ranking.answer_nobody", name=title)
+    who, reported = _who(board, say), board.table.reported
+    if not reported.quantity.number:
+        return sentence(say, "ranking.answer_absent", who=who, name=title)
+    if board.on_track is None:
+        counts = {"n": number(reported, say), "of": number(board.table.owing, say)}
+        return sentence(say, f"ranking.answer_{NOTHING}", who=who, name=title, **counts)
+    counts = {"n": number(board.on_track, say), "of": number(reported, say)}
+    tiny = f"tiny.{board.indicator.code}"
+    if say.knows(tiny):
+        return sentence(say, f"ranking.answer_{board.judged_by}", who=who, name=say(tiny), **counts)
+    return sentence(say, f"ranking.answer_{board.judged_by}_of", who=who, name=title, **counts)
+
+
+def _facts(board: RankingBoard, say: Say) -> list[Any]:
+    facts: list[Any] = []
+
+    def add(key: str, **parts: Any) -> None:
+        facts.append(html.Span(sentence(say, key, **parts), className="answer-fact"))
+
+    table = board.table
+    if board.nation.value is not None:
+        day = html.Span(as_of(board.nation.value, say))
+        add("ranking.fact_nation", value=html.B(figure_link(board.nation.value, say)), as_of=day)
+    if table and table.risen and table.fallen and table.before_period:
+        since = html.Span(period_of(table.before_period, say))
+        add("ranking.fact_moved", since=since, risen=number(table.risen, say), fallen=number(table.fallen, say))
+    absent = dict(table.counts).get(Status.NR) if table and table.rows else None
+    if absent is not None:
+        add("ranking.fact_absent", n=number(absent, say))
+    if board.simulated:
+        facts.append(html.Span(simulated(say, partly=True), className="label"))
+    return facts
+
+
+def _controls(board: RankingBoard, say: Say) -> Node:
+    shown = [
+        indicator_menu(board.indicator, say),
+        period_menu(board.periods, board.period, say),
+        _groups(board, say),
+        _regions(board, say),
+    ]
+    return html.Div([each for each in shown if each is not None], className="controls")
+
+
+def _groups(board: RankingBoard, say: Say) -> Node | None:
+    """All provinces, or the ministries; the first group is the one an address without a group means."""
+    if not board.groups:
+        return None
+    links = [
+        choice(
+            html.Span(sentence(say, f"ranking.group_{each.name}", n=number(each.owing, say))),
+            here=each.name == board.group and board.region is None,
+            group=None if each is board.groups[0] else each.name,
+            region=None,
+        )
+        for each in board.groups
+    ]
+    name = html.Span(say("ranking.group"), className="control-name")
+    return html.Div([name, segment(links, say("ranking.group"))], className="control")
+
+
+def _regions(board: RankingBoard, say: Say) -> Node | None:
+    """The regions, each with how many provinces it has; also a way back to all of them."""
+    if not board.regions:
+        return None
+    here = board.region
+    links = [_region(each, board, say) for each in board.regions]
+    if here is not None:
+        links.insert(0, choice(say("ranking.all_regions"), here=False, region=None))
+    shown = menu(say("ranking.region"), name_of(here, say) if here else say("ranking.any_region"), links)
+    return html.Div(shown, className="ranking-regions", **({"data-chosen": "true"} if here else {}))
+
+
+def _region(each: Group, board: RankingBoard, say: Say) -> Node:
+    assert each.region is not None  # a choice of this menu
+    words = sentence(say, "ranking.region_choice", region=name_of(each.region, say), n=number(each.owing, say))
+    return choice(words, here=each.region == board.region, region=each.name)

@@ -1,0 +1,41 @@
+"""Borders of another file: drawn once by a process of its own, refused in one line."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo.draw import drawing_file
+from geo.files import OWN_DRAWING
+from settings import SettingError
+from tests.geo.ministry_file import feature_of, own_collection, written_to
+
+
+def test_without_a_file_the_maps_show_the_borders_of_the_product(tmp_path: Path) -> None:
+    assert drawing_file(None, tmp_path / "kept") == OWN_DRAWING
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_file_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    borders = written_to(tmp_path, own_collection())
+    drawn = drawing_file(borders, tmp_path / "kept")
+    assert len(json.loads(drawn.read_bytes())["provinces"]) == 63
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [drawn.name]
+    monkeypatch.setattr(sys, "executable", "/nothing")
+    assert drawing_file(borders, tmp_path / "kept") == drawn
+
+
+def test_a_file_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> None:
+    collection = own_collection()
+    collection["features"].remove(feature_of(collection, "40"))
+    borders = written_to(tmp_path, collection)
+    with pytest.raises(SettingError, match=r"^BOUNDARIES: .*ministry\.geojson: .*40") as caught:
+        drawing_file(borders, tmp_path / "kept")
+    assert "\n" not in str(caught.value)
+    assert not list((tmp_path / "kept").iterdir())
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"^BOUNDARIES: .*absent\.geojson cannot be read"):
+        drawing_file(tmp_path / "absent.geojson", tmp_path / "kept")
