@@ -26,6 +26,7 @@ def create_app(settings: Settings) -> Dash:
     router.register(app, store, settings)
     health.hang(app.server, store, settings, files)
     doors.hang(app, store, settings, files)
+    app.server.extensions["store"] = store
     store.close()  # a process that is forked from this one opens its own connections
     return app
 

@@ -1,6 +1,5 @@
 """From an address to a screen: one callback for all of them, which sends what the browser does not show yet."""
 
-import json
 import logging
 import secrets
 from collections.abc import Mapping
@@ -22,7 +21,7 @@ from i18n import speaker
 from layouts import ids
 from layouts.address import Moment, Visit
 from layouts.parts import failed
-from layouts.screen import Page, sent
+from layouts.screen import Page, written
 from layouts.shell import failure, freshness, plain
 from settings import Settings
 
@@ -40,15 +39,15 @@ def screen_at(path: str) -> Any:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One part of a screen: its tree as it is sent, what tells it from others, and whether it failed."""
+    """One part of a screen: its tree as the text that is sent, what tells it from others, and whether it failed."""
 
-    tree: Any
+    text: str
     print: str
     failed: bool
 
 
-def answer(asked: Any, store: Store, settings: Settings) -> dict[str, Any]:
-    """The prints of every part of the screen, and the trees of those the browser does not show yet.
+def answer(asked: Any, store: Store, settings: Settings) -> str:
+    """The prints of every part of the screen, and the trees of those the browser does not show yet, as JSON.
 
     `asked` is what the browser says: path, search, number, and `shown` (the prints of the parts it shows). Raises
     PreventUpdate where it is no question, or there is no screen at the path.
@@ -58,11 +57,10 @@ def answer(asked: Any, store: Store, settings: Settings) -> dict[str, Any]:
     if screen is None:
         raise PreventUpdate
     parts = _screen(screen, (path, search), store, settings)
-    return {
-        "number": number,
-        "prints": {name: part.print for name, part in parts.items()},
-        "trees": {name: part.tree for name, part in parts.items() if part.print != shown.get(name)},
-    }
+    prints = written({name: part.print for name, part in parts.items()})
+    new = (f'"{name}":{part.text}' for name, part in parts.items() if part.print != shown.get(name))
+    # Put together as text: what was drawn before is neither read nor written again.
+    return f'{{"number":{number},"prints":{prints},"trees":{{{",".join(new)}}}}}'
 
 
 def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Settings) -> dict[str, Drawn]:
@@ -102,7 +100,7 @@ def register(app: Dash, store: Store, settings: Settings) -> None:
     """Tie the callback to the app."""
 
     def show(asked: Any) -> str:
-        return sent(answer(asked, store, settings))
+        return answer(asked, store, settings)
 
     app.callback(Output(ids.SCREEN, "answer"), Input(ids.SCREEN, "asked"), prevent_initial_call=True)(show)
 
@@ -125,13 +123,13 @@ def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:
     for name, draw in page.parts.items():
         broken = False
         try:
-            tree = plain(draw())
+            text = written(plain(draw()))
         except Exception:
             broken = True
             reference = secrets.token_hex(4)
             _LOG.exception("part %s of %s failed [%s]", name, filters.address.path, reference)
-            tree = plain(failed(reference, speaker(filters.language)))
-        found[name] = Drawn(tree, _print(tree), broken)
+            text = written(plain(failed(reference, speaker(filters.language))))
+        found[name] = Drawn(text, _print(text), broken)
     return found
 
 
@@ -144,6 +142,6 @@ def _failure(filters: Filters) -> Page:
     return Page({"frame": lambda: failure(speaker(filters.language), visit, reference)})
 
 
-def _print(tree: Any) -> str:
+def _print(text: str) -> str:
     """What tells one tree from another."""
-    return blake2s(json.dumps(tree, separators=(",", ":")).encode("utf-8"), digest_size=8).hexdigest()
+    return blake2s(text.encode("utf-8"), digest_size=8).hexdigest()

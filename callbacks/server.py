@@ -4,6 +4,7 @@ import gc
 from typing import Any
 
 from layouts import ids
+from layouts.shell import SCREENS
 from settings import Settings
 
 _SETTINGS = Settings.from_env()
@@ -11,7 +12,7 @@ _SETTINGS = Settings.from_env()
 bind = f"{_SETTINGS.host}:{_SETTINGS.port}"
 workers = 2
 worker_class = "gthread"
-threads = 8
+threads = 4
 timeout = 30
 graceful_timeout = 10
 # Longer than an open page waits between two beats.
@@ -24,23 +25,30 @@ accesslog = None
 loglevel = "warning"
 
 
+def when_ready(server: Any) -> None:
+    """Answer requests of our own first, so that nobody waits for what is read and loaded on first use; the workers
+    share it, and open connections of their own."""
+    application = server.app.wsgi()
+    with application.test_client() as client:
+        for address in ("/", "/_dash-layout", "/_dash-dependencies"):
+            client.get(address)
+        for _, path in SCREENS:
+            client.post("/_dash-update-component", json=_question(path))
+    application.extensions["store"].close()
+
+
 def pre_fork(_server: Any, _worker: Any) -> None:
     """What is there before a fork stays shared: the collector would write to all of it."""
     gc.collect()
     gc.freeze()
 
 
-def post_worker_init(worker: Any) -> None:
-    """Answer requests of our own first, so that nobody waits for what is read and loaded on first use."""
-    asked = {"path": "/", "search": "", "number": 0, "shown": {}}
-    question = {
+def _question(path: str) -> dict[str, Any]:
+    """What the renderer of Dash sends for our one callback."""
+    asked = {"path": path, "search": "", "number": 0, "shown": {}}
+    return {
         "output": f"{ids.SCREEN}.answer",
         "outputs": {"id": ids.SCREEN, "property": "answer"},
         "inputs": [{"id": ids.SCREEN, "property": "asked", "value": asked}],
         "changedPropIds": [f"{ids.SCREEN}.asked"],
     }
-    with worker.wsgi.test_client() as client:
-        client.get("/")
-        client.get("/_dash-layout")
-        client.get("/_dash-dependencies")
-        client.post("/_dash-update-component", json=question)

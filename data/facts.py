@@ -76,7 +76,7 @@ class Source:
     rank: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One figure as known on some day: one revision of (indicator, agency, period, source).
 

@@ -14,7 +14,7 @@ _SHAPE = re.compile(
 CYCLE_MONTHS = {"day": 0, "month": 1, "quarter": 3, "half": 6, "year": 12, "2Y": 24}
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Period:
     """A stretch of civil time with both its ends. Ordered by its end, then by its start.
 

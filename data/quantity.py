@@ -18,7 +18,7 @@ class Qualifier(StrEnum):
     UNDER = "under"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its qualifier; `upper` is the other end where the source gives a range."""
 

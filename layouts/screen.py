@@ -17,9 +17,9 @@ class Page:
     parts: Mapping[str, Callable[[], Child]]
 
 
-def sent(answer: Mapping[str, Any]) -> str:
-    """An answer as one text: the renderer of Dash would walk through a tree several times before handing it on."""
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+def written(tree: Any) -> str:
+    """A tree, or an answer, as one text: the renderer of Dash would walk through it several times otherwise."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
 
 
 class Screen(Component):  # type: ignore[misc]  # Dash has no types

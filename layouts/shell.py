@@ -8,7 +8,7 @@ from i18n import LANGUAGES, Say, speaker
 from layouts import html, ids
 from layouts.address import HOME, Moment, Visit, only, to
 from layouts.parts import glyph, notice, sentence
-from layouts.screen import Screen, sent
+from layouts.screen import Screen, written
 from layouts.words import clock_text
 
 #: Where the borders' makers and licence are found; the licence asks for its address.
@@ -25,7 +25,7 @@ def shell(say: Say, root: str) -> Screen:
     """What is served before anything is asked; it holds no figure. `root` is where the files of the page lie."""
     trees = {"frame": plain(skeleton(say))}
     answer = {"number": 0, "prints": {"frame": "skeleton"}, "trees": trees}
-    return Screen(ids.SCREEN, root, sent(answer))
+    return Screen(ids.SCREEN, root, written(answer))
 
 
 def plain(tree: Child) -> list[Any]:

@@ -9,7 +9,7 @@ from data.quantity import Quantity, decimals_of, rounded
 from metrics.values import Reading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Trace:
     """On whose word a figure stands: as-of date (the end of its period), day it became known, source, revision.
 
@@ -28,7 +28,7 @@ class Trace:
     divided: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One printed number. `mark` names it: INDICATOR/AGENCY/PERIOD for a figure of a source, with a word before it
     for what we derive from such (gap, rank, projection, sum, count).

@@ -71,7 +71,7 @@ class Freshness:
     fresh_until: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """How a figure stands and by how much; all numbers as printed, in the indicator's unit (shares: points).
 

@@ -7,7 +7,7 @@ from data.facts import Indicator, Observation
 from data.quantity import Qualifier, Quantity, decimals_of, rounded, share
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One figure of one agency and period. Unit: the indicator's.
 

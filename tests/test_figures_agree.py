@@ -90,7 +90,7 @@ def test_every_figure_of_the_page_is_that_of_the_file(
 ) -> None:
     file = printed_in(exported("board.json", indicator, day, language))
     page = marked(sent(held, settings, address(indicator=indicator, at=day, lang=language)))
-    assert len(page) > 10
+    assert len(page) >= 10
     assert differences(page, file) == []
 
 

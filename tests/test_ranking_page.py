@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 import cli
-from callbacks.router import answer
 from data.store import Store, open_store
 from i18n import LANGUAGES, speaker
 from settings import Settings
 from tests.browser import DESKTOP, PHONE, TABLET, drawn, environment, watched
-from tests.test_figures_agree import differences, marked
+from tests.test_figures_agree import differences
+from tests.trees import marked, sent
 
 SIZES = (DESKTOP, TABLET, PHONE)
 SMALLEST_PX = 11
@@ -301,7 +301,7 @@ def test_every_figure_of_the_page_is_that_of_the_file(
     assert len(written) == len(document["figures"]), "a mark stands twice"
     settings = Settings.from_env({"DATABASE_URL": demonstration_url, "DEMO": "on"})
     query = "?" + urlencode({**asked, "lang": language})
-    trees = answer({"path": "/ranking", "search": query, "number": 1, "shown": {}}, held, settings)["trees"]
+    trees = sent(held, settings, f"/ranking{query}")
     page = marked(trees)
     assert page
     assert "card-failed" not in json.dumps(trees)

@@ -1,5 +1,6 @@
 """What is sent to a browser, read as a browser would: elements, their marks and their texts."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ def sent(store: Store, settings: Settings, path: str) -> Trees:
     """Every part of the screen at an address, as a browser that shows nothing yet gets it."""
     where, _, query = path.partition("?")
     asked = {"path": where, "search": query, "number": 1, "shown": {}}
-    found: Trees = answer(asked, store, settings)["trees"]
+    found: Trees = json.loads(answer(asked, store, settings))["trees"]
     return found
 
 

@@ -21,7 +21,7 @@ from metrics.values import Reading
 GROUPS = {"provinces": ("province",), "ministries": ("ministry", "ministerial_agency")}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AgencyRow:
     """One agency of a table. Without a report everything but the agency is None or empty.
 
