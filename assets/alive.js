@@ -171,15 +171,22 @@
     look();
   }
 
-  /* Before the first answer the chip speaks every language, and the address says which is wanted. */
+  /* The document holds the words of every language; before the first answer the address says which is wanted. */
   function words() {
-    const found = chip();
+    const held = document.getElementById('watch');
     const wanted = new URLSearchParams(window.location.search).get('lang');
-    for (const language of found ? [wanted, page.lang, 'vi', 'en'] : []) {
-      const spoken = found.getAttribute('data-alive-' + language);
+    const drawn = document.querySelector('main[lang]');
+    for (const language of [drawn && drawn.dataset.screen !== 'loading' ? drawn.lang : wanted, page.lang, 'vi']) {
+      const spoken = held && language ? held.getAttribute('data-' + language) : null;
       if (spoken) return Object.assign({ language: language }, JSON.parse(spoken));
     }
     return null;
+  }
+
+  function figuresOf(spoken) {
+    const found = chip();
+    const at = found ? found.dataset.at : null;
+    return at ? filled(spoken.figures, { at: at }) : spoken.no_figures;
   }
 
   function filled(phrase, values) {
@@ -209,7 +216,7 @@
     if (spoken) banner.lang = spoken.language;
     write('what', spoken ? filled(spoken[lost.kind], { since: since }) : since);
     write('age', spoken ? age(spoken) : '');
-    write('figures', spoken ? spoken.figures : '');
+    write('figures', spoken ? figuresOf(spoken) : '');
     write('again', spoken ? spoken.again : '');
   }
 

@@ -1,11 +1,13 @@
 """The document that is served before anything is asked: what the page needs is fetched at once, and nothing twice."""
 
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from dash import Dash
 
 from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE
+from layouts.shell import watch_words
 
 #: Fetched with the first bytes, since nothing is painted without them.
 _FONTS = (
@@ -40,9 +42,15 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
             f"<title>{parts['title']}</title>"
             f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
             f'<link rel="stylesheet" href="{root}{STYLE}">{preloads}</head>'
-            f"<body>{parts['app_entry']}<footer hidden>{parts['config']}"
+            f"<body>{parts['app_entry']}{_watch()}<footer hidden>{parts['config']}"
             f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{parts["renderer"]}</footer></body></html>'
         )
+
+
+def _watch() -> str:
+    """The words of the watch over an open page, in every language."""
+    spoken = "".join(f' data-{language}="{escape(words)}"' for language, words in watch_words().items())
+    return f'<span hidden id="watch"{spoken}></span>'
 
 
 def plain_page(language: str, root: str, title: str, body: str) -> str:

@@ -8,8 +8,9 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.address import to
+from layouts.movement import movement
 from layouts.parts import bullet, card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
-from layouts.words import name_of, period_of, printed, unit
+from layouts.words import name_of, period_of, unit
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.national import National
 from metrics.status import Status
@@ -121,7 +122,7 @@ def ranked_row(row: AgencyRow, look: Look, say: Say) -> Node:
         ),
         "value": lambda: figure_link(row.value, say, unit=False) if row.value else None,
         "gap": lambda: number(row.gap, say, unit=False) if row.gap else "–",
-        "move": lambda: _moved(row, say),
+        "move": lambda: movement(row.moved, say),
     }
     return html.Tr(
         [
@@ -171,17 +172,3 @@ def unit_cell(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
         over, under = (number(term, say) for term in row.terms)
         parts.append(html.Span([over, " / ", under], className="terms"))
     return html.Th(html.Span(parts, className="rank-cell"), scope="row", className="rank-unit")
-
-
-def _moved(row: AgencyRow, say: Say) -> Any:
-    if row.moved is None:
-        return html.Span("–", className="ink3")
-    places = row.moved.quantity.number
-    way = "up" if places > 0 else "down" if places < 0 else "flat"
-    text = printed(row.moved, say)
-    sign = html.Span(text.number[:1], className="offscreen") if places else ""
-    digits = text.number[1:] if places else text.number
-    return html.Span(
-        [glyph(way, say(f"rank.{way}")), html.Span([sign, digits], **{"data-derived": row.moved.mark})],
-        className=f"move move-{way}",
-    )

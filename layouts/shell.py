@@ -1,6 +1,5 @@
 """The frame of every screen: header, the places of its parts, foot; and what stands there before and instead."""
 
-import json
 from typing import Any
 
 from figures.node import Child, Node
@@ -18,7 +17,6 @@ _LICENCES = {
 }
 #: The screens there are, in the order of the navigation: (key of the word, path).
 SCREENS = (("overview", HOME), ("ranking", "/ranking"), ("province", "/province/01"))
-_SPEAKERS = tuple(speaker(language) for language in LANGUAGES)
 
 
 def shell(say: Say, root: str) -> Screen:
@@ -62,32 +60,26 @@ def foot(say: Say) -> Node:
 def freshness(visit: Visit, say: Say) -> Node:
     """When the screen was pulled, and the day of the product."""
     moment = visit.moment
-    return _freshness(say("shell.updated", at=clock_text(moment.pulled, moment.clock)), moment, say)
+    return _freshness(say("shell.updated", at=clock_text(moment.pulled, moment.clock)), moment)
 
 
-def _freshness(words: str, moment: Moment | None, say: Say, state: str = "fresh") -> Node:
-    """`data-drawn` is the state as the server drew it, since `assets/alive.js` writes over `data-freshness`. What it
-    says once nothing more comes has to be here before: in the language of the page, before that in every one."""
+def _freshness(words: str, moment: Moment | None, state: str = "fresh") -> Node:
+    """`data-drawn` is the state as the server drew it, since `assets/alive.js` writes over `data-freshness`;
+    `data-at` is of when the figures on screen are, absent where there is none."""
     pulled = None if moment is None else moment.pulled.isoformat(timespec="seconds")
     sign = glyph({"fresh": "good", "lost": "watch"}[state])
-    shown = moment if state == "fresh" else None
-    spoken = {f"data-alive-{each.language}": _alive(each, shown) for each in ([say] if moment else _SPEAKERS)}
-    marks = {"data-freshness": state, "data-drawn": state, "data-pulled": pulled} | spoken
+    at = clock_text(moment.pulled, moment.clock) if moment and state == "fresh" else None
+    marks = {"data-freshness": state, "data-drawn": state, "data-pulled": pulled, "data-at": at}
     return html.Span([sign, html.Span(words)], className="freshness", **marks)
 
 
-def _alive(say: Say, shown: Moment | None) -> str:
-    """The words of the banner as `assets/alive.js` reads them; `shown` is None where no figure is on screen."""
-    figures = say("alive.figures", at=clock_text(shown.pulled, shown.clock)) if shown else say("alive.no_figures")
-    words = {
-        "gone": say("alive.gone", since="{since}"),
-        "silent": say("alive.silent", since="{since}"),
-        "minutes": say("alive.minutes", minutes="{minutes}"),
-        "hours": say("alive.hours", hours="{hours}", minutes="{minutes}"),
-        "figures": figures,
-        "again": say("alive.again"),
+def watch_words() -> dict[str, str]:
+    """What `assets/alive.js` says once nothing more comes, by language; it has to be in the document before."""
+    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again")
+    return {
+        language: written({name: speaker(language).words[f"alive.{name}"] for name in names})
+        for language in LANGUAGES
     }
-    return json.dumps(words, ensure_ascii=False)
 
 
 def _header(name: str, say: Say, freshness: Node) -> Node:
@@ -178,7 +170,7 @@ def skeleton(say: Say) -> Child:
 
     waiting = {"data-title": f"{say('shell.loading')} – {say('shell.name_short')}"}
     return [
-        _header("", say, _freshness(say("shell.loading"), None, say)),
+        _header("", say, _freshness(say("shell.loading"), None)),
         main(
             "loading",
             say,
@@ -203,7 +195,7 @@ def failure(say: Say, visit: Visit, reference: str) -> Child:
     again = html.A(say("failure.retry"), href=visit.address.whole, **{"data-reload": "true"})
     return [
         skip(say),
-        _header("", say, _freshness(at, visit.moment, say, "lost")),
+        _header("", say, _freshness(at, visit.moment, "lost")),
         main(
             "failure",
             say,

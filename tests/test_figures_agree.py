@@ -103,7 +103,7 @@ def test_the_browser_prints_what_the_file_holds(
     seen = page.locator("[data-figure], [data-derived]").evaluate_all(
         "(found) => found.map((each) => [each.dataset.figure || each.dataset.derived, each.textContent])"
     )
-    assert len(seen) > 30
+    assert len(seen) > 25
     file = printed_in(exported("x.json", indicator, day, language))
     assert differences([(mark, text) for mark, text in seen], file) == []
     assert [tuple(each) for each in seen] == marked(sent(held, settings, asked)), "other text than was sent"

@@ -216,6 +216,7 @@ def made_keys() -> dict[str, set[str]]:
     return {
         "answer.": {"behind", "watch", "unmet", "overdue"},
         "answer.fact_behind_": set(GROUPS),
+        "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again"},
         "cli.unknown_": {"indicator", "period", "group", "region"},
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
         "finding.": rules_of("Finding", "integrity.py"),

@@ -84,7 +84,7 @@ def go(page: Page, served: str, path: str, size: tuple[int, int] = DESKTOP) -> N
 def settle(page: Page, path: str) -> None:
     """Wait until a click led to this address and its screen was drawn."""
     page.wait_for_url(lambda url: url.endswith(path))
-    page.wait_for_function("() => !('asking' in document.documentElement.dataset)")
+    page.wait_for_function("() => window.centre.asked === null")
     drawn(page, "ranking")
 
 
