@@ -88,7 +88,7 @@
       const code = hit.dataset.province || hit.dataset.of;
       const frame = box.current.getBoundingClientRect();
       const left = Math.min(Math.max(event.clientX - frame.left, 70), frame.width - 70);
-      show({ code: code, words: props.tips[code] || [], left: left, top: event.clientY - frame.top });
+      show({ code: code, words: (props.marks[code] || []).slice(1), left: left, top: event.clientY - frame.top });
     }
     function follow(event) {
       const hit = event.target.closest('[data-province]');
@@ -97,7 +97,7 @@
 
     const codes = Object.keys(found.provinces);
     const provinces = codes.map(function (code) {
-      return element(Province, { key: code, code: code, d: found.provinces[code], shade: props.shades[code] });
+      return element(Province, { key: code, code: code, d: found.provinces[code], shade: (props.marks[code] || [])[0] });
     });
     const here = props.here ? element('path', { d: found.provinces[props.here], className: 'map-here', fillRule: 'evenodd' }) : null;
     const svg = element('svg', {
@@ -106,7 +106,7 @@
     }, element(Hatch), element('path', { d: found.outline, className: 'map-outline' }), provinces, here);
     const frames = found.islands.map(function (group) {
       return element(Frame, {
-        key: group.code, group: group, shade: props.shades[group.province], words: props.islands[group.code],
+        key: group.code, group: group, shade: (props.marks[group.province] || [])[0], words: props.islands[group.code],
         href: props.path ? props.path + group.province : undefined,
       });
     });

@@ -26,13 +26,20 @@
     return right;
   }
 
+  /* A figure leads to its own provenance. */
+  function opening(attributes) {
+    if (attributes.href) return attributes;
+    const mark = encodeURIComponent(attributes['data-figure']).replace(/%2F/g, '/');
+    return Object.assign({ href: '?figure=' + mark }, attributes);
+  }
+
   function draw(node) {
     if (!Array.isArray(node)) return node;
     const tag = node[0];
     if (tag === 'Part') return element(Part, { name: node[1].name });
     if (drawn[tag]) return element.apply(null, [drawn[tag], node[1]].concat(node.slice(2).map(draw)));
     if (BARRED.test(tag) || !/^[a-z][a-zA-Z0-9]*$/.test(tag)) return null;
-    const made = [tag, safe(node[1])];
+    const made = [tag, safe(tag === 'a' && node[1]['data-figure'] ? opening(node[1]) : node[1])];
     for (let at = 2; at < node.length; at += 1) made.push(draw(node[at]));
     return element.apply(null, made);
   }

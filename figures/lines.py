@@ -11,6 +11,8 @@ from figures.node import Node
 
 #: A place in a box: percent of its width from the left, percent of its height from the top.
 Place: TypeAlias = tuple[float, float]
+#: A line keeps its width however its picture is stretched.
+_STAYS = "non-scaling-stroke"
 
 
 def runs(values: Sequence[float | None]) -> list[range]:
@@ -27,6 +29,11 @@ def path(name: str, places: Iterable[Place]) -> Node:
     """A line through the places. One place alone is a line of no length, which its round ends make a dot."""
     places = list(places)
     return _path(name, [*places, *places] if len(places) == 1 else places)
+
+
+def dots(name: str, places: Iterable[Place]) -> Node:
+    """A dot at each place: lines of no length, which round ends make dots, round however the picture is stretched."""
+    return Node("path", className=name, d="".join(f"M{_point(at)}h0" for at in places), vectorEffect=_STAYS)
 
 
 def area(name: str, places: Iterable[Place]) -> Node:
@@ -61,5 +68,9 @@ def _known(places: Sequence[Place | None], positions: Iterable[int]) -> list[Pla
 
 
 def _path(name: str, places: Iterable[Place], end: str = "") -> Node:
-    corners = "L".join(f"{round(10 * across, 1):g} {round(10 * down, 1):g}" for across, down in places)
-    return Node("path", className=name, d=f"M{corners}{end}", vectorEffect="non-scaling-stroke")
+    corners = "L".join(map(_point, places))
+    return Node("path", className=name, d=f"M{corners}{end}", vectorEffect=_STAYS)
+
+
+def _point(place: Place) -> str:
+    return f"{round(10 * place[0], 1):g} {round(10 * place[1], 1):g}"

@@ -5,7 +5,7 @@ size and a label can be a figure with its provenance. Every line is named where 
 """
 
 from figures.axis import ticks
-from figures.lines import Place, area, broken_line, drawing, path, percent
+from figures.lines import Place, area, broken_line, dots, drawing, path, percent
 from figures.node import Node
 from figures.trend_shape import Glide, Goal, Label, Point, TrendShape
 from figures.trend_words import as_of, days, ends, words
@@ -36,6 +36,9 @@ def _lines(shape: TrendShape) -> Node:
         marks.append(path("trend-projection", [at, shape.place(ahead.due, ahead.value)]))
     measured = [None if point.value is None else shape.place(point.day, point.value) for point in shape.series]
     marks += broken_line(("trend-actual", "trend-bridge"), measured)
+    ringed = [shape.place(each.day, each.value) for each in shape.series if each.simulated and each.value is not None]
+    if ringed:
+        marks += [dots("trend-ring", ringed), dots("trend-ring-inside", ringed)]
     return drawing("trend-drawing", marks, shape.description)
 
 
@@ -49,9 +52,6 @@ def _spots(shape: TrendShape) -> list[Node]:
         top, height = min(at[1], on_path[1]), abs(at[1] - on_path[1])
         style = {"left": percent(at[0]), "top": percent(top), "height": percent(height)}
         found.append(Node("span", className="trend-between", style=style, **{"data-status": shape.glide.gap_status}))
-    for point in shape.series:
-        if point.simulated and point.value is not None:
-            found.append(_spot("trend-simulated", shape.place(point.day, point.value)))
     if on_path is not None:
         found.append(_spot("trend-on-path", on_path))
     return found if at is None else [*found, _spot("trend-last", at)]

@@ -44,8 +44,7 @@ def drawing(
     return Node(
         "ProvinceMap",
         children,
-        shades={mark.agency.code: mark.shade for mark in board.marks if mark.shade},
-        tips={mark.agency.code: _tip(mark, say) for mark in board.marks},
+        marks={mark.agency.code: [mark.shade or "", *_tip(mark, say)] for mark in board.marks},
         islands={name: [say(f"map.{name}"), say(f"map.{name}_of")] for name in _ARCHIPELAGOS},
         statuses={str(mark.status): say(f"status.{mark.status}").lower() for mark in board.marks},
         absent=say("rank.absent"),

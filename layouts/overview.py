@@ -37,9 +37,8 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
     period = board.period.text if board.period else None
     title = title_of(board.indicator, say)
     parts |= {
-        "map": lambda: map_card(
-            board.map, _chooser(board, say), period, slider(board.periods, board.period, say), say
-        ),
+        "map": lambda: map_card(board.map, _chooser(board, say), period, html.Part("periods"), say),
+        "periods": lambda: slider(board.periods, board.period, say),
         "ranking": lambda: _ranking(board, period, say),
         "course": lambda: course_card(board.course, say("course.title", indicator=title), say),
         "indicators": lambda: indicator_links(board.choices, say),
@@ -66,10 +65,6 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
 def _chooser(board: Overview, say: Say) -> Node:
     """The title of the map's card is the choice of what the three cards show."""
     return indicator_menu(board.indicator, say)
-
-
-def _stops(board: Overview, say: Say) -> Node | None:
-    return slider(board.periods, board.period, say)
 
 
 def _ranking(board: Overview, period: str | None, say: Say) -> Node:

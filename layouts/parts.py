@@ -7,7 +7,6 @@ from figures.bullet import bullet_marks
 from figures.node import Node
 from i18n import Say
 from layouts import html
-from layouts.address import change
 from layouts.words import printed
 from metrics.figure import Figure
 from metrics.status import Status
@@ -28,10 +27,9 @@ def number(figure: Figure, say: Say, *, unit: bool = True) -> Node:
 
 
 def figure_link(figure: Figure, say: Say, *, unit: bool = True) -> Node:
-    """A figure of a source: its number is the link that opens its provenance."""
+    """A figure of a source: its number is the link that opens its provenance; the browser makes it of the mark."""
     return html.A(
         _number_parts(figure, say, unit=unit),
-        href=change(figure=figure.mark),
         className="figure",
         title=say("figure.open"),
         **_mark(figure),

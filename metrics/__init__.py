@@ -7,6 +7,8 @@ forecast   where it leads, and the pace that is needed
 ranking    who stands where
 aggregate  sums of numerators over sums of denominators
 periods    how long a figure stays fresh
+bins       the fixed classes of a map
+remaining  what is missing to a target, counted in things
 
 Every rule is decided on the values as printed, so that a reader can check it on the screen.
 """

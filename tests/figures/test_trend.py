@@ -75,7 +75,9 @@ def test_a_missing_last_period_leaves_the_last_value_where_it_was_measured() -> 
 
 
 def test_simulated_periods_alone_have_a_ring() -> None:
-    assert [number(ring, "left") for ring in named(trend(SHAPE), "trend-simulated")] == [24.93]
+    assert drawn(SHAPE, "trend-ring") == drawn(SHAPE, "trend-ring-inside") == ["M249.3 766.7h0"]
+    plain = replace(SHAPE, series=tuple(replace(point, simulated=False) for point in SHAPE.series))
+    assert drawn(plain, "trend-ring") == []
 
 
 def test_the_gap_runs_from_the_value_to_the_path() -> None:
