@@ -20,6 +20,7 @@ _FONTS = (
 _ASKED_FIRST = ("/_dash-layout", "/_dash-dependencies")
 #: In the document itself: some browsers would ask for it again at every change of the address.
 _ICON = "data:image/svg+xml," + quote((ASSETS / "glyphs" / "flag.svg").read_text("utf-8").strip(), safe=" =:/'(),.-")
+_ICON_LINK = f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
 
 
 class Centre(Dash):  # type: ignore[misc]  # Dash has no types
@@ -40,8 +41,7 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
             f'<!doctype html><html lang="{self._language}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f"<title>{parts['title']}</title>"
-            f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
-            f'<link rel="stylesheet" href="{root}{STYLE}">{preloads}</head>'
+            f'{_ICON_LINK}<link rel="stylesheet" href="{root}{STYLE}">{preloads}</head>'
             f"<body>{parts['app_entry']}{_watch()}<footer hidden>{parts['config']}"
             f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{parts["renderer"]}</footer></body></html>'
         )
@@ -58,6 +58,6 @@ def plain_page(language: str, root: str, title: str, body: str) -> str:
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="{root}{STYLE}"></head>'
+        f'{_ICON_LINK}<link rel="stylesheet" href="{root}{STYLE}"></head>'
         f'<body><main id="main" data-screen="not-found" class="not-found"><h1>{title}</h1>{body}</main></body></html>'
     )
