@@ -26,6 +26,12 @@ def drawing_file(borders: Path | None, kept: Path) -> Path:
     drawn = kept / f"{digest[:16]}.json"
     if not drawn.is_file():
         kept.mkdir(parents=True, exist_ok=True)
+        _draw_apart(borders, drawn)
+    return drawn
+
+
+def _draw_apart(borders: Path, drawn: Path) -> None:
+    try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
             [sys.executable, "-m", "geo.draw", str(borders.resolve()), str(drawn.resolve())],
             cwd=ROOT,
@@ -34,10 +40,12 @@ def drawing_file(borders: Path | None, kept: Path) -> Path:
             timeout=_SECONDS,
             check=False,
         )
-        if done.returncode != 0:
-            told = done.stderr.strip().splitlines()
-            raise SettingError(f"BOUNDARIES: {told[-1] if told else 'the borders could not be drawn'}")
-    return drawn
+    except subprocess.TimeoutExpired:
+        why = f"{borders} was not drawn within {_SECONDS} seconds"
+        raise SettingError(f"BOUNDARIES: {why}; thin its borders to about 0.002 degrees.") from None
+    if done.returncode != 0:
+        told = done.stderr.strip().splitlines()
+        raise SettingError(f"BOUNDARIES: {told[-1] if told else 'the borders could not be drawn'}")
 
 
 def main() -> int:

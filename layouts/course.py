@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from figures.node import Child, Node
 from figures.trend import Glide, Goal, Point, TrendShape, trend
 from i18n import Say
 from i18n.formats import day
-from i18n.formats import number as written
 from layouts import html
 from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state
-from layouts.words import printed, unit
+from layouts.words import printed, tick, unit
 from metrics.boards.course import Course, CoursePoint
 
 
@@ -51,7 +49,7 @@ def _shape(course: Course, say: Say) -> TrendShape:
             for point in course.points
         ),
         dates=tuple((each, f"{each:%m/%y}") for each in _months(course)),
-        say_tick=lambda tick: written(tick, max(0, -_exponent(tick)), say.language),
+        say_tick=lambda value: tick(value, say),
         last=number(figure, say) if figure.derived else figure_link(figure, say),
         as_of=day(last.period.end),
         glide=_glide(course, say),
@@ -107,8 +105,3 @@ def _months(course: Course) -> Iterator[date]:
 
 def _month_after(on: date) -> date:
     return date(on.year + on.month // 12, on.month % 12 + 1, 1)
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0

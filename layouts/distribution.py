@@ -6,10 +6,9 @@ from figures.axis import ticks
 from figures.dots import Dot, DotShape, Tick, dot_plot
 from figures.node import Node
 from i18n import Say
-from i18n.formats import number as written
 from layouts import html
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state
-from layouts.words import name_of, period_of, printed, title_of, unit
+from layouts.words import name_of, period_of, printed, tick, title_of, unit
 from metrics.boards.agencies import AgencyTable
 from metrics.boards.ranking import RankingBoard
 from metrics.figure import Figure
@@ -62,7 +61,7 @@ def _shape(board: RankingBoard, whole: AgencyTable, table: AgencyTable, say: Say
             for row in whole.rows
             if row.number is not None and row.value is not None
         ),
-        scale=tuple(Tick(float(each), f"{_tick(each, say)}{_close(board, say)}") for each in scale),
+        scale=tuple(Tick(float(each), f"{tick(each, say)}{_close(board, say)}") for each in scale),
         path=_marked(whole.path, "ranking.path", say),
         target=_marked(whole.target, "ranking.target", say),
     )
@@ -74,11 +73,6 @@ def _marked(figure: Figure | None, key: str, say: Say) -> Tick | None:
         return None
     label = Node("span", sentence(say, key, value=number(figure, say)))
     return Tick(float(figure.quantity.number), label)
-
-
-def _tick(value: Decimal, say: Say) -> str:
-    exponent = value.as_tuple().exponent
-    return written(value, max(0, -exponent) if isinstance(exponent, int) else 0, say.language)
 
 
 def _close(board: RankingBoard, say: Say) -> str:

@@ -12,6 +12,7 @@ from layouts.address import change
 from layouts.parts import (
     bullet,
     card,
+    facts,
     figure_link,
     footer,
     glyph,
@@ -24,7 +25,7 @@ from layouts.parts import (
     state,
     told,
 )
-from layouts.words import as_of, period_of, source_title, title_of
+from layouts.words import as_of, period_of, period_words, source_title, title_of
 from metrics.boards.breakdown import Breakdown
 from metrics.boards.province import ProvinceBoard, Way
 from metrics.figure import Figure
@@ -112,7 +113,7 @@ def _scale(board: ProvinceBoard, say: Say) -> Node | None:
 def _absent(board: ProvinceBoard, last: Figure, say: Say) -> Node:
     """No report for the period: hatch in place of a bar, and the last figure with its own period and terms."""
     period = period_of(board.period.text, say) if board.period else ""
-    lines: list[Child] = [html.P(say("province.last", period=_period_words(last, say)))]
+    lines: list[Child] = [html.P(say("province.last", period=period_words(last, say)))]
     if board.last_terms:
         lines.append(html.P(_terms(board.last_terms, board, say)))
     names: list[Child] = [html.Span("0", className="scale-zero")]
@@ -138,26 +139,15 @@ def _absent(board: ProvinceBoard, last: Figure, say: Say) -> Node:
     )
 
 
-def _period_words(figure: Figure, say: Say) -> str:
-    return period_of(figure.mark.rsplit("/", 1)[-1], say)
-
-
 def _levels(found: Breakdown, status: Status, say: Say) -> list[Child]:
     """A bar for each level on one scale from zero, and what does not add up."""
     most = max(each.number for each in found.levels) or Decimal(1)
     rows = [
-        html.Li(
-            [
-                html.Span(say("province.level", level=each.level)),
-                html.Span(
-                    html.Span(
-                        className=f"level-bar level-{each.level}", style={"width": f"{100 * each.number / most:.2f}%"}
-                    ),
-                    className="level-track",
-                    **{"aria-hidden": "true"},
-                ),
-                html.Span(figure_link(each.value, say, unit=False), className="level-value"),
-            ]
+        _bar(
+            say("province.level", level=each.level),
+            f"level-{each.level}",
+            each.number / most,
+            figure_link(each.value, say, unit=False),
         )
         for each in found.levels
     ]
@@ -168,6 +158,18 @@ def _levels(found: Breakdown, status: Status, say: Say) -> list[Child]:
     if found.stated is not None:
         shown.append(_total(found, found.stated, say))
     return shown
+
+
+def _bar(name: str, kind: str, part: Decimal, value: Node) -> Node:
+    """A row of a small bar chart; `part` is how much of the scale the bar takes, 0 to 1."""
+    bar = html.Span(className=f"level-bar {kind}", style={"width": f"{100 * part:.2f}%"})
+    return html.Li(
+        [
+            html.Span(name),
+            html.Span(bar, className="level-track", **{"aria-hidden": "true"}),
+            html.Span(value, className="level-value"),
+        ]
+    )
 
 
 def _total(found: Breakdown, stated: Figure, say: Say) -> Node:
@@ -201,12 +203,11 @@ def _goal(board: ProvinceBoard, say: Say) -> Node | None:
     target, due, shortfall = board.course.target, board.course.due, board.way.shortfall
     if target is None:
         return None
-    facts: list[tuple[str, Child]] = [(say("course.target"), number(target, say))]
-    facts.append((say("fact.due"), day(due) if due else say("target.no_due")))
+    rows: list[tuple[Child, ...]] = [(say("course.target"), number(target, say))]
+    rows.append((say("fact.due"), day(due) if due else say("target.no_due")))
     if shortfall is not None:
-        facts.append((say("fact.missing"), number(shortfall, say)))
-    rows = [html.Div([html.Dt(name), html.Dd(value)], className="fact") for name, value in facts]
-    return html.Dl(rows, className="facts")
+        rows.append((say("fact.missing"), number(shortfall, say)))
+    return facts(rows)
 
 
 def _pace(way: Way, say: Say) -> list[Child]:
@@ -218,20 +219,7 @@ def _pace(way: Way, say: Say) -> list[Child]:
         rows.insert(0, ("seen", say("province.pace_since", period=period_of(way.seen_since, say)), way.pace_seen))
     most = max(abs(figure.quantity.number) for _, _, figure in rows) or Decimal(1)
     bars = [
-        html.Li(
-            [
-                html.Span(name),
-                html.Span(
-                    html.Span(
-                        className=f"level-bar pace-{kind}",
-                        style={"width": f"{100 * max(Decimal(0), figure.quantity.number) / most:.2f}%"},
-                    ),
-                    className="level-track",
-                    **{"aria-hidden": "true"},
-                ),
-                html.Span(number(figure, say), className="level-value"),
-            ]
-        )
+        _bar(name, f"pace-{kind}", max(Decimal(0), figure.quantity.number) / most, number(figure, say))
         for kind, name, figure in rows
     ]
     label = simulated(say) if way.pace_seen is not None and way.seen_simulated else None

@@ -10,9 +10,8 @@ from layouts import html
 from layouts.address import change
 from layouts.movement import movement
 from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
-from layouts.words import name_of, period_of
+from layouts.words import in_sentence, name_of, period_of, standing_word
 from metrics.boards.own_figures import COURSE, OwnFigure
-from metrics.status import Status
 
 _COLUMNS = ("indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change")
 
@@ -56,7 +55,7 @@ def _row(each: OwnFigure, chosen: str, say: Say) -> Node:
         "course": lambda: _course(each.series),
         "change": lambda: number(each.change, say) if each.change else _dash(),
     }
-    short = html.Small([period_of(each.period.text, say), ", ", _word(each, say).lower(), *_after(notes)])
+    short = html.Small([period_of(each.period.text, say), ", ", in_sentence(_word(each, say)), *_after(notes)])
     first = html.Th(
         html.Span([glyph(str(status)), html.Span([name, short])], className="own-cell"),
         scope="row",
@@ -81,10 +80,7 @@ def _after(notes: list[Child]) -> list[Child]:
 
 
 def _word(each: OwnFigure, say: Say) -> str:
-    """How the figure stands; without a target there is nothing to be judged by."""
-    status = each.row.judgement.status
-    aimless = status is Status.NA and each.row.target is None
-    return say("status.no_target") if aimless else say(f"status.{status}")
+    return standing_word(each.row.judgement.status, say, aimed=each.row.target is not None)
 
 
 def _notes(each: OwnFigure, say: Say) -> list[Child]:

@@ -1,5 +1,6 @@
 """What screens are made of: figures, chips, bullets, labels, footers, and the states of a card."""
 
+from collections.abc import Iterable
 from string import Formatter
 from typing import Any
 
@@ -113,6 +114,15 @@ def head(title: Child, aside: Child = None) -> Node:
     if aside is not None:
         parts.append(html.Span(aside, className="card-aside"))
     return html.Div(parts, className="card-head")
+
+
+def facts(rows: Iterable[tuple[Child, ...]]) -> Node | None:
+    """Names and values in two columns, (name, value) or (name, value, tone); None without any."""
+    shown = [
+        html.Div([html.Dt(name), html.Dd(value, className=tone[0] if tone else None)], className="fact")
+        for name, value, *tone in rows
+    ]
+    return html.Dl(shown, className="facts") if shown else None
 
 
 def card(children: list[Child], *, simulated: bool = False, name: str = "card") -> Node:

@@ -19,6 +19,7 @@ from layouts.own_table import own_card
 from layouts.parts import (
     card,
     chip,
+    facts,
     figure_link,
     footer,
     head,
@@ -31,9 +32,8 @@ from layouts.parts import (
 )
 from layouts.screen import Page
 from layouts.shell import frame, titled
-from layouts.words import name_of, period_of, title_of
+from layouts.words import name_of, period_of, period_words, standing_word, title_of
 from metrics.boards.province import ProvinceBoard
-from metrics.figure import Figure
 from metrics.status import Status
 
 NAME = "province"
@@ -83,8 +83,7 @@ def _head(board: ProvinceBoard, say: Say) -> Node:
     if board.row.value is None and board.last is None:
         word = say("status.never")
     else:
-        aimless = status is Status.NA and board.row.target is None
-        word = say("status.no_target") if aimless else say(f"status.{status}")
+        word = standing_word(status, say, aimed=board.row.target is not None)
     controls = [
         _province_menu(board, say),
         indicator_menu(board.indicator, say) if board.choices else None,
@@ -133,13 +132,13 @@ def _answer(board: ProvinceBoard, say: Say) -> list[Child]:
     if value is None:
         if last is None or board.period is None:
             return sentence(say, "province.answer_never", name=name)
-        period, since = (html.Span(period_of(text, say)) for text in (board.period.text, _period(last)))
+        period, since = html.Span(period_of(board.period.text, say)), html.Span(period_words(last, say))
         return sentence(
             say, "province.answer_absent", name=name, period=period, value=figure_link(last, say), last=since
         )
     parts: dict[str, Child] = {"name": name, "value": figure_link(value, say)}
     if board.row.judgement.status is Status.STALE:
-        return sentence(say, "province.answer_stale", **parts, period=html.Span(period_of(_period(value), say)))
+        return sentence(say, "province.answer_stale", **parts, period=html.Span(period_words(value, say)))
     target, due = board.course.target, board.course.due
     if target is None or due is None:
         return sentence(say, "province.answer_value", **parts)
@@ -153,10 +152,6 @@ def _answer(board: ProvinceBoard, say: Say) -> list[Child]:
     if way.shortfall:
         return sentence(say, "province.answer_short", **parts, missing=html.B(number(way.shortfall, say)))
     return sentence(say, "province.answer_met", **parts)
-
-
-def _period(figure: Figure) -> str:
-    return figure.mark.rsplit("/", 1)[-1]
 
 
 def _notices(board: ProvinceBoard, visit: Visit, say: Say) -> list[Child]:
@@ -187,14 +182,13 @@ def _place(board: ProvinceBoard, say: Say) -> Node:
         shown: Node = drawing(board.map, period, say, here=board.agency.code)
     else:
         shown = state(say("province.no_map_title"), say("province.no_map"), shape="na")
-    facts = [html.Div([html.Dt(name), html.Dd(value)], className="fact") for name, value in _facts(board, say)]
     source = say("map.source", period=period_of(period, say)) if period and on_map else say("map.source_none")
     is_simulated = board.map is not None and on_map and board.map.simulated
     return card(
         [
             head(say("province.place")),
             shown,
-            html.Dl(facts, className="facts") if facts else None,
+            facts(_facts(board, say)),
             footer(plain_source(source), simulated(say) if is_simulated else None),
         ],
         simulated=is_simulated,
@@ -204,18 +198,18 @@ def _place(board: ProvinceBoard, say: Say) -> Node:
 
 def _facts(board: ProvinceBoard, say: Say) -> list[tuple[str, Child]]:
     place, way = board.place, board.way
-    facts: list[tuple[str, Child]] = []
+    found: list[tuple[str, Child]] = []
     if board.row.value is None and board.last is not None:
-        facts.append((say("province.rank_country"), say("rank.absent")))
+        found.append((say("province.rank_country"), say("rank.absent")))
     elif place.rank is not None:
-        facts.append((say("province.rank_country"), [number(place.rank, say), "/", number(place.reported, say)]))
+        found.append((say("province.rank_country"), [number(place.rank, say), "/", number(place.reported, say)]))
     if place.region_rank is not None and place.region_reported is not None:
         ranks: Child = [number(place.region_rank, say), "/", number(place.region_reported, say)]
-        facts.append((say("province.rank_region"), ranks))
+        found.append((say("province.rank_region"), ranks))
     if place.moved is not None and place.before_period is not None:
         name = say("province.moved", period=period_of(place.before_period, say))
-        facts.append((name, movement(place.moved, say)))
+        found.append((name, movement(place.moved, say)))
     things = things_of(board.indicator.code, say)
     if way.missing_by_month is not None and things:
-        facts.append((say("province.pace_needed"), [number(way.missing_by_month, say), "\u00a0", things]))
-    return facts
+        found.append((say("province.pace_needed"), [number(way.missing_by_month, say), "\u00a0", things]))
+    return found

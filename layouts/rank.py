@@ -9,14 +9,10 @@ from i18n import Say
 from layouts import html
 from layouts.address import to
 from layouts.movement import movement
-from layouts.parts import bullet, card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
-from layouts.words import name_of, period_of, unit
+from layouts.parts import bullet, figure_link, glyph, number, sentence
+from layouts.words import in_sentence, name_of, period_of, standing_word, unit
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.national import National
-from metrics.status import Status
-
-#: Groups of more rows than this stand in two columns.
-_LONG = 40
 
 
 @dataclass(frozen=True)
@@ -30,32 +26,9 @@ class Look:
     heads: Mapping[str, Child] = field(default_factory=dict)
 
 
-def rank_card(table: AgencyTable, nation: National, period: str | None, say: Say) -> Node:
-    """One group of agencies, those without a report below the line."""
-    look = Look()
-    rows = [ranked_row(row, look, say) for row in table.rows]
-    rows += [absent_row(row, look, say) for row in table.unreported]
-    if len(rows) > _LONG:
-        half = (len(rows) + 1) // 2
-        columns = [rank_table(part, table, nation, look, say) for part in (rows[:half], rows[half:])]
-        body = html.Div([html.Div(column) for column in columns], className="rank-pair")
-    else:
-        body = html.Div(rank_table(rows, table, nation, look, say), className="rank-single")
-    aside = sentence(say, "rank.reported", n=number(table.reported, say), owing=number(table.owing, say))
-    return card(
-        [
-            head(sentence(say, f"rank.{table.group}", owing=number(table.owing, say)), aside),
-            legend(table, say),
-            body,
-            footer(plain_source(note(table, period, say)), simulated(say) if table.simulated else None),
-        ],
-        simulated=table.simulated,
-    )
-
-
 def legend(table: AgencyTable, say: Say) -> Node:
     """What the shapes mean, with how many there are of each; the counts add up to all that owe a report."""
-    aimless = all(row.target is None for row in table.rows)
+    aimed = any(row.target is not None for row in table.rows)
     return html.P(
         [
             html.Span(
@@ -65,7 +38,7 @@ def legend(table: AgencyTable, say: Say) -> Node:
                         say,
                         "rank.legend",
                         n=number(count, say),
-                        status=_lower(_word(status, aimless, say)),
+                        status=in_sentence(standing_word(status, say, aimed=aimed)),
                     ),
                 ],
                 className="legend-part",
@@ -149,15 +122,6 @@ def absent_row(row: AgencyRow, look: Look, say: Say) -> Node:
     return html.Tr([*(cells[name] for name in before), rest], className="unreported", **marks)
 
 
-def _word(status: str, aimless: bool, say: Say) -> str:
-    """The word of a status; without a target there is nothing to be judged by."""
-    return say("status.no_target" if status == Status.NA and aimless else f"status.{status}")
-
-
-def _lower(word: str) -> str:
-    return word[:1].lower() + word[1:]
-
-
 def unit_cell(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
     """The cell that heads a row: shape, name, and both terms where the look has them and the source gives them."""
     words = name_of(row.agency, say)
@@ -167,7 +131,7 @@ def unit_cell(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
         if leads
         else html.Span(words, className="rank-name")
     )
-    parts: list[Any] = [glyph(status, _word(status, row.target is None, say)), name]
+    parts: list[Any] = [glyph(status, standing_word(status, say, aimed=row.target is not None)), name]
     if row.terms and look.terms:
         over, under = (number(term, say) for term in row.terms)
         parts.append(html.Span([over, " / ", under], className="terms"))

@@ -10,6 +10,7 @@ from layouts.address import change
 from layouts.parts import (
     bullet,
     chip,
+    facts,
     figure_link,
     footer,
     glyph,
@@ -43,12 +44,7 @@ def tile(nation: National, say: Say) -> Node:
     if nation.governing:
         marks = (float(nation.value.quantity.number) if nation.value else None, *_scale(nation))
         body.append(html.Div(bullet(*marks, status), className="tile-bullet"))
-    facts = _facts(nation, say)
-    if facts:
-        rows = [
-            html.Div([html.Dt(name), html.Dd(value, className=tone)], className="fact") for name, value, tone in facts
-        ]
-        body.append(html.Dl(rows, className="facts"))
+    body.append(facts(_facts(nation, say)))
     mark = {"data-simulated": "true"} if nation.simulated else {}
     return html.Article(
         [

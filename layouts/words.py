@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
+from data.quantity import decimals_of
 from i18n import Say
 from i18n.formats import NO_BREAK, day, number, period, short_period
 from metrics.boards.national import National, TargetVersion
 from metrics.figure import Figure
+from metrics.status import Status
 
 #: These units stand at the number without a space.
 _CLOSE = ("%",)
@@ -102,8 +105,13 @@ def period_of(text: str, say: Say) -> str:
 
 def as_of(figure: Figure, say: Say) -> str:
     """To which day a figure of a source speaks, by its period."""
-    words = period_of(figure.mark.rsplit("/", 1)[-1], say)
+    words = period_words(figure, say)
     return words[:1].upper() + words[1:]
+
+
+def period_words(figure: Figure, say: Say) -> str:
+    """The period of a figure of a source, as it stands within a sentence."""
+    return period_of(figure.mark.rsplit("/", 1)[-1], say)
 
 
 def shape_key(version: TargetVersion) -> str:
@@ -122,6 +130,21 @@ def status_word(nation: National, say: Say) -> str:
     if nation.value is None:
         return say("status.never")
     return say(f"status.{nation.judgement.status}")
+
+
+def tick(value: Decimal, say: Say) -> str:
+    """A value of an axis, with the decimals it has."""
+    return number(value, decimals_of(value), say.language)
+
+
+def standing_word(status: str, say: Say, *, aimed: bool) -> str:
+    """The word of a status; without a target there is nothing to be judged by."""
+    return say("status.no_target" if status == Status.NA and not aimed else f"status.{status}")
+
+
+def in_sentence(word: str) -> str:
+    """A word as it stands within a sentence."""
+    return word[:1].lower() + word[1:]
 
 
 def clock_text(moment: datetime, on: date) -> str:

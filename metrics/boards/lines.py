@@ -9,8 +9,8 @@ from data.periods import Period
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit
+from metrics.boards.regions import places
 from metrics.figure import Figure, derived, mark_of
-from metrics.ranking import rank
 from metrics.values import Reading
 
 #: So many periods are drawn beside a row, the one shown included.
@@ -39,7 +39,8 @@ def lines_of(
     """A line for each row of the table, then for each without a report, in the table's order."""
     periods = _periods(known, indicator, period)
     rows = (*table.rows, *table.unreported)
-    places = _places(known, rows, indicator, period) if region else {}
+    readings = known.readings(indicator.code, period.text if period else None)
+    own = places(table, region, readings, indicator.direction) if region else {}
 
     def make() -> dict[str, tuple[Reading | None, ...]]:
         by_period = [(each, known.readings(indicator.code, each.text)) for each in periods]
@@ -49,7 +50,7 @@ def lines_of(
 
     key = ("lines", indicator.code, period, table.group, region.code if region else None)
     series = known.once(key, make)
-    return tuple(_line(row, region, places.get(row.agency.code), series, (indicator, periods)) for row in rows)
+    return tuple(_line(row, own.get(row.agency.code), series[row.agency.code], (indicator, periods)) for row in rows)
 
 
 def _periods(known: Known, indicator: Indicator, period: Period | None) -> list[Period]:
@@ -57,15 +58,6 @@ def _periods(known: Known, indicator: Indicator, period: Period | None) -> list[
     if period is None:
         return []
     return sorted(each for each in known.periods(indicator.code) if each <= period)[-PERIODS:]
-
-
-def _places(
-    known: Known, rows: Sequence[AgencyRow], indicator: Indicator, period: Period | None
-) -> dict[str, int | None]:
-    """The rank of each row among the rows, by its code."""
-    readings = known.readings(indicator.code, period.text if period else None)
-    found = rank([(row.agency, readings.get(row.agency.code)) for row in rows], indicator.direction)
-    return {each.agency.code: each.rank for each in found.rows}
 
 
 def _same(known: Known, agency: Agency, period: Period, found: dict[str, Reading]) -> Reading | None:
@@ -76,14 +68,11 @@ def _same(known: Known, agency: Agency, period: Period, found: dict[str, Reading
 
 def _line(
     row: AgencyRow,
-    region: Agency | None,
-    place: int | None,
-    series: dict[str, tuple[Reading | None, ...]],
+    place: Figure | None,
+    readings: Sequence[Reading | None],
     among: tuple[Indicator, Sequence[Period]],
 ) -> Line:
     indicator, periods = among
-    code = row.agency.code
-    readings = series[code]
     ends = span(readings)
     change = since = None
     if ends is not None:
@@ -91,10 +80,9 @@ def _line(
         since = periods[readings.index(first)].text
         amount = last.printed - first.printed
         change = derived(f"change/{since}/{mark_of(last)}", amount, difference_unit(indicator), signed=True)
-    own = f"{region.code if region else ''}/{row.value.mark if row.value else ''}"
     return Line(
-        code=code,
-        place=None if place is None else derived(f"place/{own}", place),
+        code=row.agency.code,
+        place=place,
         series=tuple(None if each is None else each.printed for each in alike(readings)),
         change=change,
         since=since,

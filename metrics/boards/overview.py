@@ -107,10 +107,15 @@ def chosen_of(known: Known, asked: Asked) -> Chosen:
         unknown.append(("indicator", asked.indicator or ""))
         indicator = known.register.indicators[HEADLINE[0]]
     periods = known.periods(indicator.code)
-    period = next((each for each in periods if each.text == asked.period), periods[0] if periods else None)
-    if asked.period is not None and (period is None or period.text != asked.period):
-        unknown.append(("period", asked.period))
-    return Chosen(indicator, period, periods, _choices(known), tuple(unknown))
+    period, vain = period_of(periods, asked)
+    return Chosen(indicator, period, periods, _choices(known), (*unknown, *vain))
+
+
+def period_of(periods: Sequence[Period], asked: Asked) -> tuple[Period | None, list[tuple[str, str]]]:
+    """The period that was asked where it is one of `periods`, else the first of them; and what was asked in vain."""
+    found = next((each for each in periods if each.text == asked.period), None)
+    vain = [("period", asked.period)] if asked.period is not None and found is None else []
+    return found or (periods[0] if periods else None), vain
 
 
 def tables_of(known: Known, indicator: Indicator, period: Period | None) -> tuple[AgencyTable, ...]:

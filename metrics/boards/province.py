@@ -15,12 +15,12 @@ from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
 from metrics.boards.course import Course, CoursePoint, agency_course
 from metrics.boards.known import Known, knowing
 from metrics.boards.national import difference_unit
-from metrics.boards.overview import HEADLINE, map_of
+from metrics.boards.overview import HEADLINE, map_of, period_of
 from metrics.boards.own_figures import GROUP, OwnFigure, own_figures, readings_of_agency, row_of
 from metrics.boards.provinces import ProvinceMap
+from metrics.boards.regions import places, within
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.forecast import outlook, pace
-from metrics.ranking import rank
 from metrics.remaining import by_month, remaining
 from metrics.status import Judgement, Status
 from metrics.targets import governing
@@ -124,9 +124,7 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     own = known.once(("own", agency.code), lambda: own_figures(known, agency))
     indicator, unknown = _chosen(known, own, asked)
     periods = known.periods(indicator.code)
-    period = next((each for each in periods if each.text == asked.period), periods[0] if periods else None)
-    if asked.period is not None and (period is None or period.text != asked.period):
-        unknown.append(("period", asked.period))
+    period, vain = period_of(periods, asked)
     table = known.table(GROUP, indicator, period)
     row = row_of(table, agency)
     readings = readings_of_agency(known, indicator.code, agency)
@@ -152,13 +150,13 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         last_terms=_terms(shown) if shown and not reading else (),
         source=known.register.sources[shown.observation.source] if shown else None,
         path_status=target.path.status if target else "",
-        place=_place(known, table, row, region),
+        place=_place(known, table, row, region, (indicator, period)),
         way=_way(known, indicator, reading, row) if reading else Way(),
         course=_course(known, indicator, agency, readings),
         breakdown=levels,
         map=map_of(known, (table,), indicator, asked),
         own=own,
-        unknown=tuple(unknown),
+        unknown=(*unknown, *vain),
         updated=known.updated,
         simulated=any(each.row.simulated for each in own) or table.simulated,
     )
@@ -182,28 +180,21 @@ def _chosen(known: Known, own: Sequence[OwnFigure], asked: Asked) -> tuple[Indic
     return known.register.indicators[code], unknown
 
 
-def _place(known: Known, table: AgencyTable, row: AgencyRow, region: Agency | None) -> Place:
+def _place(
+    known: Known, table: AgencyTable, row: AgencyRow, region: Agency | None, of: tuple[Indicator, Period | None]
+) -> Place:
     """Where the province stands; ranks in the region are counted anew among its own."""
-    members = [each for each in (*table.rows, *table.unreported) if region and each.agency.parent == region.code]
-    counted = None
-    region_rank = None
-    if row.value is not None and region is not None:
-        code, _, period = row.value.mark.split("/")
-        readings = known.readings(code, period)
-        ranking = rank(
-            [(each.agency, readings.get(each.agency.code)) for each in members],
-            known.register.indicators[code].direction,
-        )
-        place = next((each.rank for each in ranking.rows if each.agency == row.agency), None)
-        region_rank = derived(f"place/{region.code}/{row.value.mark}", place) if place else None
-    if members and region is not None:
-        mark = table.reported.mark.removeprefix(f"reported/{GROUP}/")
-        counted = derived(f"reported/{region.code}/{mark}", sum(each.value is not None for each in members))
+    indicator, period = of
+    near = within(table, region, indicator, period) if region else None
+    ranks = {}
+    if near and region:
+        readings = known.readings(indicator.code, period.text if period else None)
+        ranks = places(near, region, readings, indicator.direction)
     return Place(
         rank=row.rank,
         reported=table.reported,
-        region_rank=region_rank,
-        region_reported=counted,
+        region_rank=ranks.get(row.agency.code),
+        region_reported=near.reported if near and (near.rows or near.unreported) else None,
         moved=row.moved,
         before_period=table.before_period,
         series_break=table.series_break,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from data.facts import Agency, Indicator, Target
 from metrics.asked import Asked
-from metrics.bins import Bins, Span, even_bins, gap_bins, value_bins
+from metrics.bins import Bins, Span, even_bins, gap_bins, met_bins, value_bins
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.figure import Figure, derived
 from metrics.status import Status
@@ -70,13 +70,14 @@ def province_map(table: AgencyTable, indicator: Indicator, target: Target | None
         return None
     shades = _shades(bins, shown, indicator)
     counts = bins.counts(seen)
+    met = met_bins(bins, target) if target and shown == "value" else (False,) * len(bins.spans)
     period = table.rows[0].value.mark.rsplit("/", 1)[-1] if table.rows and table.rows[0].value else "none"
     mark = f"{shown}/{indicator.code}/{period}"
     unit = table.rows[0].gap.unit if shown == "gap" and table.rows[0].gap else indicator.unit
     return ProvinceMap(
         shown=shown,
         bins=tuple(
-            Bin(shades[at], span, derived(f"bin-{at}/{mark}", counts[at]), shown == "value" and _met(span, target))
+            Bin(shades[at], span, derived(f"bin-{at}/{mark}", counts[at]), met[at])
             for at, span in reversed(list(enumerate(bins.spans)))
         ),
         unshaded=derived(f"unshaded/{mark}", len(rows) - len(seen)),
@@ -112,12 +113,3 @@ def _shades(bins: Bins, shown: str, indicator: Indicator) -> tuple[str, ...]:
     wanted = len(bins.edges) + 1
     spread = [every[round(at * (len(every) - 1) / max(1, wanted - 1))] for at in range(wanted)]
     return tuple(reversed(spread)) if indicator.direction == "lower" else tuple(spread)
-
-
-def _met(span: Span, target: Target | None) -> bool:
-    """Whether every number of a bin meets the target."""
-    if target is None or target.shape not in ("at_least", "at_most"):
-        return False
-    if target.shape == "at_least":
-        return span.low is not None and (span.low > target.value or (span.low == target.value and span.with_low))
-    return span.high is not None and (span.high < target.value or (span.high == target.value and span.with_high))

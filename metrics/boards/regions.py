@@ -1,13 +1,16 @@
 """A region out of a national table: its own members, counted anew, with the ranks they have in the nation."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from data.facts import Agency, Indicator
 from data.periods import Period
 from metrics.boards.agencies import AgencyTable
-from metrics.figure import derived
+from metrics.figure import Figure, derived
+from metrics.ranking import rank
 from metrics.status import Status
+from metrics.values import Reading
 
 
 def within(table: AgencyTable, region: Agency, indicator: Indicator, period: Period | None) -> AgencyTable:
@@ -34,3 +37,16 @@ def within(table: AgencyTable, region: Agency, indicator: Indicator, period: Per
         fallen=derived(f"fallen/{mark}", sum(move < 0 for move in moves)) if moves else None,
         simulated=any(row.simulated for row in rows),
     )
+
+
+def places(table: AgencyTable, region: Agency, readings: Mapping[str, Reading], direction: str) -> dict[str, Figure]:
+    """The rank of each row among those of its own region's `table`, by its code; `readings` are those of its period.
+    A row that did not report, or is not ranked, is not in it."""
+    found = rank([(row.agency, readings.get(row.agency.code)) for row in table.rows], direction)
+    ranks = {each.agency.code: each.rank for each in found.rows}
+    return {
+        row.agency.code: derived(f"place/{region.code}/{row.value.mark}", place)
+        for row in table.rows
+        for place in (ranks[row.agency.code],)
+        if row.value is not None and place is not None
+    }

@@ -36,6 +36,14 @@ def test_a_file_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> None:
     assert not list((tmp_path / "kept").iterdir())
 
 
+def test_a_file_that_takes_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    borders = written_to(tmp_path, own_collection())
+    monkeypatch.setattr("geo.draw._SECONDS", 0.01)
+    with pytest.raises(SettingError, match=r"^BOUNDARIES: .*ministry\.geojson was not drawn within 0\.01 seconds"):
+        drawing_file(borders, tmp_path / "kept")
+    assert not list((tmp_path / "kept").glob("*.json"))
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"^BOUNDARIES: .*absent\.geojson cannot be read"):
         drawing_file(tmp_path / "absent.geojson", tmp_path / "kept")
