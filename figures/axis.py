@@ -9,7 +9,7 @@ _STEPS = (1, 2, 5, 4, 3)
 _LEAST_TICKS, _MOST_TICKS = 3, 4
 
 #: Room that labels of the days leave each other, in percent of the axis: the first two always show, each further
-#: set only in a wider chart (see `.trend-date` in assets/charts.css, which knows the widths).
+#: set only in a wider chart (see `.trend-day` in assets/charts.css, which knows the widths).
 _ROOM = (90.0, 45.0, 22.0, 17.0, 10.0)
 _USUAL_LETTERS = 5
 
