@@ -19,6 +19,12 @@ def number(value: Decimal, decimals: int, language: str, *, signed: bool = False
     return f"+{text}" if signed and value > 0 else text
 
 
+def as_written(value: Decimal, language: str) -> str:
+    """A finite `value` with the decimals it has: 0.5 as 0,5 and 20 as 20; for the marks of an axis."""
+    exponent = value.as_tuple().exponent
+    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0, language)
+
+
 def day(value: date) -> str:
     """dd/mm/yyyy in both languages."""
     return f"{value:%d/%m/%Y}"

@@ -6,10 +6,10 @@ from datetime import date
 from figures.node import Child, Node
 from figures.trend import Glide, Goal, Point, TrendShape, trend
 from i18n import Say
-from i18n.formats import day
+from i18n.formats import as_written, day
 from layouts import html
 from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state
-from layouts.words import printed, tick, unit
+from layouts.words import printed, unit
 from metrics.boards.course import Course, CoursePoint
 
 
@@ -49,7 +49,7 @@ def _shape(course: Course, say: Say) -> TrendShape:
             for point in course.points
         ),
         dates=tuple((each, f"{each:%m/%y}") for each in _months(course)),
-        say_tick=lambda value: tick(value, say),
+        say_tick=lambda value: as_written(value, say.language),
         last=number(figure, say) if figure.derived else figure_link(figure, say),
         as_of=day(last.period.end),
         glide=_glide(course, say),

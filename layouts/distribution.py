@@ -6,9 +6,10 @@ from figures.axis import ticks
 from figures.dots import Dot, DotShape, Tick, dot_plot
 from figures.node import Node
 from i18n import Say
+from i18n.formats import as_written
 from layouts import html
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state
-from layouts.words import name_of, period_of, printed, tick, title_of, unit
+from layouts.words import name_of, period_of, printed, title_of, unit
 from metrics.boards.agencies import AgencyTable
 from metrics.boards.ranking import RankingBoard
 from metrics.figure import Figure
@@ -61,7 +62,7 @@ def _shape(board: RankingBoard, whole: AgencyTable, table: AgencyTable, say: Say
             for row in whole.rows
             if row.number is not None and row.value is not None
         ),
-        scale=tuple(Tick(float(each), f"{tick(each, say)}{_close(board, say)}") for each in scale),
+        scale=tuple(Tick(float(each), f"{as_written(each, say.language)}{_close(board, say)}") for each in scale),
         path=_marked(whole.path, "ranking.path", say),
         target=_marked(whole.target, "ranking.target", say),
     )

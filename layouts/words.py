@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Protocol
 
-from data.quantity import decimals_of
 from i18n import Say
 from i18n.formats import NO_BREAK, day, number, period, short_period
 from metrics.boards.national import National, TargetVersion
@@ -130,11 +128,6 @@ def status_word(nation: National, say: Say) -> str:
     if nation.value is None:
         return say("status.never")
     return say(f"status.{nation.judgement.status}")
-
-
-def tick(value: Decimal, say: Say) -> str:
-    """A value of an axis, with the decimals it has."""
-    return number(value, decimals_of(value), say.language)
 
 
 def standing_word(status: str, say: Say, *, aimed: bool) -> str:

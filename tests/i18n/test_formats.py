@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from i18n import LANGUAGES, speaker
-from i18n.formats import day, number, period
+from i18n.formats import as_written, day, number, period
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ from i18n.formats import day, number, period
 def test_a_number_has_its_decimals_and_groups(value: str, decimals: int, vietnamese: str, english: str) -> None:
     assert number(Decimal(value), decimals, "vi") == vietnamese
     assert number(Decimal(value), decimals, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [("0.5", "0,5"), ("20", "20"), ("1000", "1.000"), ("-2.50", "\u22122,50")]
+)
+def test_a_mark_of_an_axis_has_the_decimals_it_is_written_with(value: str, printed: str) -> None:
+    assert as_written(Decimal(value), "vi") == printed
 
 
 @pytest.mark.parametrize(("value", "expected"), [("7.3", "+7,3"), ("-7.3", "\u22127,3"), ("0", "0,0")])
