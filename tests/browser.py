@@ -35,7 +35,7 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-DESKTOP, TABLET, PHONE = (1440, 900), (1024, 768), (390, 844)
+WIDE, DESKTOP, TABLET, PHONE = (3840, 2160), (1440, 900), (1024, 768), (390, 844)
 _PATIENCE_MS = 15_000
 _STARTS = 5
 _START_SECONDS = 40

@@ -24,35 +24,11 @@ from layouts.words import printed
 from metrics.asked import Asked
 from metrics.boards.province import province
 from metrics.figure import figures_of
-from tests.browser import DESKTOP, PHONE, TABLET, drawn, environment, watched
+from tests.browser import DESKTOP, drawn, environment, watched
+from tests.looks import SIZES, VIETNAMESE, assert_fits, assert_menus_open_inside, resized, texts
 
-SIZES = (DESKTOP, TABLET, PHONE)
 NGHE_AN, HA_NOI, KON_TUM, SOC_TRANG = "40", "01", "62", "94"
-SMALLEST_PX = 11
-_VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
-#: Every text that somebody sees, with its size and its two sides.
-_TEXTS = """() => {
-  const unseen = '.offscreen, .skip, .control-name, script, style, details:not([open]) > :not(summary)';
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode.data.trim();
-    const holder = walker.currentNode.parentElement;
-    if (!text || !holder.getClientRects().length || holder.closest(unseen)) continue;
-    const range = document.createRange();
-    range.selectNodeContents(walker.currentNode);
-    const box = range.getBoundingClientRect();
-    found.push({text, size: parseFloat(getComputedStyle(holder).fontSize), left: box.left, right: box.right});
-  }
-  return found;
-}"""
-#: What holds more than it shows, sideways.
-_CLIPPED = """() => Array.from(document.querySelectorAll(
-    'h1, h2, h3, p, li, dl, dt, dd, th, td, footer, summary, .card, .chip, .control, .crumbs, .answer-line,'
-    + '.scale-names, .level-value'))
-  .filter((each) => each.closest('main') && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)
-  .map((each) => each.tagName + '.' + each.className + ': ' + each.textContent.slice(0, 60))"""
 #: The text without the units that only a reader who hears the page is told.
 _WITHOUT_UNITS = """(each) => {
   const copy = each.cloneNode(true);
@@ -138,33 +114,17 @@ def test_all_indicators_have_a_row_that_leads_to_them(nghe_an: tuple[Page, str])
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_nothing_is_wider_than_the_window_cut_off_or_too_small(
-    nghe_an: tuple[Page, str], size: tuple[int, int]
-) -> None:
-    page, _ = nghe_an
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    seen = page.evaluate(_TEXTS)
-    assert len(seen) > 100
-    assert [each for each in seen if each["left"] < -0.5 or each["right"] > size[0] + 0.5] == []
-    assert [each for each in seen if each["size"] < SMALLEST_PX] == []
-    assert page.evaluate(_CLIPPED) == []
+def test_it_fits_and_can_be_read(nghe_an: tuple[Page, str], size: tuple[int, int]) -> None:
+    page = resized(nghe_an[0], size)
+    assert_fits(page, at_least=100)
     assert page.evaluate(_OVERLAPS) == []
-    for index in range(page.locator("main details.menu").count()):
-        menu = page.locator("main details.menu").nth(index)
-        menu.locator("summary").click()
-        box = menu.locator(".menu-list").bounding_box()
-        assert box is not None
-        assert box["x"] >= 0 and box["x"] + box["width"] <= size[0]
-        page.keyboard.press("Escape")
+    assert_menus_open_inside(page)
 
 
+@pytest.mark.parametrize("nghe_an", ["en"], indirect=True)
 def test_english_holds_no_vietnamese_but_names(nghe_an: tuple[Page, str]) -> None:
-    page, language = nghe_an
-    if language != "en":
-        return
-    left = [each["text"] for each in page.evaluate(_TEXTS) if _VIETNAMESE.search(each["text"])]
+    page, _ = nghe_an
+    left = [each["text"] for each in texts(page) if VIETNAMESE.search(each["text"])]
     assert [text for text in left if not re.search("Nghệ An|Hoàng Sa|Trường Sa|Đà Nẵng|Khánh", text)] == []
 
 
