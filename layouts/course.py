@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 from datetime import date
 
-from figures.node import Child, Node
+from figures.node import Node
 from figures.trend import Glide, Goal, Point, TrendShape, trend
 from i18n import Say
 from i18n.formats import as_written, day
 from layouts import html
 from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state
-from layouts.words import printed, unit
+from layouts.words import begun, printed, tiny_of, unit
 from metrics.boards.course import Course, CoursePoint
 
 
-def course_card(course: Course, title: Child, say: Say) -> Node:
+def course_title(course: Course, say: Say) -> str:
+    """What the card shows, in few words: it stands beside others that name the indicator in full."""
+    return say("course.title", indicator=begun(tiny_of(course.indicator, say)))
+
+
+def course_card(course: Course, say: Say) -> Node:
     """The course; where nothing was ever reported, that."""
+    title = course_title(course, say)
     if course.last is None:
         return card([head(title), state(say("course.none_title"), say("course.none"))], name="card card-course")
     methods = [say("course.projected")] if course.projection is not None else []

@@ -19,7 +19,7 @@ from layouts.short_rank import short_card
 from layouts.slider import slider
 from layouts.tile import tile
 from layouts.versions import versions_card
-from layouts.words import name_of, period_of, title_of
+from layouts.words import name_of, period_of, tiny_of
 from metrics.boards.overview import Overview
 from metrics.status import Status
 
@@ -35,12 +35,11 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         parts["empty"] = lambda: empty_store(say)
         return Page({"frame": lambda: frame("overview", say, [html.Part("tiles"), html.Part("empty")]), **parts})
     period = board.period.text if board.period else None
-    title = title_of(board.indicator, say)
     parts |= {
         "map": lambda: map_card(board.map, _chooser(board, say), period, html.Part("periods"), say),
         "periods": lambda: slider(board.periods, board.period, say),
         "ranking": lambda: _ranking(board, period, say),
-        "course": lambda: course_card(board.course, say("course.title", indicator=title), say),
+        "course": lambda: course_card(board.course, say),
         "indicators": lambda: indicator_links(board.choices, say),
         "names": lambda: names(board.map, say),
         "versions": lambda: versions_card(board.chosen, say),
@@ -48,15 +47,8 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
     }
     body = [
         html.Part("tiles"),
-        html.Div(
-            [
-                html.Part("map"),
-                html.Part("ranking"),
-                html.Div([html.Part("course"), html.Part("nation")], className="stack"),
-            ],
-            className="grid-three",
-        ),
-        html.Part("versions"),
+        html.Div([html.Part("map"), html.Part("ranking"), html.Part("course")], className="grid-three"),
+        html.Div([html.Part("versions"), html.Part("nation")], className="grid-main"),
         html.Part("names"),
     ]
     return Page({"frame": lambda: frame("overview", say, body), **parts})
@@ -89,7 +81,7 @@ def _answer(board: Overview, say: Say) -> list[Any]:
         return sentence(say, "answer.on_track" if answer.on_track.quantity.number else "answer.too_little", **counts)
     if answer.amount is None:
         return sentence(say, "answer.on_track", **counts)
-    name = html.Span(say(f"tiny.{worst.indicator.code}"))
+    name = html.Span(tiny_of(worst.indicator, say))
     return sentence(say, f"answer.{worst.judgement.status}", **counts, name=name, amount=number(answer.amount, say))
 
 

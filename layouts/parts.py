@@ -116,13 +116,15 @@ def head(title: Child, aside: Child = None) -> Node:
     return html.Div(parts, className="card-head")
 
 
-def facts(rows: Iterable[tuple[Child, ...]]) -> Node | None:
-    """Names and values in two columns, (name, value) or (name, value, tone); None without any."""
-    shown = [
-        html.Div([html.Dt(name), html.Dd(value, className=tone[0] if tone else None)], className="fact")
-        for name, value, *tone in rows
-    ]
-    return html.Dl(shown, className="facts") if shown else None
+def facts(rows: Iterable[tuple[Child, ...]], *more: Node) -> Node | None:
+    """Names and values in two columns, (name, value) or (name, value, tone), and `more` of them; None without any."""
+    shown = [fact(name, value, *tone) for name, value, *tone in rows]
+    return html.Dl([*shown, *more], className="facts") if shown or more else None
+
+
+def fact(name: Child, value: Child, tone: Child = None, *, only: str = "") -> Node:
+    """A name and its value; `only` names the class by which a style sheet shows it in some widths alone."""
+    return html.Div([html.Dt(name), html.Dd(value, className=tone)], className=f"fact {only}".strip())
 
 
 def card(children: list[Child], *, simulated: bool = False, name: str = "card") -> Node:

@@ -10,7 +10,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, to
 from layouts.controls import indicator_links, indicator_menu, menu, period_menu
-from layouts.course import course_card
+from layouts.course import course_card, course_title
 from layouts.hero import hero_card, things_of
 from layouts.map import drawing
 from layouts.movement import movement
@@ -32,7 +32,7 @@ from layouts.parts import (
 )
 from layouts.screen import Page
 from layouts.shell import frame, titled
-from layouts.words import name_of, period_of, period_words, standing_word, title_of
+from layouts.words import begun, name_of, period_of, period_words, standing_word, tiny_of, title_of
 from metrics.boards.province import ProvinceBoard
 from metrics.status import Status
 
@@ -118,16 +118,9 @@ def _province_links(board: ProvinceBoard, say: Say) -> list[Child]:
     ]
 
 
-def _short(board: ProvinceBoard, say: Say) -> str:
-    """The shortest name of the indicator, as a sentence begins with it."""
-    key = f"tiny.{board.indicator.code}"
-    words = say(key) if say.knows(key) else title_of(board.indicator, say)
-    return words[:1].upper() + words[1:]
-
-
 def _answer(board: ProvinceBoard, say: Say) -> list[Child]:
     """The answer in one line; where it is not known how much is missing it says less."""
-    name = html.Span(_short(board, say))
+    name = html.Span(begun(tiny_of(board.indicator, say)))
     value, last, way = board.row.value, board.last, board.way
     if value is None:
         if last is None or board.period is None:
@@ -167,11 +160,11 @@ def _notices(board: ProvinceBoard, visit: Visit, say: Say) -> list[Child]:
 
 
 def _course(board: ProvinceBoard, say: Say) -> Node:
-    title = say("course.title", indicator=title_of(board.indicator, say))
     if board.course.last is None:
         body = state(say("course.none_title"), say("province.never"))
-        return card([head(title), body, footer(plain_source(say("province.no_source")))], name="card card-course")
-    return course_card(board.course, title, say)
+        shown = [head(course_title(board.course, say)), body, footer(plain_source(say("province.no_source")))]
+        return card(shown, name="card card-course")
+    return course_card(board.course, say)
 
 
 def _place(board: ProvinceBoard, say: Say) -> Node:

@@ -17,7 +17,7 @@ from layouts.parts import card, figure_link, head, number, sentence, simulated, 
 from layouts.ranking_table import table_card
 from layouts.screen import Page
 from layouts.shell import frame, freshness, titled
-from layouts.words import as_of, name_of, period_of, title_of
+from layouts.words import as_of, name_of, period_of, tiny_of, title_of
 from metrics.boards.ranking import NOTHING, Group, RankingBoard
 from metrics.status import Status
 
@@ -64,8 +64,7 @@ def _side(board: RankingBoard, say: Say) -> dict[str, Callable[[], Child]]:
     else:
         side["nation"] = lambda: nation_card(board.nation, None, period or "", say)
     if course is not None:
-        words = say("course.title", indicator=title_of(board.indicator, say))
-        side["course"] = lambda: course_card(course, words, say)
+        side["course"] = lambda: course_card(course, say)
     return side
 
 
@@ -92,10 +91,9 @@ def _answer(board: RankingBoard, say: Say) -> list[Any]:
         counts = {"n": number(reported, say), "of": number(board.table.owing, say)}
         return sentence(say, f"ranking.answer_{NOTHING}", who=who, name=title, **counts)
     counts = {"n": number(board.on_track, say), "of": number(reported, say)}
-    tiny = f"tiny.{board.indicator.code}"
-    if say.knows(tiny):
-        return sentence(say, f"ranking.answer_{board.judged_by}", who=who, name=say(tiny), **counts)
-    return sentence(say, f"ranking.answer_{board.judged_by}_of", who=who, name=title, **counts)
+    name = tiny_of(board.indicator, say)
+    of = "" if name != title else "_of"
+    return sentence(say, f"ranking.answer_{board.judged_by}{of}", who=who, name=name, **counts)
 
 
 def _facts(board: RankingBoard, say: Say) -> list[Any]:

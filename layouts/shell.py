@@ -107,7 +107,11 @@ def _header(name: str, say: Say, freshness: Node) -> Node:
             ),
             html.Nav(
                 [
-                    html.A(say(f"nav.{each}"), href=to(path), **_current(each == name, "page"))
+                    html.A(
+                        [glyph(f"nav-{each}"), html.Span(say(f"nav.{each}"))],
+                        href=to(path),
+                        **_current(each == name, "page"),
+                    )
                     for each, path in SCREENS
                 ],
                 className="nav",

@@ -10,6 +10,7 @@ from layouts.address import change
 from layouts.parts import (
     bullet,
     chip,
+    fact,
     facts,
     figure_link,
     footer,
@@ -44,7 +45,7 @@ def tile(nation: National, say: Say) -> Node:
     if nation.governing:
         marks = (float(nation.value.quantity.number) if nation.value else None, *_scale(nation))
         body.append(html.Div(bullet(*marks, status), className="tile-bullet"))
-    body.append(facts(_facts(nation, say)))
+    body.append(facts(_facts(nation, say), *_aim(nation, say)))
     mark = {"data-simulated": "true"} if nation.simulated else {}
     return html.Article(
         [
@@ -82,6 +83,13 @@ def _gauge(nation: National, say: Say) -> list[Any]:
         html.Span(f"0{printed(nation.governing.value, say).unit}", className="gauge-zero"),
         html.Span(number(nation.governing.value, say), className="gauge-target"),
     ]
+
+
+def _aim(nation: National, say: Say) -> list[Node]:
+    """The target in words, for widths in which no gauge names it; a tile without a measurement has it anyway."""
+    if nation.value is None or nation.governing is None:
+        return []
+    return [fact(say("fact.target"), number(nation.governing.value, say), only="fact-aim")]
 
 
 def _facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:

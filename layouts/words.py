@@ -92,6 +92,16 @@ def title_of(indicator: Named, say: Say) -> str:
     return _worded(f"title.{indicator.code}", name_of(indicator, say), say)
 
 
+def tiny_of(indicator: Named, say: Say) -> str:
+    """The name of an indicator within a sentence, as short as there is one: "mức độ 4"."""
+    return _worded(f"tiny.{indicator.code}", title_of(indicator, say), say)
+
+
+def begun(words: str) -> str:
+    """Words as a sentence or title begins with them."""
+    return words[:1].upper() + words[1:]
+
+
 def _worded(key: str, otherwise: str, say: Say) -> str:
     return say(key) if say.knows(key) else otherwise
 
@@ -103,8 +113,7 @@ def period_of(text: str, say: Say) -> str:
 
 def as_of(figure: Figure, say: Say) -> str:
     """To which day a figure of a source speaks, by its period."""
-    words = period_words(figure, say)
-    return words[:1].upper() + words[1:]
+    return begun(period_words(figure, say))
 
 
 def period_words(figure: Figure, say: Say) -> str:

@@ -12,9 +12,8 @@ from data.scope import EVERYTHING
 from data.store import open_store
 from i18n import LANGUAGES, speaker
 from tests.browser import DESKTOP, PHONE, TABLET, Visit, address, drawn, settled, watched
+from tests.looks import SIZES, VIETNAMESE, assert_fits, assert_menus_open_inside, resized, texts
 
-SIZES = (DESKTOP, TABLET, PHONE)
-SMALLEST_PX = 11
 ANSWER = {
     "vi": "1/4 mục tiêu đúng lộ trình, mức độ 4 chậm 7,3\u00a0điểm %",
     "en": "1 of 4 targets on track; level 4 is 7.3\u00a0pp behind its glidepath",
@@ -24,36 +23,6 @@ CHROME = (
     "shell", "nav", "status", "qualifier", "shape", "title", "tiny", "answer", "control", "fact", "tile", "label",
     "data_status", "rank", "nation", "target", "versions", "foot", "source_title", "map", "course", "slider",
 )  # fmt: skip
-_VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
-
-#: Every text of the page that somebody sees, with what it stands in.
-_TEXTS = """() => {
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode.data.trim();
-    const holder = walker.currentNode.parentElement;
-    if (!text || !holder.getClientRects().length) continue;
-    if (holder.closest('.offscreen, .skip, script, style, details:not([open]) > :not(summary)')) continue;
-    const range = document.createRange();
-    range.selectNodeContents(walker.currentNode);
-    const box = range.getBoundingClientRect();
-    const cut = getComputedStyle(holder).textOverflow === 'ellipsis';
-    found.push({text, size: parseFloat(getComputedStyle(holder).fontSize), left: box.left,
-                right: cut ? holder.getBoundingClientRect().right : box.right,
-                place: holder.tagName.toLowerCase() + '.' + holder.className});
-  }
-  return found;
-}"""
-#: What holds more than it shows: sideways everywhere, downwards where the rest is cut off.
-_CLIPPED = """() => Array.from(document.querySelectorAll(
-    'h1, h2, h3, p, dl, dd, dt, th, td, summary, article, section, footer, header, nav, .card, .chip, .notice,'
-    + ' .control, .answer-fact, .legend, .rank-cell, .rank-name, .terms, .statement, .standing, .source, .freshness,'
-    + ' .brand'))
-  .filter((each) => each.clientWidth > 0 && !each.closest('.offscreen, .skip'))
-  .filter((each) => each.scrollWidth > each.clientWidth + 1
-    || (getComputedStyle(each).overflowY !== 'visible' && each.scrollHeight > each.clientHeight + 1))
-  .map((each) => each.tagName + '.' + each.className + ': ' + each.textContent.slice(0, 60))"""
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -68,54 +37,49 @@ def opened(request: pytest.FixtureRequest, browser: BrowserContext, served: str)
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def fitted(request: pytest.FixtureRequest, opened: tuple[Page, str]) -> Page:
-    """The overview in a window of one of the three sizes."""
+    """The overview in a window of one of the sizes."""
     page, _ = opened
-    page.set_viewport_size({"width": request.param[0], "height": request.param[1]})
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return page
-
-
-def texts(page: Page) -> list[str]:
-    return [each["text"] for each in page.evaluate(_TEXTS)]
+    return resized(page, request.param)
 
 
 def numbers_in(found: Locator) -> list[int]:
     return [int(text) for text in found.all_text_contents()]
 
 
-def test_nothing_is_wider_than_the_window(fitted: Page) -> None:
-    wide, window = fitted.evaluate(
-        "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert wide <= window
-    outside = [each for each in fitted.evaluate(_TEXTS) if each["left"] < -0.5 or each["right"] > window + 0.5]
-    assert outside == []
+def test_it_fits_and_can_be_read(fitted: Page) -> None:
+    assert_fits(fitted, at_least=250)
 
 
 def test_an_open_menu_stays_within_the_window(fitted: Page) -> None:
-    for index in range(fitted.locator("details.menu").count()):
-        menu = fitted.locator("details.menu").nth(index)
-        menu.locator("summary").click()
-        wide, window = fitted.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
-        assert wide <= window
-        fitted.keyboard.press("Escape")
-        assert menu.get_attribute("open") is None
-
-
-def test_no_text_is_cut_off(fitted: Page) -> None:
-    assert fitted.evaluate(_CLIPPED) == []
-
-
-def test_no_text_is_too_small_to_read(fitted: Page) -> None:
-    seen = fitted.evaluate(_TEXTS)
-    assert len(seen) > 250
-    assert [each for each in seen if each["size"] < SMALLEST_PX] == []
+    assert_menus_open_inside(fitted)
 
 
 def test_four_tiles_are_shown(fitted: Page) -> None:
     assert fitted.locator("article.tile:visible").count() == 4
     assert fitted.locator("article.tile:visible .tile-value:visible").count() == 4
     assert fitted.locator("article.tile:visible .chip:visible").count() == 4
+
+
+def test_every_measured_tile_names_its_target_and_every_window_the_hour(fitted: Page) -> None:
+    measured = fitted.locator("article.tile").filter(has=fitted.locator(".tile-value [data-figure]"))
+    named = measured.locator(".gauge-target:visible, .fact-aim:visible")
+    assert measured.count() == named.count() == 3
+    assert re.search(r"\d\d:\d\d, 14/02/2020$", fitted.locator(".freshness:visible").inner_text())
+
+
+def test_on_a_phone_the_screens_are_under_the_thumb(visit: Visit) -> None:
+    page = visit(size=PHONE)
+    page.evaluate("() => window.scrollTo(0, 600)")
+    tabs = page.locator(".nav a")
+    for index in range(tabs.count()):
+        box = tabs.nth(index).bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["y"] + box["height"] == PHONE[1]
+    page.evaluate("() => window.scrollTo(0, document.documentElement.scrollHeight)")
+    foot, bar = page.locator(".page-foot").bounding_box(), page.locator(".nav").bounding_box()
+    assert foot and bar
+    assert foot["y"] + foot["height"] <= bar["y"], "the tabs hide the foot"
 
 
 def test_the_map_draws_63_provinces_and_both_archipelagos(fitted: Page) -> None:
@@ -199,20 +163,19 @@ def test_every_card_names_its_source(opened: tuple[Page, str]) -> None:
         assert page.locator("main .card").nth(index).locator("footer.provenance .source").count() == 1
 
 
+@pytest.mark.parametrize("opened", ["en"], indirect=True)
 def test_english_holds_no_vietnamese_word(opened: tuple[Page, str], demonstration_url: str) -> None:
-    page, language = opened
-    if language != "en":
-        return
+    page, _ = opened
     store = open_store(demonstration_url)
     with store.reading() as snapshot:
         places = {each.name_en for each in queries.register(snapshot, EVERYTHING).agencies if each.kind == "province"}
     store.close()
     places |= {"Hoàng Sa", "Trường Sa"}
     left = []
-    for text in texts(page):
+    for text in (each["text"] for each in texts(page)):
         for place in sorted(places, key=len, reverse=True):
             text = text.replace(place, "")
-        if _VIETNAMESE.search(text):
+        if VIETNAMESE.search(text):
             left.append(text)
     assert left == []
 
@@ -230,7 +193,7 @@ def fragments(language: str, other: str) -> set[str]:
 def test_no_language_shows_words_of_the_other(opened: tuple[Page, str]) -> None:
     page, language = opened
     other = next(each for each in LANGUAGES if each != language)
-    seen = "\n".join(texts(page))
+    seen = "\n".join(each["text"] for each in texts(page))
     own = fragments(language, other)
     assert sum(phrase in seen for phrase in own) > 30, "the words of the screen are not found on it"
     foreign = {
