@@ -20,7 +20,6 @@ from sqlalchemy.engine import Connection
 from data import held, queries
 from data.delivery import Delivery
 from data.facts import Indicator
-from data.grid import Grid
 from data.ledger import observations as kept_observations
 from data.ledger import reference as kept_reference
 from data.ledger import targets as kept_targets
@@ -34,7 +33,7 @@ from data.sheet import Sheet
 from data.sources import observations, reference, targets
 from data.sources.kinds import KINDS, OBSERVATIONS, TARGETS, Kind
 from data.sources.mapped import map_grid
-from data.sources.mapping import read_mapping
+from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import as_sheet, read_grid
 from data.store import Store
 
@@ -108,25 +107,39 @@ def _read_all(kind: Kind, files: Sequence[tuple[Path, str]], store: Store, deliv
         register = queries.register(snapshot, EVERYTHING)
         for path, name in files:
             with gathered:
-                digest = _digest(path, name, delivery.mapping)
+                mapping = _mapping(kind, name, delivery)
+                digest = _digest(path, name, mapping)
                 known = _delivered(snapshot, kind, digest)
-                read.append(_File(name, digest, None if known else _sheet(kind, path, name, (register, delivery))))
+                sheet = None if known else _sheet(kind, path, name, mapping, register)
+                read.append(_File(name, digest, sheet))
     gathered.stop()
     return read
 
 
-def _digest(path: Path, name: str, mapping: Path | None) -> str:
-    """What makes two deliveries the same: the bytes of the file and of its mapping."""
+def _mapping(kind: Kind, name: str, delivery: Delivery) -> Mapping | None:
+    """How the file `name` is to be read; None where it is written in our own columns."""
+    if delivery.mapping is None:
+        return None
+    if kind is not OBSERVATIONS:
+        raise refuse(name, "E_CONTENT_TYPE", "mapping_kind", kind=kind.name)
+    return read_mapping(delivery.mapping)
+
+
+def _digest(path: Path, name: str, mapping: Mapping | None) -> str:
+    """What makes two deliveries the same: the bytes of the file, of its mapping and of the codebook it names."""
+    digest = sha256(_bytes(path, name))
+    if mapping is not None:
+        digest.update(sha256(_bytes(Path(mapping.file), mapping.file)).digest())
+        if mapping.codebook is not None:
+            digest.update(sha256(_bytes(path.parent / mapping.codebook.file, mapping.codebook.file)).digest())
+    return digest.hexdigest()
+
+
+def _bytes(path: Path, name: str) -> bytes:
     try:
-        digest = sha256(path.read_bytes())
+        return path.read_bytes()
     except OSError as trouble:
         raise refuse(name, "E_CONTENT_TYPE", "unreadable", why=str(trouble.strerror)) from trouble
-    if mapping is not None:
-        try:
-            digest.update(sha256(mapping.read_bytes()).digest())
-        except OSError as trouble:
-            raise refuse(str(mapping), "E_HEADER", "mapping_file") from trouble
-    return digest.hexdigest()
 
 
 def _delivered(connection: Connection, kind: Kind, digest: str) -> int | None:
@@ -135,22 +148,11 @@ def _delivered(connection: Connection, kind: Kind, digest: str) -> int | None:
     return connection.execute(sa.select(SUBMISSION.c.id).where(*same)).scalar()
 
 
-def _sheet(kind: Kind, path: Path, name: str, under: tuple[Register, Delivery]) -> Sheet:
-    register, delivery = under
-    if delivery.mapping is None:
+def _sheet(kind: Kind, path: Path, name: str, mapping: Mapping | None, register: Register) -> Sheet:
+    if mapping is None:
         return as_sheet(read_grid(path, name), kind.required, kind.optional)
-    if kind is not OBSERVATIONS:
-        raise refuse(name, "E_CONTENT_TYPE", "mapping_kind", kind=kind.name)
-    mapping = read_mapping(delivery.mapping)
     grid = read_grid(path, name, sheet=mapping.sheet, cells=mapping.cells)
-    return map_grid(grid, mapping, Matcher(register.agencies), partial(_codebook, path.parent))
-
-
-def _codebook(folder: Path, name: str) -> Grid:
-    try:
-        return read_grid(folder / name, name)
-    except OSError as trouble:
-        raise refuse(name, "E_CONTENT_TYPE", "unreadable", why=str(trouble.strerror)) from trouble
+    return map_grid(grid, mapping, Matcher(register.agencies), lambda book: read_grid(path.parent / book, book))
 
 
 def _take_all(kind: Kind, files: list[_File], connection: Connection, delivery: Delivery) -> list[Taken]:
@@ -213,6 +215,7 @@ def _compare(
         return sort_out(checked, kind, kept_targets.kept(connection), problems, delivery.reason), kept_targets.save
     checked = _CHECKS[kind.name](sheet, register, delivery)
     found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)
+    kept_reference.refuse_contradictions(connection, kind, found, problems)
     return found, partial(_save_reference, kind)
 
 

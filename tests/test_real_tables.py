@@ -320,7 +320,6 @@ def test_a_formula_inside_the_range_is_refused(office: Office) -> None:
 
 def test_a_codebook_of_something_else_is_refused(office: Office, real: Path) -> None:
     shutil.copyfile(real / "papi_codebook_criteria.csv", office.folder / CODEBOOK)
-    spoil(office.folder / "papi_subcriteria_2020.csv", "P63,", "P63 ,")  # else it would be known already
     said = refused(office, "papi_subcriteria_2020.csv", "papi_2020.toml")
     assert len(said) == 63
     assert all(CODEBOOK in line and line.endswith("[E_CODE]") for line in said)
@@ -341,7 +340,6 @@ def test_a_codebook_of_something_else_is_refused(office: Office, real: Path) -> 
 )
 def test_a_spoilt_codebook_is_refused(old: str, new: str, code: str, office: Office) -> None:
     spoil(office.folder / CODEBOOK, old, new)
-    spoil(office.folder / "papi_subcriteria_2020.csv", "P63,", "P63 ,")
     said = refused(office, "papi_subcriteria_2020.csv", "papi_2020.toml")
     assert len(said) == 1
     assert said[0].endswith(code)
@@ -349,7 +347,6 @@ def test_a_spoilt_codebook_is_refused(old: str, new: str, code: str, office: Off
 
 def test_a_missing_codebook_is_named(office: Office) -> None:
     (office.folder / CODEBOOK).unlink()
-    spoil(office.folder / "papi_subcriteria_2020.csv", "P63,", "P63 ,")
     before = dump_hash(office.store)
     code, said = office.ingest("papi_subcriteria_2020.csv", "papi_2020.toml")
     assert code == 1

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from data.ledger.entries import Change, Kept, Key, Stamp, insert, next_id, plain
-from data.schema import AGENCY, INDICATOR, REFERENCE_REVISION, SOURCE
-from data.sources.kinds import Kind
+from data.refusal import Problems
+from data.schema import AGENCY, INDICATOR, OBSERVATION, REFERENCE_REVISION, SOURCE, TARGET
+from data.sources.kinds import AGENCIES, INDICATORS, Kind
 
 TABLES = {"agencies": AGENCY, "indicators": INDICATOR, "sources": SOURCE}
 
@@ -28,6 +29,52 @@ def kept(connection: Connection, kind: Kind) -> dict[Key, Kept]:
         content = {name: row[name] for name in row if name != "position"}
         found[key] = Kept(revisions["/".join(key)], content)
     return found
+
+
+def refuse_contradictions(connection: Connection, kind: Kind, found: Sequence[Change], problems: Problems) -> None:
+    """Note corrections after which the figures that are kept would be of another unit, or of nobody."""
+    if kind is INDICATORS:
+        _refuse_other_unit(connection, found, problems)
+    if kind is AGENCIES:
+        _refuse_shorter_life(connection, found, problems)
+
+
+def _refuse_other_unit(connection: Connection, found: Sequence[Change], problems: Problems) -> None:
+    for change in found:
+        if change.before is None:
+            continue
+        old, new = ((side["unit"], side["unit_kind"]) for side in (change.before, change.content))
+        code = change.content["code"]
+        if old != new and any(_has_rows(connection, table, code) for table in (OBSERVATION, TARGET)):
+            told = {"old": " ".join(old), "new": " ".join(new)}
+            problems.add("E_CONFLICT", "unit_of_figures", line=change.line, column="unit", value=new[0], **told)
+
+
+def _has_rows(connection: Connection, table: sa.Table, indicator: str) -> bool:
+    question = sa.select(sa.exists().where(table.c.indicator_code == indicator))
+    return bool(connection.execute(question).scalar())
+
+
+def _refuse_shorter_life(connection: Connection, found: Sequence[Change], problems: Problems) -> None:
+    """A figure belongs to whom its code means on the last day of its period."""
+    for change in found:
+        code, begins, ends = (change.content[name] for name in ("code", "valid_from", "valid_to"))
+        if change.before is None or ends is None:
+            continue
+        last = connection.execute(
+            sa.select(sa.func.max(OBSERVATION.c.period_end)).where(
+                OBSERVATION.c.agency_code == code, OBSERVATION.c.agency_from == begins
+            )
+        ).scalar()
+        if last is not None and last > ends:
+            problems.add(
+                "E_CONFLICT",
+                "figures_after_end",
+                line=change.line,
+                column="valid_to",
+                value=str(ends),
+                last=str(last),
+            )
 
 
 def save(connection: Connection, kind: Kind, found: Sequence[Change], stamp: Stamp) -> None:

@@ -12,6 +12,7 @@ from tests.deliveries import OFFICIAL, Row, agency, counted, figure, indicator, 
 #: What the store holds before each of the files is delivered.
 STORED = written(figure("10.7"), figure("12", agency_code="04"), counted("1800"))
 TO_02 = said(scope=Scope(frozenset({"02"})))
+CORRECTED = said(reason="đính chính")
 IN_2025 = said(machine_today=date(2025, 12, 31))
 
 
@@ -203,6 +204,13 @@ OTHERS = (
     _other("indicators", "E_CODE", "levels", "level", indicator(level="tỉnh")),
     _other("indicators", "E_CODE", "word", "unit_kind", indicator(unit_kind="percent")),
     _other("indicators", "E_CONFLICT", "no_reason", None, indicator(), indicator(code="DVC01")),
+    Case("E_CONFLICT", "unit_of_figures", 2, "unit", written(indicator(code="DVC01", unit="điểm")), "indicators",
+         delivery=CORRECTED),
+    Case("E_CONFLICT", "unit_of_figures", 2, "unit", written(indicator(code="DVC08", unit="dịch vụ")), "indicators",
+         delivery=CORRECTED),
+    Case("E_CONFLICT", "figures_after_end", 2, "valid_to",
+         written(agency(code="04", name_vi="Cao Bằng", kind="province", parent="R-NMM", valid_to="2019-12-30")),
+         "agencies", delivery=CORRECTED),
     _other("agencies", "E_CODE", "agency", "parent", agency(parent="99")),
     _other("agencies", "E_DUPLICATE", "validity", "valid_from", agency(), agency(valid_from="2020-01-01")),
     _other("agencies", "E_PERIOD", "ends_before_start", "valid_to",

@@ -220,6 +220,21 @@ def test_a_mapping_brings_another_table_in_and_belongs_to_what_makes_it_the_same
         deliver(store, tmp_path, table, delivery=said(mapping=mapping))
 
 
+def test_a_codebook_belongs_to_what_makes_a_delivery_the_same(store: Store, tmp_path: Path) -> None:
+    mapping, book = tmp_path / "mapping.toml", tmp_path / "keys.csv"
+    named = MAPPING.replace(
+        'spelt = "name"', 'spelt = "name"\ncodebook = {file = "keys.csv", key = "Key", name = "Name"}'
+    )
+    mapping.write_text(named, encoding="utf-8")
+    table = 'Tỉnh,Tỷ lệ\nP1,"10,7"\n'.encode()
+    book.write_text("Key,Name\nP1,Cao Bằng\n", encoding="utf-8")
+    assert deliver(store, tmp_path, table, delivery=said(mapping=mapping)).new == 1
+    assert deliver(store, tmp_path, table, delivery=said(mapping=mapping)).identical_to is not None
+    book.write_text("Key,Name\nP1,Hà Nội\n", encoding="utf-8")
+    assert deliver(store, tmp_path, table, delivery=said(mapping=mapping)).new == 1
+    assert [each.agency for each in known(store)] == ["01", "04"]
+
+
 def test_two_at_once_with_one_key_one_wins_and_the_other_is_told(store: Store, tmp_path: Path) -> None:
     """Both are read before either may write; the second finds what the first has stored."""
     values = ("10.1", "10.2", "10.3", "10.4")
