@@ -38,8 +38,8 @@ _DOORS = (
 )
 #: No request of ours carries more.
 _LARGEST = 256 * 1024
-#: A second's work of the processor buys little beyond this.
-_QUALITY = 4
+#: Of a switch of the indicator, 31 kB, this leaves 4.2 kB in 0.9 ms; 4 leaves 4.5 in 0.6, 9 leaves 4.1 in 10.
+_QUALITY = 5
 
 
 def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:

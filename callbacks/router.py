@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -143,5 +144,5 @@ def _failure(filters: Filters) -> Page:
 
 
 def _print(text: str) -> str:
-    """What tells one tree from another."""
-    return blake2s(text.encode("utf-8"), digest_size=8).hexdigest()
+    """What tells one tree from another, in eight letters."""
+    return urlsafe_b64encode(blake2s(text.encode("utf-8"), digest_size=6).digest()).decode("ascii")
