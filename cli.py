@@ -30,13 +30,18 @@ from i18n import LANGUAGES, Say, speaker
 from layouts.files import FORMATS, Board, write_board
 from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS
+from metrics.boards.directives import directives
 from metrics.boards.overview import overview
 from metrics.boards.province import province
 from metrics.boards.ranking import ranking
 from settings import ROOT, VAR, SettingError, Settings
 
 #: The boards that can be written, by the word that asks for them; those of one group take --group and --region.
-BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {"overview": overview, "ranking": ranking}
+BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
+    "overview": overview,
+    "ranking": ranking,
+    "directives": directives,
+}
 OF_A_GROUP = ("ranking",)
 #: The board of one province, which takes --province.
 PROVINCE = "province"
@@ -232,10 +237,9 @@ def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 
 def _stock(store: Store, settings: Settings, say: Say) -> None:
-    """Bring the embedded store to its first figures, where it has none yet."""
-    if migration.version_of(store) is None:
+    """Bring the embedded store to this version, and to its first figures where it has none yet."""
+    if migration.version_of(store) != migration.newest():
         stock.migrate(store)
-    migration.require_newest(store)
     if settings.demo and stock.wants_demonstration(store):
         print(say("cli.demonstration"), flush=True)
         stock.demonstrate(store)

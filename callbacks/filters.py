@@ -9,12 +9,13 @@ from i18n import LANGUAGES
 from layouts.address import NAMES, Address
 from metrics.asked import MAPS, Asked
 from metrics.boards.agencies import GROUPS
+from metrics.obligations import Standing
 
 #: A query longer than this, or of more parts, is not read: no address of ours comes near it.
 _LONGEST = 2_000
 _MOST = 40
 #: What these may be; codes and periods are looked up by the boards.
-_CHOICES = {"lang": LANGUAGES, "map": MAPS, "group": tuple(GROUPS)}
+_CHOICES = {"lang": LANGUAGES, "map": MAPS, "group": tuple(GROUPS), "standing": tuple(Standing)}
 
 
 @dataclass(frozen=True)
@@ -45,5 +46,15 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         if name in first and first[name] not in known:
             unknown.append((name, first.pop(name)[:40]))
     address = Address(path, **first)
-    asked = Asked(at, address.indicator, address.period, address.map or MAPS[0], address.group, address.region)
+    asked = Asked(
+        at,
+        address.indicator,
+        address.period,
+        address.map or MAPS[0],
+        address.group,
+        address.region,
+        address.standing,
+        address.owner,
+        address.directive,
+    )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

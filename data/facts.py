@@ -142,9 +142,64 @@ class Target:
     revision: int
 
 
+@dataclass(frozen=True)
+class Demand:
+    """One phrase by which a directive demands an event: to submit, issue, operate, carry out or report something.
+
+    A directive is every demand of one code; a later source may set another date for the same event. `owner` is an
+    agency's code, ALL, or None where the source names nobody; `owner_words` is how it words it. `due` is None where
+    no date is given. `owner_certainty` and `due_certainty` are sourced, inferred or unconfirmed. `set_on` is the day
+    of the act or article. `phrase` is empty where the source was read in a summary only.
+    """
+
+    code: str
+    event: str
+    source: str
+    name_vi: str
+    name_en: str
+    owner: str | None
+    owner_words: str
+    co_owners: tuple[str, ...]
+    owner_certainty: str
+    due: Period | None
+    due_certainty: str
+    indicators: tuple[str, ...]
+    source_ref: str
+    phrase: str
+    set_on: date
+    revision: int
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """What is told of an event of a directive on a day: `state` is open, at_risk or done (then `day` is when).
+
+    `agency` is whose word it is, None where no agency speaks. `evidence` names a document, `link` is its address;
+    either may be empty. `status` is official or simulated. `published` is when it became known.
+    """
+
+    directive: str
+    event: str
+    day: date
+    state: str
+    source: str
+    agency: str | None
+    status: str
+    certainty: str
+    note: str
+    evidence: str
+    link: str
+    source_ref: str
+    phrase: str
+    published: date
+    revision: int
+
+
 __all__ = [
     "OWING_KINDS",
     "Agency",
+    "CheckIn",
+    "Demand",
     "Indicator",
     "Observation",
     "Path",

@@ -22,22 +22,28 @@ from data.delivery import Delivery
 from data.facts import Indicator
 from data.ledger import observations as kept_observations
 from data.ledger import reference as kept_reference
-from data.ledger import targets as kept_targets
-from data.ledger.entries import Change, Content, Stamp, audit, insert, next_id, sort_out
+from data.ledger import versions as kept_versions
+from data.ledger.entries import Change, Content, Stamp, audit, insert, next_id, refuse_contradiction, sort_out
 from data.names import Matcher
 from data.refusal import Gathered, Held, Problems, Refusal, refuse
 from data.register import Register
 from data.schema import SUBMISSION
 from data.scope import EVERYTHING
 from data.sheet import Sheet
-from data.sources import observations, reference, targets
-from data.sources.kinds import KINDS, OBSERVATIONS, TARGETS, Kind
+from data.sources import directives, observations, reference, targets
+from data.sources.kinds import CHECKINS, KINDS, OBSERVATIONS, Kind
 from data.sources.mapped import map_grid
 from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import as_sheet, read_grid
 from data.store import Store
 
-_CHECKS = {
+#: What checks the rows of a kind that is kept in versions, and of one that is a table of what holds now.
+_VERSIONED = {
+    "targets": targets.check,
+    "directives": directives.check_directives,
+    "checkins": directives.check_checkins,
+}
+_REFERENCE = {
     "indicators": reference.check_indicators,
     "agencies": reference.check_agencies,
     "sources": reference.check_sources,
@@ -210,13 +216,20 @@ def _compare(
         found = kept_observations.changes(rows, stored, problems, delivery.reason)
         held.look(found, stored, register.indicators, _value_of, doubts)
         return found, kept_observations.save
-    if kind is TARGETS:
-        checked = targets.check(sheet, register, delivery)
-        return sort_out(checked, kind, kept_targets.kept(connection), problems, delivery.reason), kept_targets.save
-    checked = _CHECKS[kind.name](sheet, register, delivery)
+    if kind.name in _VERSIONED:
+        checked = _VERSIONED[kind.name](sheet, register, delivery)
+        found = sort_out(checked, kind, kept_versions.kept(connection, kind), problems, delivery.reason)
+        for change in found if kind is CHECKINS else ():
+            refuse_contradiction(change, problems)
+        return found, partial(_save_versions, kind)
+    checked = _REFERENCE[kind.name](sheet, register, delivery)
     found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)
     kept_reference.refuse_contradictions(connection, kind, found, problems)
     return found, partial(_save_reference, kind)
+
+
+def _save_versions(kind: Kind, connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:
+    kept_versions.save(connection, kind, found, stamp)
 
 
 def _save_reference(kind: Kind, connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:

@@ -15,7 +15,17 @@ from data.facts import Agency, Indicator, Observation, Path, Source, Target
 from data.periods import Period, parse_day, parse_period
 from data.quantity import Qualifier, Quantity
 from data.register import Register
-from data.schema import AGENCY, CURRENT, INDICATOR, OBSERVATION, SOURCE, STORE_META, SUBMISSION, TARGET
+from data.schema import (
+    AGENCY,
+    CURRENT,
+    DIRECTIVE,
+    INDICATOR,
+    OBSERVATION,
+    SOURCE,
+    STORE_META,
+    SUBMISSION,
+    TARGET,
+)
 from data.scope import Scope
 from data.store import Snapshot
 
@@ -24,7 +34,7 @@ NO_BEGINNING = date.min
 
 
 def register(snapshot: Snapshot, scope: Scope) -> Register:
-    """Every agency (in the order they were delivered), indicator and source. Open to every scope."""
+    """Every agency (in the order they were delivered), indicator, source and directive. Open to every scope."""
     del scope
     return Register(
         tuple(_agency(row) for row in snapshot.execute(sa.select(AGENCY).order_by(AGENCY.c.position))),
@@ -32,6 +42,12 @@ def register(snapshot: Snapshot, scope: Scope) -> Register:
         {
             row.code: Source(row.code, row.title, row.publisher, row.date, row.address, row.rank)
             for row in snapshot.execute(sa.select(SOURCE).order_by(SOURCE.c.rank, SOURCE.c.code))
+        },
+        {
+            row.code: row.begun
+            for row in snapshot.execute(
+                sa.select(DIRECTIVE.c.code, sa.func.min(DIRECTIVE.c.set_on).label("begun")).group_by(DIRECTIVE.c.code)
+            )
         },
     )
 

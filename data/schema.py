@@ -1,8 +1,8 @@
 """The tables of the store, the same for SQLite and PostgreSQL.
 
-Two kinds: ledgers (submission, reference_revision, target, observation, audit) only ever grow, and triggers of the
-migrations refuse to change or delete a row; projections (agency, indicator, source, current) say what holds now and
-are written in the same transaction as the ledger row that changed them.
+Two kinds: ledgers (submission, reference_revision, target, directive, checkin, observation, audit) only ever grow,
+and triggers of the migrations refuse to change or delete a row; projections (agency, indicator, source, current) say
+what holds now and are written in the same transaction as the ledger row that changed them.
 
 Numbers are kept as the text they were written with: "50" stays 50 and "10.70" keeps its two decimals, on both
 engines, without a float in between.
@@ -165,6 +165,47 @@ TARGET = sa.Table(
     sa.UniqueConstraint("indicator_code", "agency_code", "due", "source", "revision"),
 )
 
+DIRECTIVE = sa.Table(
+    "directive",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("name_vi", "name_en")),
+    # A code, ALL, or the empty text where the source names nobody; `owner_words` is how it words it.
+    *(_text(name) for name in ("owner", "owner_words", "co_owners", "owner_certainty")),
+    # The period it is due in; the empty text where no date is given.
+    *(_text(name) for name in ("due", "due_certainty", "indicators", "source_ref", "phrase", "reason")),
+    sa.Column("set_on", sa.Date, nullable=False),
+    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.UniqueConstraint("code", "event", "source", "revision"),
+)
+
+CHECKIN = sa.Table(
+    "checkin",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("directive_code", sa.Text, nullable=False),
+    sa.Column("event", sa.Text, nullable=False),
+    # The day it speaks of: the day it was done, or the day on which it stood so.
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    # Whose word it is; the empty text where no agency speaks.
+    _text("agency_code"),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("certainty", sa.Text, nullable=False),
+    *(_text(name) for name in ("note", "evidence", "link", "source_ref", "phrase", "reason")),
+    sa.Column("published", sa.Date, nullable=False),
+    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.UniqueConstraint("directive_code", "event", "date", "source", "revision"),
+)
+
 OBSERVATION = sa.Table(
     "observation",
     METADATA,
@@ -225,4 +266,4 @@ AUDIT = sa.Table(
 )
 
 #: Tables that only ever grow.
-LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, OBSERVATION, AUDIT)
+LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, DIRECTIVE, CHECKIN, OBSERVATION, AUDIT)

@@ -18,7 +18,7 @@ from data.store import Store
 REFERENCE = Path(__file__).parent / "reference"
 #: In the order in which they build on each other.
 _TABLES = ("agencies", "indicators", "sources")
-_WITH_FIGURES = ("targets", "observations")
+_TOLD = ("targets", "observations", "directives", "checkins")
 
 
 def migrate(store: Store) -> None:
@@ -28,8 +28,8 @@ def migrate(store: Store) -> None:
 
 
 def published_figures(store: Store) -> list[Taken]:
-    """Take the targets and figures that the sources of the reference folder publish."""
-    return _bring(store, _WITH_FIGURES, _delivery(machine_today(), demo=False))
+    """Take the targets, figures, directives and check-ins that the sources of the reference folder publish."""
+    return _bring(store, _TOLD, _delivery(machine_today(), demo=False))
 
 
 def demonstrate(store: Store) -> None:
@@ -50,10 +50,12 @@ def demonstrate(store: Store) -> None:
 
 
 def wants_demonstration(store: Store) -> bool:
-    """Whether the store holds no figures, or a demonstration that was begun and must be finished."""
+    """Whether the store holds no figures, or a demonstration that is not finished: it was stopped, or what is told
+    has become more since."""
     with store.reading() as snapshot:
         state = queries.demonstration(snapshot, EVERYTHING)
-        return state == "begun" or not queries.delivered_kinds(snapshot, EVERYTHING) & set(_WITH_FIGURES)
+        delivered = queries.delivered_kinds(snapshot, EVERYTHING) & set(_TOLD)
+        return not delivered or (state is not None and (state == "begun" or len(delivered) < len(_TOLD)))
 
 
 def _delivery(clock: date, *, demo: bool) -> Delivery:

@@ -5,7 +5,10 @@ from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
 #: Read from the query of an address, in this order.
-NAMES = ("indicator", "period", "at", "lang", "map", "group", "region", "figure")
+NAMES = (
+    *("indicator", "period", "at", "lang", "map", "group", "region"),
+    *("standing", "owner", "directive", "figure"),
+)
 HOME = "/"
 
 
@@ -29,6 +32,9 @@ class Address:
     map: str | None = None
     group: str | None = None
     region: str | None = None
+    standing: str | None = None
+    owner: str | None = None
+    directive: str | None = None
     figure: str | None = None
 
     @property

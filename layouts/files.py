@@ -1,10 +1,12 @@
-"""A board as a file: every figure the page prints, with its digits, unit, source and revision."""
+"""A board as a file: every figure the page prints, with its digits, unit, source and revision; every demand of the
+register of directives with each of its dates."""
 
 import csv
 import io
 import json
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -12,7 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from i18n import Say
 from i18n.formats import day
-from layouts.words import Named, printed, unit
+from layouts.words import Named, name_of, printed, unit
+from metrics.boards.directives import EVERYBODY, Directive, DirectivesBoard, Event, Version
 from metrics.figure import Figure, figures_of
 
 FORMATS = ("xlsx", "csv", "json")
@@ -22,6 +25,13 @@ COLUMNS = (
 )  # fmt: skip
 #: A text cell that begins with one of these could be taken for a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝")
+#: Columns of the register of directives.
+DEMANDS = (
+    "directive", "name", "event", "owner", "owner_certainty", "source", "set_on", "due", "due_certainty", "governs",
+    "replaced", "standing", "standing_name", "days", "at_most", "told_on", "told_state", "told_source", "evidence",
+    "indicators", "source_ref", "phrase", "simulated",
+)  # fmt: skip
+_WIDE = ("mark", "printed", "name", "phrase")
 _TEXTS = ("mark", "printed", "qualifier", "unit", "source", "status", "certainty")
 
 
@@ -33,13 +43,9 @@ class Timed(Protocol):
 
 
 class Board(Protocol):
-    """What every board has that can be written: what it is of, when, as known on which day, whether any of it is
-    simulated, and what was asked for that does not exist (name, value)."""
+    """What every board has that can be written: as known on which day, whether any of it is simulated, and what was
+    asked for that does not exist (name, value)."""
 
-    @property
-    def indicator(self) -> Named: ...
-    @property
-    def period(self) -> Timed | None: ...
     @property
     def at(self) -> date: ...
     @property
@@ -48,10 +54,35 @@ class Board(Protocol):
     def unknown(self) -> tuple[tuple[str, str], ...]: ...
 
 
+@runtime_checkable
+class Measured(Protocol):
+    """A board that is of one indicator, at one period or none."""
+
+    @property
+    def indicator(self) -> Named: ...
+    @property
+    def period(self) -> Timed | None: ...
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a file: its name, its columns, those of them that hold text of others, and its rows by column."""
+
+    name: str
+    columns: tuple[str, ...]
+    texts: tuple[str, ...]
+    rows: list[dict[str, Any]]
+
+
 def write_board(board: Board, name: str, form: str, say: Say) -> bytes:
     """The board of this name as xlsx, csv (with a byte-order mark, for spreadsheets) or json; KeyError for another
-    form."""
-    return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, say)
+    form. The register of directives has a row for each demand; every other board one for each figure."""
+    figures = Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say))
+    if isinstance(board, DirectivesBoard):
+        sheets = [Sheet(name, DEMANDS, DEMANDS, demand_rows(board, say)), figures]
+    else:
+        sheets = [figures]
+    return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, sheets, say)
 
 
 def rows_of(board: Board, say: Say) -> list[dict[str, Any]]:
@@ -84,50 +115,98 @@ def _row(figure: Figure, say: Say) -> dict[str, Any]:
     return row
 
 
+def demand_rows(board: DirectivesBoard, say: Say) -> list[dict[str, Any]]:
+    """One row for each source's demand of an event of a directive, in the order of the register: none is left out
+    because a later one gives another date. Days are whole; absent is None."""
+    return [
+        _demand(each, event, version, say)
+        for each in board.shown
+        for event in each.events
+        for version in event.versions
+    ]
+
+
+def _demand(each: Directive, event: Event, version: Version, say: Say) -> dict[str, Any]:
+    demand, verdict = version.demand, version.verdict
+    told = verdict.told
+    owner = each.owner.code if each.owner else EVERYBODY if each.everybody else None
+    return {
+        "directive": each.code,
+        "name": name_of(each, say),
+        "event": event.name,
+        "owner": owner,
+        "owner_certainty": each.owner_certainty if owner else None,
+        "source": demand.source,
+        "set_on": demand.set_on,
+        "due": version.due,
+        "due_certainty": demand.due_certainty if version.due else None,
+        "governs": version.governs,
+        "replaced": version.replaced,
+        "standing": str(verdict.standing),
+        "standing_name": say(f"standing.{verdict.standing}"),
+        "days": verdict.days,
+        "at_most": verdict.at_most,
+        "told_on": told.day if told else None,
+        "told_state": told.state if told else None,
+        "told_source": told.source if told else None,
+        "evidence": (told.evidence or None) if told else None,
+        "indicators": ";".join(one.code for one in each.indicators) or None,
+        "source_ref": demand.source_ref or None,
+        "phrase": demand.phrase or None,
+        "simulated": told is not None and told.status == "simulated",
+    }
+
+
 def _about(board: Board, name: str, say: Say) -> list[tuple[str, str]]:
     """What the file is: board, indicator, period, day as known on, and whether anything in it is simulated."""
+    of = []
+    if isinstance(board, Measured):
+        of = [("indicator", board.indicator.code), ("period", board.period.text if board.period else "")]
     return [
         ("board", name),
-        ("indicator", board.indicator.code),
-        ("period", board.period.text if board.period else ""),
+        *of,
         ("at", board.at.isoformat()),
         ("label", say("label.partly_simulated") if board.simulated else ""),
     ]
 
 
-def _json(board: Board, name: str, say: Say) -> bytes:
-    document = {**dict(_about(board, name, say)), "language": say.language, "figures": rows_of(board, say)}
+def _json(board: Board, name: str, sheets: list[Sheet], say: Say) -> bytes:
+    document: dict[str, Any] = {**dict(_about(board, name, say)), "language": say.language}
+    document |= {sheet.name: sheet.rows for sheet in sheets}
     return json.dumps(document, ensure_ascii=False, indent=1, default=str).encode("utf-8")
 
 
-def _csv(board: Board, _name: str, say: Say) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+def _csv(_board: Board, _name: str, sheets: list[Sheet], _say: Say) -> bytes:
+    sheet, text = sheets[0], io.StringIO(newline="")
+    writer = csv.DictWriter(text, sheet.columns, lineterminator="\r\n")
     writer.writeheader()
-    for row in rows_of(board, say):
-        writer.writerow({name: _safe(value) if name in _TEXTS else value for name, value in row.items()})
+    for row in sheet.rows:
+        writer.writerow({name: _safe(value) if name in sheet.texts else value for name, value in row.items()})
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
-def _xlsx(board: Board, name: str, say: Say) -> bytes:
+def _xlsx(board: Board, name: str, sheets: list[Sheet], say: Say) -> bytes:
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = name
-    sheet.append(COLUMNS)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for row in rows_of(board, say):
-        sheet.append([_safe(row[each], ("=",)) if each in _TEXTS else row[each] for each in COLUMNS])
-    for number, column in enumerate(COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 34 if column in ("mark", "printed") else 14
+    book.remove(book.worksheets[0])
+    for at, sheet in enumerate(sheets):
+        _fill(book.create_sheet(sheet.name if at else name), sheet)
     about = book.create_sheet("about")
     for pair in (*_about(board, name, say), ("written", day(board.at))):
         about.append(pair)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet) -> None:
+    page.append(sheet.columns)
+    for cell in page[1]:
+        cell.font = Font(bold=True)
+    page.freeze_panes = "A2"
+    for row in sheet.rows:
+        page.append([_safe(row[each], ("=",)) if each in sheet.texts else row[each] for each in sheet.columns])
+    for number, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[get_column_letter(number)].width = 34 if column in _WIDE else 14
 
 
 def _safe(value: Any, risky: tuple[str, ...] = _RISKY) -> Any:

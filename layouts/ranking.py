@@ -16,7 +16,7 @@ from layouts.notices import empty_store, notices
 from layouts.parts import card, figure_link, head, number, sentence, simulated, state
 from layouts.ranking_table import table_card
 from layouts.screen import Page
-from layouts.shell import frame, freshness, titled
+from layouts.shell import frame, titled
 from layouts.words import as_of, name_of, period_of, tiny_of, title_of
 from metrics.boards.ranking import NOTHING, Group, RankingBoard
 from metrics.status import Status
@@ -25,7 +25,6 @@ from metrics.status import Status
 def page(board: RankingBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
-        "freshness": lambda: freshness(visit, say),
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
         "notices": lambda: notices(board.at, visit, say),
     }

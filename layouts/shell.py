@@ -16,7 +16,12 @@ _LICENCES = {
     "odbl": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
 #: The screens there are, in the order of the navigation: (key of the word, path).
-SCREENS = (("overview", HOME), ("ranking", "/ranking"), ("province", "/province/01"))
+SCREENS = (
+    ("overview", HOME),
+    ("ranking", "/ranking"),
+    ("province", "/province/01"),
+    ("directives", "/directives"),
+)
 
 
 def shell(say: Say, root: str) -> Screen:

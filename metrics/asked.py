@@ -10,7 +10,7 @@ MAPS = ("value", "gap")
 @dataclass(frozen=True)
 class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
-    `map` is one of MAPS."""
+    `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them."""
 
     at: date
     indicator: str | None = None
@@ -18,3 +18,6 @@ class Asked:
     map: str = MAPS[0]
     group: str | None = None
     region: str | None = None
+    standing: str | None = None
+    owner: str | None = None
+    directive: str | None = None

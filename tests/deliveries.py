@@ -36,6 +36,18 @@ def target(value: str = "30", **cells: str) -> Row:
     return row | {"value": value, "set_on": "2020-01-15"} | cells
 
 
+def directive(**cells: str) -> Row:
+    """A row of directives: the Ministry of Home Affairs is to issue something by the end of 2020."""
+    row = {"code": "T01", "event": "issue", "source": "GSO", "name_vi": "Việc thử", "name_en": "A trial task"}
+    return row | {"owner": "BNV", "due": "2020", "set_on": "2020-02-01"} | cells
+
+
+def checkin(**cells: str) -> Row:
+    """A row of check-ins: that task is told open on 3 March 2020."""
+    row = {"directive_code": "T01", "event": "issue", "date": "2020-03-03", "state": "open", "source": "GSO"}
+    return row | {"agency_code": "BNV", "published": "2020-03-04"} | cells
+
+
 def indicator(**cells: str) -> Row:
     """A row of indicators: a share of which the store knows nothing yet."""
     row = dict.fromkeys(KINDS["indicators"].required, "")

@@ -60,7 +60,7 @@ _TEXTS = """() => {
       text, size: parseFloat(style.fontSize), bold: Number(style.fontWeight) >= 600, left: box.left,
       right: cut ? holder.getBoundingClientRect().right : box.right,
       contrast: Math.round(100 * (lights[0] + 0.05) / (lights[1] + 0.05)) / 100,
-      place: holder.tagName.toLowerCase() + '.' + holder.className,
+      place: holder.tagName.toLowerCase() + '.' + holder.className, lang: holder.closest('[lang]').lang,
     });
   }
   return found;
@@ -77,7 +77,7 @@ _CLIPPED = """() => Array.from(document.querySelectorAll(
 
 
 def texts(page: Page) -> list[dict[str, Any]]:
-    """Every text that somebody sees outside closed menus: `text`, `size`, `bold`, its sides, `contrast`, `place`."""
+    """Every text that is seen outside closed menus: `text`, `lang`, `size`, `bold`, sides, `contrast`, `place`."""
     found: list[dict[str, Any]] = page.evaluate(_TEXTS)
     return found
 

@@ -20,7 +20,8 @@ from openpyxl import load_workbook
 
 import cli
 import settings
-from data.schema import AGENCY, INDICATOR, OBSERVATION, SOURCE, TARGET
+from data import migration
+from data.schema import AGENCY, DIRECTIVE, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
 from data.store import open_store
 from tests.conftest import ROOT
 from tests.deliveries import figure, written
@@ -508,6 +509,23 @@ def test_the_first_start_brings_the_demonstration_and_the_second_nothing(
     assert hashed(embedded) == before
     assert [arguments[1:3] for arguments in started] == [["-m", "gunicorn"]] * 2
     assert started[0][-1] == "app:server"
+
+
+def test_a_start_brings_the_embedded_store_to_this_version_and_the_demonstration_to_its_end(
+    embedded: str, started: list[list[str]], capsys: Capture
+) -> None:
+    store = open_store(embedded, create=True)
+    migration.upgrade(store, "0001")
+    with store.writing() as connection:
+        notes = [("demonstration_clock", "2020-02-14"), ("demonstration", "complete")]
+        connection.execute(STORE_META.insert(), [{"name": name, "content": content} for name, content in notes])
+    store.close()
+    assert call(capsys, "serve").out[-1] == "Command centre: http://127.0.0.1:8050"
+    assert len(started) == 1
+    assert count_of(embedded, DIRECTIVE) > 0
+    before = hashed(embedded)
+    call(capsys, "serve")
+    assert hashed(embedded) == before
 
 
 def test_without_the_demonstration_the_first_start_is_empty(

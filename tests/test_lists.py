@@ -16,12 +16,15 @@ import pytest
 import cli
 from data import queries
 from data.quantity import Qualifier
+from data.sources.directives import EVENTS, STATES
+from data.sources.kinds import KINDS
 from geo.islands import archipelagos
 from i18n import LANGUAGES, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
 from metrics.boards.overview import HEADLINE
+from metrics.obligations import Standing
 from metrics.status import Status
 from settings import KNOWN
 from tests.conftest import ROOT
@@ -33,7 +36,13 @@ BANNED = {"utils", "helpers", "common", "manager", "process", "handle", "df"}
 EXPLAINED_ELSEWHERE = {"process_bind_param", "process_result_value"}
 #: Where the product says a thing otherwise than the glossary, and how: its contract calls a goal a target, and an
 #: assigned indicator an indicator.
-SAID_OTHERWISE = {"mục tiêu": "target", "chỉ tiêu": "indicator", "mức độ hài lòng": "satisfaction"}
+SAID_OTHERWISE = {
+    "mục tiêu": "target",
+    "chỉ tiêu": "indicator",
+    "mức độ hài lòng": "satisfaction",
+    "nhiệm vụ": "task / directive",
+    "thực hiện": "actual / carry out / in progress",
+}
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -135,6 +144,12 @@ def test_the_readme_names_every_option_in_the_line_of_its_call() -> None:
         assert options - told <= ({"--at"} if name == "check" else set())
 
 
+def test_the_readme_names_every_column_of_every_file() -> None:
+    rows = [line.split(" | ") for line in readme("Figures of your own").splitlines() if line.startswith("| `")]
+    told = {cells[0].strip("| `"): [re.findall(r"`(\w+)`", cell) for cell in cells[2:]] for cells in rows}
+    assert told == {kind.name: [list(kind.required), list(kind.optional)] for kind in KINDS.values()}
+
+
 def test_every_folder_is_in_the_readme_and_every_row_of_it_exists() -> None:
     folders = {path.relative_to(ROOT).parts[0] for path in tracked() if len(path.relative_to(ROOT).parts) > 1}
     rows = "\n".join(line for line in readme("Where things are").splitlines() if line.startswith("| `"))
@@ -218,6 +233,13 @@ def made_keys() -> dict[str, set[str]]:
         "answer.fact_behind_": set(GROUPS),
         "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again"},
         "cli.unknown_": {"indicator", "period", "group", "region"},
+        "directives.": {
+            *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
+        },
+        "directives.days_": {"left", "late", "unknown"},
+        "directives.head_": {"task", "owner", "due", "days", "indicator", "told"},
+        "directives.told_": set(STATES),
+        "event.": set(EVENTS),
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
         "finding.": rules_of("Finding", "integrity.py"),
         "map.": {
@@ -230,7 +252,10 @@ def made_keys() -> dict[str, set[str]]:
         "map.legend_": set(MAPS),
         "map.unshaded_": set(MAPS),
         "nav.": {name for name, _ in SCREENS},
-        "notice.unknown_": {"indicator", "period", "at", "lang", "map", "group", "region", "name"},
+        "notice.unknown_": {
+            *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
+            *("standing", "owner", "directive"),
+        },
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
         "provenance.": {"revision", "value", "published", "reason"},
         "qualifier.": {str(each) for each in Qualifier if each is not Qualifier.EXACT},
@@ -248,6 +273,7 @@ def made_keys() -> dict[str, set[str]]:
         "source_publisher.": sources,
         "store.": rules_of("StoreError", "store.py", "migration.py"),
         "source_title.": sources,
+        "standing.": {str(each) for each in Standing},
         "status.": {str(each) for each in Status},
         "things.": {"DVC01", "DVC02", "DVC07", "TT04", "VB01", "HL02"},
         "tiny.": set(HEADLINE),

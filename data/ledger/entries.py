@@ -84,6 +84,27 @@ def sort_out(
     return changes
 
 
+def refuse_contradiction(change: Change, problems: Problems) -> None:
+    """Note what no reason can mend: a row that withdraws nothing, becomes known before what it replaces, or puts
+    something simulated in the place of something told."""
+    new, old = change.content, change.before
+    if old is None:
+        if new["status"] == "withdrawn":
+            problems.add("E_INCONSISTENT", "nothing_to_withdraw", line=change.line)
+        return
+    if new["published"] < old["published"]:
+        problems.add(
+            "E_CONFLICT",
+            "published_before",
+            line=change.line,
+            column="published",
+            value=str(new["published"]),
+            old=str(old["published"]),
+        )
+    if new["status"] == "simulated" and old["status"] not in ("simulated", "withdrawn"):
+        problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
+
+
 def _numbers(content: Content) -> list[str]:
     return [name for name in content if isinstance(content[name], Decimal)]
 

@@ -7,7 +7,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data.ledger.entries import Change, Content, Kept, Key, Stamp, insert, last_checksum, link, next_id, sort_out
+from data.ledger.entries import (
+    Change,
+    Content,
+    Kept,
+    Key,
+    Stamp,
+    insert,
+    last_checksum,
+    link,
+    next_id,
+    refuse_contradiction,
+    sort_out,
+)
 from data.refusal import Problems
 from data.schema import CURRENT, OBSERVATION
 from data.sources.kinds import OBSERVATIONS
@@ -52,7 +64,7 @@ def changes(rows: Iterable[Delivered], stored: dict[Key, Kept], problems: Proble
                 row.content["published"] = _became_known(row.content, before.content)
     found = sort_out(((row.line, row.content) for row in rows), OBSERVATIONS, stored, problems, reason)
     for change in found:
-        _check_correction(change, problems)
+        refuse_contradiction(change, problems)
     return found
 
 
@@ -67,25 +79,6 @@ def _became_known(new: Content, old: Content) -> date:
     changed = any(str(new[name]) != str(old[name]) for name in new if name not in ("reason", "published"))
     day: date = max(old["published"], new["published"]) if changed else old["published"]
     return day
-
-
-def _check_correction(change: Change, problems: Problems) -> None:
-    new, old = change.content, change.before
-    if old is None:
-        if new["status"] == "withdrawn":
-            problems.add("E_INCONSISTENT", "nothing_to_withdraw", line=change.line)
-        return
-    if new["published"] < old["published"]:
-        problems.add(
-            "E_CONFLICT",
-            "published_before",
-            line=change.line,
-            column="published",
-            value=str(new["published"]),
-            old=str(old["published"]),
-        )
-    if new["status"] == "simulated" and old["status"] not in ("simulated", "withdrawn"):
-        problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
 
 
 def save(connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:

@@ -32,6 +32,18 @@ TARGETS = _kind(
     "value_max,strict,start_on,start_value,path,path_status,certainty,source_ref,phrase",
     "indicator_code,agency_code,due,source",
 )
+DIRECTIVES = _kind(
+    "directives",
+    "code,event,source,name_vi,name_en,owner,due",
+    "owner_words,co_owners,owner_certainty,due_certainty,indicators,set_on,source_ref,phrase,reason",
+    "code,event,source",
+)
+CHECKINS = _kind(
+    "checkins",
+    "directive_code,event,date,state,source",
+    "agency_code,status,certainty,note,evidence,link,source_ref,phrase,published,reason",
+    "directive_code,event,date,source",
+)
 INDICATORS = _kind(
     "indicators",
     "code,name_vi,name_en,unit,unit_kind,direction,formula,level,theme,cycle,calendar,band,decimals,bins,"
@@ -41,4 +53,4 @@ INDICATORS = _kind(
 )
 AGENCIES = _kind("agencies", "code,name_vi,name_en,kind,parent,valid_from,valid_to", "", "code,valid_from")
 SOURCES = _kind("sources", "code,title,publisher,date,address,rank", "", "code")
-KINDS = {kind.name: kind for kind in (OBSERVATIONS, TARGETS, INDICATORS, AGENCIES, SOURCES)}
+KINDS = {kind.name: kind for kind in (OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, INDICATORS, AGENCIES, SOURCES)}

@@ -43,6 +43,10 @@ class Known:
         """Something of this day that is made once."""
         return self._shelf.once(key, make)
 
+    def ask(self, key: Hashable, question: Callable[[Snapshot, Scope, date], Made]) -> Made:
+        """What a question of this day is answered with, asked once."""
+        return self.once(key, partial(question, self._snapshot, self.scope, self.at))
+
     @property
     def ranks(self) -> dict[str, int]:
         """The rank of every source."""

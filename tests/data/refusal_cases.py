@@ -7,10 +7,24 @@ from pathlib import Path
 from data.delivery import Delivery
 from data.scope import Scope
 from tests.data.bad_workbooks import WORKBOOKS
-from tests.deliveries import OFFICIAL, Row, agency, counted, figure, indicator, said, source, target, written
+from tests.deliveries import (
+    OFFICIAL,
+    Row,
+    agency,
+    checkin,
+    counted,
+    directive,
+    figure,
+    indicator,
+    said,
+    source,
+    target,
+    written,
+)
 
 #: What the store holds before each of the files is delivered.
 STORED = written(figure("10.7"), figure("12", agency_code="04"), counted("1800"))
+STORED_DIRECTIVE = written(directive(code="T00"))
 TO_02 = said(scope=Scope(frozenset({"02"})))
 CORRECTED = said(reason="đính chính")
 IN_2025 = said(machine_today=date(2025, 12, 31))
@@ -31,6 +45,11 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.code}-{self.rule}"
+
+
+def _told(**cells: str) -> Row:
+    """A check-in of the directive that the store holds."""
+    return dict.fromkeys(("link", "status", "reason"), "") | checkin(directive_code="T00") | cells
 
 
 def _text(code: str, rule: str, line: int | None, content: bytes | str, name: str = "in.csv") -> Case:
@@ -199,6 +218,31 @@ OTHERS = (
     _other("targets", "E_RANGE", "natural", "value", target("130")),
     _other("targets", "E_DUPLICATE", "key", None, target(), target("31")),
     Case("E_SCOPE", "agency", 2, "agency_code", written(target()), "targets", delivery=TO_02),
+    _other("directives", "E_CODE", "agency", "owner", directive(owner="XYZ")),
+    _other("directives", "E_CODE", "agency", "co_owners", directive(co_owners="BCA;XYZ")),
+    _other("directives", "E_CODE", "word", "event", directive(event="sign")),
+    _other("directives", "E_CODE", "indicator", "indicators", directive(indicators="DVC01;DVC1")),
+    _other("directives", "E_CODE", "source", "source", directive(source="gso")),
+    _other("directives", "E_PERIOD", "not_a_period", "due", directive(due="cuối năm")),
+    _other("directives", "E_PERIOD_FUTURE", "published", "set_on", directive(set_on="2021-01-01", due="2021")),
+    _other("directives", "E_MISSING", "set_on", "set_on", directive(set_on="")),
+    _other("directives", "E_INCONSISTENT", "due_before_set", "due", directive(due="2020-01")),
+    _other("directives", "E_DUPLICATE", "key", None, directive(), directive(due="2021")),
+    _other("directives", "E_CONFLICT", "no_reason", None, directive(code="T00", due="2021")),
+    Case("E_SCOPE", "reference", None, None, written(directive()), "directives", delivery=TO_02),
+    _other("checkins", "E_CODE", "directive", "directive_code", _told(directive_code="T99")),
+    _other("checkins", "E_CODE", "word", "state", _told(state="xong")),
+    _other("checkins", "E_CODE", "address", "link", _told(link="chinhphu.vn/van-ban")),
+    _other("checkins", "E_CODE", "address", "link", _told(link="javascript:alert(1)")),
+    _other("checkins", "E_CODE", "agency", "agency_code", _told(agency_code="XYZ")),
+    _other("checkins", "E_CODE", "simulated_off", "status", _told(status="simulated")),
+    _other("checkins", "E_INCONSISTENT", "before_directive", "date", _told(date="2020-01-31")),
+    _other("checkins", "E_INCONSISTENT", "nothing_to_withdraw", None, _told(status="withdrawn", reason="nhầm")),
+    _other("checkins", "E_MISSING", "withdrawn_reason", "reason", _told(status="withdrawn")),
+    _other("checkins", "E_PERIOD_FUTURE", "told_before", "date", _told(date="2020-03-05")),
+    _other("checkins", "E_PERIOD_FUTURE", "published", "published", _told(published="2021-01-01")),
+    _other("checkins", "E_DUPLICATE", "key", None, _told(), _told(state="done")),
+    Case("E_SCOPE", "agency", 2, "agency_code", written(_told()), "checkins", delivery=TO_02),
     _other("indicators", "E_NUMBER", "not_rising", "bins", indicator(bins="20;10")),
     _other("indicators", "E_NUMBER", "not_whole", "decimals", indicator(decimals="1.5")),
     _other("indicators", "E_CODE", "levels", "level", indicator(level="tỉnh")),

@@ -12,7 +12,7 @@ from data.periods import parse_day, parse_period
 from data.sources.kinds import KINDS
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
-TABLES = ("agencies", "indicators", "observations", "sources", "targets")
+TABLES = ("agencies", "checkins", "directives", "indicators", "observations", "sources", "targets")
 LAST_DAY_OF_63 = "2025-06-30"
 FIRST_DAY_OF_34 = "2025-07-01"
 ARTICLE_FILES = {"A": "000", "B": "001", "C": "002", "D": "003", "E": "004"}
@@ -175,8 +175,10 @@ def test_bins_rise_and_end_inside_the_natural_limits() -> None:
 def test_sources_are_those_of_the_catalogue(shared: Path) -> None:
     theirs = rows_of(shared / "reference" / "sources.csv")
     columns = KINDS["sources"].required
-    assert reference("sources") == [{name: row[name] for name in columns} for row in theirs]
-    assert len({row["rank"] for row in theirs}) == len(theirs)
+    ours = {row["code"]: row for row in reference("sources")}
+    assert [ours[row["code"]] for row in theirs] == [{name: row[name] for name in columns} for row in theirs]
+    assert set(ours) - {row["code"] for row in theirs} == {"PD", "OGA", "ICT"}, "what happened after the articles"
+    assert len({row["rank"] for row in ours.values()}) == len(ours)
 
 
 @pytest.mark.parametrize("name", ["observations", "targets"])
@@ -298,7 +300,7 @@ def test_nothing_is_said_of_what_was_never_measured() -> None:
     assert {"HL01", "BC01", "DL01"} & {row["indicator_code"] for row in reference("observations")} == set()
 
 
-@pytest.mark.parametrize("name", ["observations", "targets"])
+@pytest.mark.parametrize("name", ["observations", "targets", "checkins"])
 def test_every_phrase_stands_in_its_article(name: str, articles: dict[str, str]) -> None:
     told = [row for row in reference(name) if row["source"] in ARTICLE_FILES]
     assert told
@@ -306,6 +308,37 @@ def test_every_phrase_stands_in_its_article(name: str, articles: dict[str, str])
         assert row["phrase"], row
         for part in row["phrase"].split(" … "):
             assert plain(part) in articles[row["source"]], part
+
+
+def test_directives_are_the_33_phrases_of_the_articles(shared: Path, articles: dict[str, str]) -> None:
+    facts = [row for row in rows_of(shared / "reference" / "article_facts.csv") if row["kind"] == "obligation"]
+    letters = {number: letter for letter, number in ARTICLE_FILES.items()}
+    expected = sorted((letters[row["article_file"]], row["phrase_vi"]) for row in facts)
+    told = [row for row in reference("directives") if row["phrase"]]
+    assert sorted((row["source"], row["phrase"]) for row in told) == expected
+    assert (len(told), len({row["code"] for row in reference("directives")})) == (33, 31)
+    for row in told:
+        assert plain(row["phrase"]) in articles[row["source"]]
+
+
+def test_deadlines_of_directives_are_those_of_the_articles(shared: Path) -> None:
+    facts = {row["phrase_vi"]: row for row in rows_of(shared / "reference" / "article_facts.csv")}
+    # The plan of the second half of 2019 gives its last day; the year of the targets is that of the resolution.
+    written_otherwise = {"2019-12-31": "2019-H2"}
+    for row in reference("directives"):
+        if row["phrase"]:
+            stated = facts[row["phrase"]]["target_date"]
+            assert row["due"] == written_otherwise.get(stated, stated), row["code"]
+
+
+def test_what_happened_to_the_decrees_is_that_of_the_table(shared: Path) -> None:
+    table = {row["actual_no"]: row for row in rows_of(shared / "reference" / "decrees.csv")}
+    done = {row["evidence"]: row for row in reference("checkins") if row["source"] == "PD"}
+    assert {number: row["date"] for number, row in done.items()} == {
+        number: row["signed"] for number, row in table.items()
+    }
+    assert {row["note"] for row in done.values()} == {row["actual_title_vi"] for row in table.values()}
+    assert {row["status"] for row in reference("checkins")} == {"official"}
 
 
 def test_a_phrase_that_no_article_holds_would_be_found(articles: dict[str, str]) -> None:

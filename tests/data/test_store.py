@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.schema import LEDGERS, OBSERVATION, STORE_META, SUBMISSION
 from data.store import Store, StoreError, open_store
-from tests.deliveries import deliver, figure, target, written
+from tests.deliveries import checkin, deliver, directive, figure, target, written
 from tests.engines import dump_hash
 
 NOTE = {"name": "note", "content": "x"}
@@ -20,6 +20,8 @@ def filled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Sto
     folder = tmp_path_factory.mktemp("filled")
     deliver(module_store, folder, written(figure("10.70")))
     deliver(module_store, folder, written(target()), "targets")
+    deliver(module_store, folder, written(directive()), "directives")
+    deliver(module_store, folder, written(checkin()), "checkins")
     return module_store
 
 

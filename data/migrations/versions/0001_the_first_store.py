@@ -3,28 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
+from data.migrations.guards import guard
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
 LEDGERS = ("submission", "reference_revision", "target", "observation", "audit")
-
-
-def guard(table: str) -> list[str]:
-    """What makes the engine refuse to change or delete a row of a ledger."""
-    if op.get_bind().dialect.name == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
-            for event in ("UPDATE", "DELETE")
-        ]
-    return [
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-    ]
 
 
 REFUSE_CHANGE = """
@@ -227,8 +213,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(REFUSE_CHANGE)
     for table in LEDGERS:
-        for statement in guard(table):
-            op.execute(statement)
+        guard(table)
 
 
 def downgrade() -> None:

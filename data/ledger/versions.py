@@ -1,0 +1,39 @@
+"""Keeping targets, directives and check-ins: every version stays; a correction of one is a new revision with its
+reason."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data.ledger.entries import Change, Kept, Key, Stamp, insert, next_id
+from data.schema import CHECKIN, DIRECTIVE, TARGET
+from data.sources.kinds import CHECKINS, DIRECTIVES, TARGETS, Kind
+
+TABLES = {TARGETS.name: TARGET, DIRECTIVES.name: DIRECTIVE, CHECKINS.name: CHECKIN}
+_BOOKKEEPING = ("id", "revision", "submission_id", "recorded_at")
+
+
+def kept(connection: Connection, kind: Kind) -> dict[Key, Kept]:
+    """The newest revision of every version."""
+    table = TABLES[kind.name]
+    content = [column.name for column in table.columns if column.name not in _BOOKKEEPING]
+    rows = connection.execute(sa.select(table).order_by(table.c.revision)).mappings()
+    return {
+        tuple(str(row[name]) for name in kind.key): Kept(row["revision"], {name: row[name] for name in content})
+        for row in rows
+    }
+
+
+def save(connection: Connection, kind: Kind, found: Sequence[Change], stamp: Stamp) -> None:
+    """Add the revisions to the ledger."""
+    table = TABLES[kind.name]
+    first = next_id(connection, table)
+    insert(
+        connection,
+        table,
+        (
+            dict(change.content) | stamp.cells | {"id": number, "revision": change.revision}
+            for number, change in enumerate(stamp.shown(found), first)
+        ),
+    )

@@ -1,0 +1,81 @@
+"""How an event that was demanded stands: from its due date and what was told of it, never from silence.
+
+done        told with its day: in time, late, or without a date to be measured by
+open        told as open: before the date in time or at risk; after it overdue, to the last day it was told open
+nothing     told at all: not yet due, unknown once the date has passed, or no date given
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from data.facts import CheckIn
+
+
+class Standing(StrEnum):
+    """Where an event stands, the most urgent first."""
+
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+    AT_RISK = "at_risk"
+    IN_TIME = "in_time"
+    NOT_DUE = "not_due"
+    NO_DATE = "no_date"
+    DONE_LATE = "done_late"
+    DONE = "done"
+    DONE_IN_TIME = "done_in_time"
+
+
+#: What follows from what: whoever issued it has submitted it before.
+_ORDER = ("submit", "issue", "operate")
+FINISHED = frozenset({Standing.DONE_LATE, Standing.DONE, Standing.DONE_IN_TIME})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How one event stands against one date.
+
+    `days` counts from the due date: late (done_late), to the last day it was told open (overdue), since the date has
+    passed (unknown), or still left (at_risk, in_time, not_due); None elsewhere. `at_most` is set where only the day
+    of a later event is known: the event came no later, so that its delay is at most so many days; never called late.
+    `told` is the check-in that decides, None where nothing was told.
+    """
+
+    standing: Standing
+    days: int | None = None
+    at_most: int | None = None
+    told: CheckIn | None = None
+
+
+def judge(event: str, due: date | None, told: Sequence[CheckIn], at: date) -> Verdict:
+    """How an event stands on a day. `told` is everything known by then of the directive, by day."""
+    own = [each for each in told if each.event == event]
+    done = next((each for each in own if each.state == "done"), None)
+    if done is not None:
+        if due is None:
+            return Verdict(Standing.DONE, told=done)
+        late = (done.day - due).days
+        return Verdict(Standing.DONE_LATE, late, told=done) if late > 0 else Verdict(Standing.DONE_IN_TIME, told=done)
+    last = own[-1] if own else None
+    if due is None:
+        return Verdict(Standing.NO_DATE, told=last)
+    if at <= due:
+        return _before(last, (due - at).days)
+    if last is not None and last.day > due:
+        return Verdict(Standing.OVERDUE, (last.day - due).days, told=last)
+    followed = _followed(event, told)
+    at_most = None if followed is None else max(0, (followed.day - due).days)
+    return Verdict(Standing.UNKNOWN, (at - due).days, at_most, last)
+
+
+def _before(last: CheckIn | None, left: int) -> Verdict:
+    if last is None:
+        return Verdict(Standing.NOT_DUE, left)
+    return Verdict(Standing.AT_RISK if last.state == "at_risk" else Standing.IN_TIME, left, told=last)
+
+
+def _followed(event: str, told: Sequence[CheckIn]) -> CheckIn | None:
+    """The first later event that was told done; None where none follows from this one."""
+    later = _ORDER[_ORDER.index(event) + 1 :] if event in _ORDER else ()
+    return next((each for each in told if each.event in later and each.state == "done"), None)
