@@ -42,7 +42,8 @@ def poll(base: str, address: str) -> float:
     with urlopen(request, timeout=30) as answer:
         content = answer.read()
     spent = time.perf_counter() - began
-    assert b'"data-screen":"overview"' in content, f"no overview at {address!r}"
+    text = json.loads(content)["response"]["screen"]["answer"]
+    assert '"data-screen":"overview"' in text, f"no overview at {address!r}"
     return spent
 
 
