@@ -33,7 +33,7 @@ def owner_words(each: Directive, say: Say) -> Child:
     if each.owner is not None:
         words: Child = name_of(each.owner, say)
     elif each.everybody:
-        words = say("directives.everybody")
+        words = begun(say("directives.everybody"))
     else:
         words = say("directives.no_owner")
     doubt = each.owner_certainty if each.owner is not None else "sourced"

@@ -8,6 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.address import Visit, change, to
+from layouts.controls import menu
 from layouts.directive import SHAPES, detail_card, due_words, owner_words
 from layouts.notices import notices
 from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, state
@@ -57,43 +58,54 @@ def _facts(board: DirectivesBoard, say: Say) -> list[Node]:
     return [*facts, html.Span(simulated(say, partly=True), className="label")] if board.simulated else facts
 
 
-def _filters(board: DirectivesBoard, say: Say) -> Node:
-    """Every standing with its count, and every owner; what is chosen is marked."""
-    standings = [_choice(say("directives.any_standing"), board.count, board.standing is None, say, standing=None)]
-    standings += [
-        _choice(
-            [glyph(SHAPES[each]), html.Span(say(f"standing.{each}"))],
-            count,
-            board.standing is each,
-            say,
-            standing=each,
-        )
-        for each, count in board.counts
-        if count.quantity.number
-    ]
-    nobody = board.owner is None and not board.everybody
-    owners = [_choice(say("directives.any_owner"), board.count, nobody, say, owner=None)]
-    owners += [
-        _choice(name_of(each, say), count, each == board.owner, say, owner=each.code)
-        if each
-        else _choice(begun(say("directives.everybody")), count, board.everybody, say, owner=EVERYBODY)
-        for each, count in board.owners
-    ]
-    return card(
-        [
-            html.H2(say("directives.standing"), className="card-title"),
-            html.Ul(standings, className="filter-list"),
-            html.H2(say("directives.owner"), className="card-title"),
-            html.Ul(owners, className="filter-list"),
-        ],
-        name="card card-filters",
+def _filters(board: DirectivesBoard, say: Say) -> list[Node]:
+    """Every standing and every owner with its count, as lists where there is room for them, else as menus."""
+    groups = (
+        (say("directives.standing"), _chosen_standing(board, say), list(_standings(board, say))),
+        (say("directives.owner"), _chosen_owner(board, say), list(_owners(board, say))),
     )
+    lists: list[Child] = []
+    for name, _, links in groups:
+        lists += [html.H2(name, className="card-title"), html.Ul(map(html.Li, links), className="filter-list")]
+    menus = [menu(*group) for group in groups]
+    return [
+        card(lists, name="card card-filters long-only"),
+        html.Div(menus, className="controls short-only"),
+    ]
+
+
+def _chosen_standing(board: DirectivesBoard, say: Say) -> str:
+    return say(f"standing.{board.standing}") if board.standing else say("directives.any_standing")
+
+
+def _chosen_owner(board: DirectivesBoard, say: Say) -> str:
+    if board.everybody:
+        return begun(say("directives.everybody"))
+    return name_of(board.owner, say) if board.owner else say("directives.any_owner")
+
+
+def _standings(board: DirectivesBoard, say: Say) -> Iterator[Node]:
+    yield _choice(say("directives.any_standing"), board.count, board.standing is None, say, standing=None)
+    for each, count in board.counts:
+        if count.quantity.number:
+            words = [glyph(SHAPES[each]), html.Span(say(f"standing.{each}"))]
+            yield _choice(words, count, board.standing is each, say, standing=each)
+
+
+def _owners(board: DirectivesBoard, say: Say) -> Iterator[Node]:
+    nobody = board.owner is None and not board.everybody
+    yield _choice(say("directives.any_owner"), board.count, nobody, say, owner=None)
+    for each, count in board.owners:
+        if each is None:
+            yield _choice(begun(say("directives.everybody")), count, board.everybody, say, owner=EVERYBODY)
+        else:
+            yield _choice(name_of(each, say), count, each == board.owner, say, owner=each.code)
 
 
 def _choice(words: Child, count: Any, here: bool, say: Say, **changes: str | None) -> Node:
     mark = {"aria-current": "true"} if here else {}
     counted = number(count, say) if count is not None else None
-    return html.Li(html.A([html.Span(words, className="filter-name"), counted], href=change(**changes), **mark))
+    return html.A([html.Span(words, className="filter-name"), counted], href=change(**changes), **mark)
 
 
 def _register(board: DirectivesBoard, say: Say) -> Node:
