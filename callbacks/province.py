@@ -26,8 +26,7 @@ def show(filters: Filters, store: Store, viewer: Viewer) -> Page:
     board = province(store, viewer.scope, _code(filters), filters.asked)
     moment = Moment(now(), filters.clock)
     if board is None:
-        visit = Visit(filters.address, moment, filters.unknown)
-        return layout.unknown(_code(filters), visit, filters.asked.at, say)
+        return layout.unknown(_code(filters), filters.asked.at, say)
     return layout.page(board, Visit(filters.address, moment, (*filters.unknown, *board.unknown)), say)
 
 

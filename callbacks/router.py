@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2s
 from typing import Any
+from urllib.parse import unquote
 
 from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from access.viewer import Viewer, anybody
-from callbacks import directives, overview, panel, province, ranking
+from callbacks import directives, ministry, overview, panel, province, ranking
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
@@ -28,7 +29,7 @@ from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
-SCREENS = (overview, ranking, province, directives)
+SCREENS = (overview, ranking, province, ministry, directives)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 
@@ -115,7 +116,7 @@ def _question(asked: Any) -> tuple[str, str, int, Mapping[str, Any]]:
         raise PreventUpdate
     if not (isinstance(number, int) and isinstance(shown, dict)):
         raise PreventUpdate
-    return path, search, number, shown
+    return unquote(path), search, number, shown
 
 
 def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:

@@ -62,6 +62,11 @@ def to(path: str, **changes: str | None) -> str:
     return f"{quote(path)}?{wanted}" if wanted else quote(path)
 
 
+def agency_path(kind: str, code: str, **changes: str | None) -> str:
+    """A link to the page of an agency: a province by its number, a ministry by its abbreviation."""
+    return to(f"/{'province' if kind == 'province' else 'ministry'}/{code}", **changes)
+
+
 @dataclass(frozen=True)
 class Visit:
     """One pull of a page: its address, its moment, and what of the address could not be used (name, value)."""

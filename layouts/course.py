@@ -23,13 +23,14 @@ def course_card(course: Course, say: Say) -> Node:
     title = course_title(course, say)
     if course.last is None:
         return card([head(title), state(say("course.none_title"), say("course.none"))], name="card card-course")
-    methods = [say("course.projected")] if course.projection is not None else []
-    methods += [say("course.band")] if course.band is not None else []
+    methods = [("projected", course.projection), ("band", course.band)]
+    told = [name for name, drawn in methods if drawn is not None]
+    words, whole = ("; ".join(say(f"course.{name}{end}") for name in told) for end in ("", "_full"))
     return card(
         [
             head(title, None if course.indicator.unit == "%" else unit(course.indicator.unit, say).strip()),
             trend(_shape(course, say)),
-            html.P("; ".join(methods), className="method") if methods else None,
+            html.P(words, className="method", title=whole) if told else None,
             footer(
                 plain_source(say("course.summed" if course.summed else "course.published")),
                 labels(simulated(say) if course.simulated else None),

@@ -11,8 +11,8 @@ from layouts import html
 from layouts.address import to
 from layouts.parts import card, facts, footer, glyph, labels, number, plain_source, sentence, simulated, told
 from layouts.words import begun, name_of, source_title
-from metrics.boards.directives import Directive, Event, Told, Version
-from metrics.obligations import Standing
+from metrics.boards.directive import Directive, Event, Told, Version
+from metrics.obligations import FINISHED, Standing
 
 #: The shape that stands for a standing, and the status whose colours it takes.
 SHAPES = {
@@ -26,6 +26,9 @@ SHAPES = {
     Standing.DONE: "met",
     Standing.DONE_IN_TIME: "met",
 }
+
+
+_LEFT = (Standing.AT_RISK, Standing.IN_TIME, Standing.NOT_DUE)
 
 
 def owner_words(each: Directive, say: Say) -> Child:
@@ -54,6 +57,17 @@ def _due(version: Version, event: Event, say: Say) -> Node:
     if version.demand.due_certainty != "sourced":
         words += [" ", html.Small(say(f"directives.{version.demand.due_certainty}_due"))]
     return html.Span(words, className="due-row")
+
+
+def days_words(version: Version, say: Say) -> Child:
+    """How late an event is, or how long is left; None where nothing is counted."""
+    verdict, days = version.verdict, version.days
+    if days is None:
+        return None
+    if verdict.standing is Standing.OVERDUE:
+        return html.Span(sentence(say, "directives.days_overdue", days=number(days, say)), className="inv")
+    key = "left" if verdict.standing in _LEFT else "late" if verdict.standing in FINISHED else "unknown"
+    return html.Span(sentence(say, f"directives.days_{key}", days=number(days, say)), className=f"days-{key}")
 
 
 def detail_card(each: Directive, at: date, say: Say) -> Node:

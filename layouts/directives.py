@@ -9,17 +9,18 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import Visit, change, to
 from layouts.controls import menu
-from layouts.directive import SHAPES, detail_card, due_words, owner_words
+from layouts.directive import SHAPES, days_words, detail_card, due_words, owner_words
+from layouts.laggards import laggard_list
 from layouts.notices import notices
 from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, state
 from layouts.screen import Page
 from layouts.shell import frame, titled
 from layouts.words import begun, name_of, source_title
-from metrics.boards.directives import EVERYBODY, Directive, DirectivesBoard, Version
-from metrics.obligations import FINISHED, Standing
+from metrics.boards.directive import EVERYBODY, Directive
+from metrics.boards.directives import DirectivesBoard
+from metrics.obligations import Standing
 
 _COLUMNS = ("task", "owner", "due", "days", "indicator", "told")
-_LEFT = (Standing.AT_RISK, Standing.IN_TIME, Standing.NOT_DUE)
 
 
 def page(board: DirectivesBoard, visit: Visit, say: Say) -> Page:
@@ -36,8 +37,12 @@ def page(board: DirectivesBoard, visit: Visit, say: Say) -> Page:
         "filters": lambda: _filters(board, say),
         "register": lambda: _register(board, say),
         "detail": lambda: detail_card(board.chosen, board.at, say) if board.chosen else None,
+        "laggards": lambda: laggard_list(board.laggards, say),
     }
-    body = html.Div([html.Part(name) for name in ("filters", "register", "detail")], className="grid-directives")
+    body = [
+        html.Div([html.Part(name) for name in ("filters", "register", "detail")], className="grid-directives"),
+        html.Part("laggards"),
+    ]
     return Page({"frame": lambda: frame("directives", say, body), **parts})
 
 
@@ -148,7 +153,7 @@ def _row(each: Directive, board: DirectivesBoard, say: Say) -> Node:
         html.Th(task, scope="row", className="task-task"),
         html.Td(owner_words(each, say), className="task-owner"),
         html.Td(due_words(each, say) if dated else "–", className="task-due"),
-        html.Td(days_words(lead, say), className="task-days"),
+        html.Td(days_words(lead, say) or "–", className="task-days"),
         html.Td(_indicators(each), className="task-indicator"),
         html.Td(day(told) if told else "–", className="task-told"),
     ]
@@ -163,14 +168,3 @@ def _indicators(each: Directive) -> Child:
         links += [" "] if links else []
         links.append(html.A(indicator.code, href=to("/", indicator=indicator.code), title=indicator.name_vi))
     return links or "–"
-
-
-def days_words(version: Version, say: Say) -> Child:
-    """How late an event is, or how long is left; a dash where nothing is counted."""
-    verdict, days = version.verdict, version.days
-    if days is None:
-        return "–"
-    if verdict.standing is Standing.OVERDUE:
-        return html.Span(sentence(say, "directives.days_overdue", days=number(days, say)), className="inv")
-    key = "left" if verdict.standing in _LEFT else "late" if verdict.standing in FINISHED else "unknown"
-    return html.Span(sentence(say, f"directives.days_{key}", days=number(days, say)), className=f"days-{key}")

@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 from i18n import Say
 from i18n.formats import day
 from layouts.words import Named, name_of, printed, unit
-from metrics.boards.directives import EVERYBODY, Directive, DirectivesBoard, Event, Version
+from metrics.boards.directive import EVERYBODY, Directive, Event, Version
+from metrics.boards.directives import DirectivesBoard
 from metrics.figure import Figure, figures_of
 
 FORMATS = ("xlsx", "csv", "json")

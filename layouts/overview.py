@@ -9,6 +9,7 @@ from layouts import html
 from layouts.address import Visit
 from layouts.controls import indicator_links, indicator_menu
 from layouts.course import course_card
+from layouts.laggards import laggards_card
 from layouts.map import map_card, names
 from layouts.nation import nation_card
 from layouts.notices import empty_store, notices
@@ -40,14 +41,16 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         "periods": lambda: slider(board.periods, board.period, say),
         "ranking": lambda: _ranking(board, period, say),
         "course": lambda: course_card(board.course, say),
+        "laggards": lambda: laggards_card(board.laggards, say),
         "indicators": lambda: indicator_links(board.choices, say),
         "names": lambda: names(board.map, say),
         "versions": lambda: versions_card(board.chosen, say),
         "nation": lambda: nation_card(board.chosen, board.sum_beside, period or "", say),
     }
+    beside = html.Div([html.Part("course"), html.Part("laggards")], className="stack")
     body = [
         html.Part("tiles"),
-        html.Div([html.Part("map"), html.Part("ranking"), html.Part("course")], className="grid-three"),
+        html.Div([html.Part("map"), html.Part("ranking"), beside], className="grid-three"),
         html.Div([html.Part("versions"), html.Part("nation")], className="grid-main"),
         html.Part("names"),
     ]

@@ -1,4 +1,4 @@
-"""Every indicator of which one province has a figure, a row each."""
+"""Every indicator of which one province or ministry has a figure, a row each."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -7,7 +7,7 @@ from figures.node import Child, Node
 from figures.sparkline import sparkline
 from i18n import Say
 from layouts import html
-from layouts.address import change
+from layouts.address import change, to
 from layouts.movement import movement
 from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
 from layouts.words import in_sentence, name_of, period_of, standing_word
@@ -16,31 +16,34 @@ from metrics.boards.own_figures import COURSE, OwnFigure
 _COLUMNS = ("indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change")
 
 
-def own_card(own: Sequence[OwnFigure], chosen: str, say: Say) -> Node:
-    """The table; each name chooses its indicator, `chosen` is the one the screen shows."""
+def own_card(own: Sequence[OwnFigure], group: str, chosen: str | None, say: Say) -> Node:
+    """The table of an agency of a group; each name chooses its indicator and `chosen` is the one the screen shows;
+    where a screen shows none (None) the name leads to the ranking of the group."""
     words = {name: say(f"own.{name}", periods=COURSE) for name in _COLUMNS}
     heads = [html.Th(words[name], scope="col", className=f"own-{name}") for name in _COLUMNS]
-    rows = [_row(each, chosen, say) for each in own]
+    rows = [_row(each, group, chosen, say) for each in own]
     is_simulated = [each.row.simulated for each in own]
     label = simulated(say, partly=not all(is_simulated)) if any(is_simulated) else None
     return card(
         [
             head(say("own.title"), say("own.count", n=len(own))),
             html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="own"),
-            footer(plain_source(say("own.note", periods=COURSE)), label),
+            footer(plain_source(say(f"own.note_{group}", periods=COURSE)), label),
         ],
         simulated=any(is_simulated),
         name="card card-own",
     )
 
 
-def _row(each: OwnFigure, chosen: str, say: Say) -> Node:
-    here = {"aria-current": "true"} if each.indicator.code == chosen else {}
+def _row(each: OwnFigure, group: str, chosen: str | None, say: Say) -> Node:
+    code = each.indicator.code
+    choose = change(indicator=code, period=None) if chosen else to("/ranking", indicator=code, group=group)
+    here = {"aria-current": "true"} if code == chosen else {}
     marks = {"data-simulated": "true"} if each.row.simulated else {}
     status = each.row.judgement.status
     name = html.A(
         name_of(each.indicator, say),
-        href=change(indicator=each.indicator.code, period=None),
+        href=choose,
         className="own-name",
         **here,
     )

@@ -11,6 +11,7 @@ from layouts import html
 from layouts.address import HOME, Visit, to
 from layouts.controls import indicator_links, indicator_menu, menu, period_menu
 from layouts.course import course_card, course_title
+from layouts.duties import duties_card
 from layouts.hero import hero_card, things_of
 from layouts.map import drawing
 from layouts.movement import movement
@@ -31,7 +32,7 @@ from layouts.parts import (
     state,
 )
 from layouts.screen import Page
-from layouts.shell import frame, titled
+from layouts.shell import frame, nowhere, titled
 from layouts.words import begun, name_of, period_of, period_words, standing_word, tiny_of, title_of
 from metrics.boards.province import ProvinceBoard
 from metrics.status import Status
@@ -42,7 +43,7 @@ NAME = "province"
 def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     body = html.Div(
-        [html.Part(name) for name in ("hero", "course", "place", "own")],
+        [html.Part(name) for name in ("hero", "course", "place", "own", "duties")],
         className="grid-province",
     )
     return Page(
@@ -55,22 +56,15 @@ def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
             "hero": lambda: hero_card(board, say),
             "course": lambda: _course(board, say),
             "place": lambda: _place(board, say),
-            "own": lambda: own_card(board.own, board.indicator.code, say) if board.own else None,
+            "own": lambda: own_card(board.own, "provinces", board.indicator.code, say) if board.own else None,
+            "duties": lambda: duties_card(board.duties, say),
         }
     )
 
 
-def unknown(code: str, visit: Visit, at: date, say: Say) -> Page:
+def unknown(code: str, at: date, say: Say) -> Page:
     """What stands there where the code means no province on the day `at`."""
-    words = say("province.unknown", code=code, day=day(at))
-    home = html.A(say("not_found.home"), href=to(HOME))
-    return Page(
-        {
-            "frame": lambda: frame(NAME, say, None),
-            "answer": lambda: titled(say("not_found.title"), None, say),
-            "notices": lambda: notice([words, " ", home], shape="over"),
-        }
-    )
+    return nowhere(NAME, say("province.unknown", code=code, day=day(at)), say)
 
 
 def _head(board: ProvinceBoard, say: Say) -> Node:

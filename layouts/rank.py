@@ -7,7 +7,7 @@ from typing import Any
 from figures.node import Child, Node
 from i18n import Say
 from layouts import html
-from layouts.address import to
+from layouts.address import agency_path
 from layouts.movement import movement
 from layouts.parts import bullet, figure_link, glyph, number, sentence
 from layouts.words import in_sentence, name_of, period_of, standing_word, unit
@@ -125,12 +125,7 @@ def absent_row(row: AgencyRow, look: Look, say: Say) -> Node:
 def unit_cell(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
     """The cell that heads a row: shape, name, and both terms where the look has them and the source gives them."""
     words = name_of(row.agency, say)
-    leads = row.agency.kind == "province"
-    name = (
-        html.A(words, href=to(f"/province/{row.agency.code}"), className="rank-name")
-        if leads
-        else html.Span(words, className="rank-name")
-    )
+    name = html.A(words, href=agency_path(row.agency.kind, row.agency.code), className="rank-name")
     parts: list[Any] = [glyph(status, standing_word(status, say, aimed=row.target is not None)), name]
     if row.terms and look.terms:
         over, under = (number(term, say) for term in row.terms)

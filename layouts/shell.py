@@ -7,7 +7,7 @@ from i18n import LANGUAGES, Say, speaker
 from layouts import html, ids
 from layouts.address import HOME, Moment, Visit, only, to
 from layouts.parts import glyph, notice, sentence
-from layouts.screen import Screen, written
+from layouts.screen import Page, Screen, written
 from layouts.words import clock_text
 
 #: Where the borders' makers and licence are found; the licence asks for its address.
@@ -196,6 +196,18 @@ def skeleton(say: Say) -> Child:
             ],
         ),
     ]
+
+
+def nowhere(name: str, words: str, say: Say) -> Page:
+    """A screen whose path names what is not there on its day: `words` say so."""
+    home = html.A(say("not_found.home"), href=to(HOME))
+    return Page(
+        {
+            "frame": lambda: frame(name, say, None),
+            "answer": lambda: titled(say("not_found.title"), None, say),
+            "notices": lambda: notice([words, " ", home], shape="over"),
+        }
+    )
 
 
 def failure(say: Say, visit: Visit, reference: str) -> Child:

@@ -34,7 +34,8 @@ from data.scope import EVERYTHING
 from data.sources.delimited import read_delimited
 from data.store import Store, open_store
 from metrics.asked import Asked
-from metrics.boards.overview import HEADLINE, overview
+from metrics.boards.national import HEADLINE
+from metrics.boards.overview import overview
 from settings import Settings
 from tests import bench_page
 from tests.browser import question

@@ -23,7 +23,8 @@ from i18n import LANGUAGES, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
-from metrics.boards.overview import HEADLINE
+from metrics.boards.laggards import Rule
+from metrics.boards.national import HEADLINE
 from metrics.obligations import Standing
 from metrics.status import Status
 from settings import KNOWN
@@ -236,12 +237,18 @@ def made_keys() -> dict[str, set[str]]:
         "directives.": {
             *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
         },
+        "course.": {f"{name}{end}" for name in ("projected", "band") for end in ("", "_full")},
         "directives.days_": {"left", "late", "unknown"},
         "directives.head_": {"task", "owner", "due", "days", "indicator", "told"},
+        "directives.state_": set(STATES),
         "directives.told_": set(STATES),
         "event.": set(EVENTS),
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
         "finding.": rules_of("Finding", "integrity.py"),
+        "laggards.": {f"{rule}{end}" for rule in Rule for end in ("", "_provinces", "_ministries")},
+        "laggards.days_": {"overdue", "unreported"},
+        "laggards.head_": {"agency", "rule", "since", "late", "evidence"},
+        "laggards.under_": {str(each) for each in Rule},
         "map.": {
             "osm",
             "odbl",
@@ -256,6 +263,7 @@ def made_keys() -> dict[str, set[str]]:
             *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
             *("standing", "owner", "directive"),
         },
+        "own.note_": set(GROUPS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
         "provenance.": {"revision", "value", "published", "reason"},
         "qualifier.": {str(each) for each in Qualifier if each is not Qualifier.EXACT},

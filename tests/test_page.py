@@ -22,6 +22,7 @@ ANSWER = {
 CHROME = (
     "shell", "nav", "status", "qualifier", "shape", "title", "tiny", "answer", "control", "fact", "tile", "label",
     "data_status", "rank", "nation", "target", "versions", "foot", "source_title", "map", "course", "slider",
+    "laggards",
 )  # fmt: skip
 
 

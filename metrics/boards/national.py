@@ -16,6 +16,8 @@ from metrics.values import Reading, printed, reading_of
 
 COUNTRY = "VN"
 POINTS = "điểm %"
+#: The four national targets, in the order of the screens.
+HEADLINE = ("DVC01", "VB01", "HL01", "DL01")
 #: Under what a figure counts as on its way.
 ON_TRACK = frozenset({Status.GOOD, Status.MET, Status.EXCEEDED})
 

@@ -12,15 +12,14 @@ from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS, AgencySum, AgencyTable, agency_sum
 from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
-from metrics.boards.national import ON_TRACK, National
+from metrics.boards.laggards import Laggards, known_laggards
+from metrics.boards.national import HEADLINE, ON_TRACK, National
 from metrics.boards.provinces import ProvinceMap, province_map
 from metrics.figure import Figure, derived
 from metrics.status import Status
 from metrics.targets import ALL as EVERYBODY
 from metrics.targets import governing
 
-#: The four national targets of the screen, in its order.
-HEADLINE = ("DVC01", "VB01", "HL01", "DL01")
 #: Which failing is told in the title, the gravest first.
 _GRAVITY = (Status.OVERDUE, Status.BEHIND, Status.UNMET, Status.WATCH)
 
@@ -65,6 +64,7 @@ class Overview:
     tables: tuple[AgencyTable, ...]
     map: ProvinceMap | None
     course: Course
+    laggards: Laggards
     sum_beside: AgencySum | None
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
@@ -91,6 +91,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
             tables=tables,
             map=map_of(known, tables, indicator, asked),
             course=known.once(("course", indicator.code), lambda: national_course(known, indicator)),
+            laggards=known_laggards(known),
             sum_beside=sum_beside(known, indicator, period),
             unknown=chosen.unknown,
             updated=known.updated,

@@ -1,18 +1,17 @@
-"""Every indicator of which one province has a figure: the latest one, where it stands, and its course."""
+"""Every indicator of which one province or ministry has a figure: the latest one, where it stands, its course."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from data.facts import Agency, Indicator
 from data.periods import Period
-from metrics.boards.agencies import AgencyRow, AgencyTable
+from metrics.boards.agencies import GROUPS, AgencyRow, AgencyTable
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit
 from metrics.figure import Figure, derived, mark_of
 from metrics.status import Judgement, Status, freshness
 from metrics.values import Reading
 
-GROUP = "provinces"
 #: So many of the latest periods make a course of one row.
 COURSE = 12
 
@@ -22,9 +21,9 @@ class OwnFigure:
     """The latest figure of one indicator.
 
     `row` is that of the ranking of its period, `reported` how many were ranked there. `awaited` is a later period for
-    which others reported and this province did not, None where there is none. `age` counts days from the end of the
+    which others reported and this agency did not, None where there is none. `age` counts days from the end of the
     period where the figure is stale, else None. `series` are the values of the latest periods of all, oldest first,
-    None where this province did not report; `change` is the last of them minus the first, None with fewer than two
+    None where this agency did not report; `change` is the last of them minus the first, None with fewer than two
     or where they are made up of other parts.
     """
 
@@ -36,6 +35,11 @@ class OwnFigure:
     age: Figure | None
     series: tuple[Decimal | None, ...]
     change: Figure | None
+
+
+def group_of(agency: Agency) -> str:
+    """The group it is ranked in. Raises StopIteration for who is ranked in none: the country, a region."""
+    return next(group for group, kinds in GROUPS.items() if agency.kind in kinds)
 
 
 def readings_of_agency(known: Known, code: str, agency: Agency) -> dict[Period, Reading]:
@@ -52,7 +56,7 @@ def readings_of_agency(known: Known, code: str, agency: Agency) -> dict[Period, 
 
 
 def own_figures(known: Known, agency: Agency) -> tuple[OwnFigure, ...]:
-    """The latest figure of every indicator the province owes and ever reported, in the order of the indicators."""
+    """The latest figure of every indicator the agency owes and ever reported, in the order of the indicators."""
     found = []
     for code in known.register.indicators:
         indicator = known.register.indicators[code]
@@ -63,7 +67,7 @@ def own_figures(known: Known, agency: Agency) -> tuple[OwnFigure, ...]:
 
 
 def row_of(table: AgencyTable, agency: Agency) -> AgencyRow:
-    """The row of a province; one without a report where the table is of days before it was there."""
+    """The row of an agency; one without a report where the table is of days before it was there."""
     every = (*table.rows, *table.unreported)
     absent = AgencyRow(agency, None, None, (), None, None, Judgement(Status.NR), None, None, simulated=False)
     return next((row for row in every if row.agency == agency), absent)
@@ -72,7 +76,7 @@ def row_of(table: AgencyTable, agency: Agency) -> AgencyRow:
 def _own(known: Known, indicator: Indicator, agency: Agency, readings: dict[Period, Reading]) -> OwnFigure:
     periods = known.periods(indicator.code)
     period = next(iter(readings))
-    table = known.table(GROUP, indicator, period)
+    table = known.table(group_of(agency), indicator, period)
     fresh = freshness(period, indicator, known.at)
     mark = mark_of(readings[period])
     return OwnFigure(

@@ -13,10 +13,11 @@ from metrics.asked import Asked
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
 from metrics.boards.course import Course, CoursePoint, agency_course
+from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
-from metrics.boards.national import difference_unit
-from metrics.boards.overview import HEADLINE, map_of, period_of
-from metrics.boards.own_figures import GROUP, OwnFigure, own_figures, readings_of_agency, row_of
+from metrics.boards.national import HEADLINE, difference_unit
+from metrics.boards.overview import map_of, period_of
+from metrics.boards.own_figures import OwnFigure, group_of, own_figures, readings_of_agency, row_of
 from metrics.boards.provinces import ProvinceMap
 from metrics.boards.regions import places, within
 from metrics.figure import Figure, derived, figure_of, mark_of, term
@@ -97,6 +98,7 @@ class ProvinceBoard:
     breakdown: Breakdown | None
     map: ProvinceMap | None
     own: tuple[OwnFigure, ...]
+    duties: Duties
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -125,7 +127,7 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     indicator, unknown = _chosen(known, own, asked)
     periods = known.periods(indicator.code)
     period, vain = period_of(periods, asked)
-    table = known.table(GROUP, indicator, period)
+    table = known.table(group_of(agency), indicator, period)
     row = row_of(table, agency)
     readings = readings_of_agency(known, indicator.code, agency)
     reading = readings.get(period) if period else None
@@ -156,6 +158,7 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         breakdown=levels,
         map=map_of(known, (table,), indicator, asked),
         own=own,
+        duties=duties_of(known, agency),
         unknown=(*unknown, *vain),
         updated=known.updated,
         simulated=any(each.row.simulated for each in own) or table.simulated,

@@ -9,7 +9,8 @@ import pytest
 from data.scope import EVERYTHING, Scope
 from data.store import Store, open_store
 from metrics.asked import Asked
-from metrics.boards.directives import Directive, DirectivesBoard, Version, directives
+from metrics.boards.directive import Directive, Version
+from metrics.boards.directives import DirectivesBoard, directives
 from metrics.figure import figures_of
 from metrics.obligations import Standing
 from tests.deliveries import MACHINE_TODAY, checkin, deliver, directive, said, written

@@ -20,8 +20,8 @@ from metrics.asked import Asked
 from metrics.boards.agencies import AgencyRow
 from metrics.boards.course import Course, agency_course, national_course
 from metrics.boards.known import Known, knowing
-from metrics.boards.national import COUNTRY
-from metrics.boards.overview import HEADLINE, Overview, overview
+from metrics.boards.national import COUNTRY, HEADLINE
+from metrics.boards.overview import Overview, overview
 from metrics.figure import Figure
 from metrics.status import Status
 

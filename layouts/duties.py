@@ -1,0 +1,70 @@
+"""What one agency has to do: what it must be named for, its directives, and those that everybody has."""
+
+from collections.abc import Iterator
+
+from figures.node import Child, Node
+from i18n import Say
+from layouts import html
+from layouts.address import to
+from layouts.directive import SHAPES, days_words, due_words
+from layouts.laggards import SHAPES as RULE_SHAPES
+from layouts.laggards import laggard_line, late_words
+from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated
+from layouts.words import name_of, period_of, tiny_of
+from metrics.boards.directive import Directive
+from metrics.boards.duties import Duties
+from metrics.boards.laggards import Laggard
+
+
+def duties_card(duties: Duties, say: Say) -> Node:
+    """The card on the page of a province or ministry."""
+    counts = {name: number(getattr(duties, f"{name}_count"), say) for name in ("named", "own", "shared")}
+    lines = [*(_named(entry, say) for entry in duties.named), *(_directive(each, duties, say) for each in duties.own)]
+    return card(
+        [
+            head(say("duties.title"), sentence(say, "duties.count", **counts)),
+            html.Ul(lines, className="lags") if lines else html.P(say("duties.none"), className="lag-none"),
+            _shared(duties, say) if duties.shared else None,
+            footer(plain_source(say("duties.note")), simulated(say, partly=True) if duties.simulated else None),
+        ],
+        simulated=duties.simulated,
+        name="card card-laggards card-wide card-duties",
+    )
+
+
+def _named(entry: Laggard, say: Say) -> Node:
+    words = say(f"laggards.{entry.rule}")
+    if entry.directive is not None:
+        title: Child = [words, ": ", name_of(entry.directive, say)]
+        under: Child = ""
+    else:
+        assert entry.indicator is not None and entry.period is not None  # a directive or an indicator
+        title = [words, ": ", tiny_of(entry.indicator, say)]
+        under = say("laggards.of", indicator=name_of(entry.indicator, say), period=period_of(entry.period.text, say))
+    return laggard_line(RULE_SHAPES[entry.rule], title, under, late_words(entry, say))
+
+
+def _directive(each: Directive, duties: Duties, say: Say) -> Node:
+    """A directive that the agency leads or shares in; one of everybody's has no role to tell."""
+    role = None
+    if not each.everybody:
+        role = say("duties.leads" if each.owner == duties.agency else "duties.shares")
+    link = html.A(name_of(each, say), href=to("/directives", directive=each.code))
+    dates = due_words(each, say)
+    under = [role, "; ", dates] if role else dates
+    return laggard_line(SHAPES[each.standing], link, html.Span(under, className="duty-dates"), _days(each, say))
+
+
+def _days(each: Directive, say: Say) -> Iterator[Child]:
+    yield say(f"standing.{each.standing}")
+    days = days_words(each.lead, say)
+    if days is not None:
+        yield from (", ", days)
+
+
+def _shared(duties: Duties, say: Say) -> Node:
+    """What every ministry and province has to do, folded: it is the same on every page."""
+    title = html.Span(sentence(say, "duties.shared", count=number(duties.shared_count, say)))
+    lines = [_directive(each, duties, say) for each in duties.shared]
+    summary = html.Summary([glyph("na"), title])
+    return html.Details([summary, html.Ul(lines, className="lags")], className="lag-group")

@@ -1,0 +1,63 @@
+"""What the page of one ministry says: what it has to do, what it must be named for, and every figure it reported."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.facts import Agency
+from data.scope import Scope
+from data.store import Store
+from metrics.asked import Asked
+from metrics.boards.agencies import GROUPS
+from metrics.boards.duties import Duties, duties_of
+from metrics.boards.known import Known, knowing
+from metrics.boards.own_figures import OwnFigure, own_figures
+
+
+@dataclass(frozen=True)
+class MinistryBoard:
+    """The board of `/ministry/<abbr>`, as known at the end of `at`. `ministries` are those of the day, by protocol;
+    `own` is empty where it never reported anything. `simulated` where any figure of it is."""
+
+    at: date
+    agency: Agency
+    ministries: tuple[Agency, ...]
+    duties: Duties
+    own: tuple[OwnFigure, ...]
+    updated: datetime | None
+    simulated: bool
+
+
+def ministry_exists(store: Store, scope: Scope, code: str, at: date) -> bool:
+    """Whether the code means a ministry on that day."""
+    with knowing(store, scope, at) as known:
+        return _ministry(known, code) is not None
+
+
+def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoard | None:
+    """The board of one moment of the store; None where the code means no ministry on the day of `asked.at`."""
+    with knowing(store, scope, asked.at) as known:
+        agency = _ministry(known, code)
+        if agency is None:
+            return None
+        own = known.once(("own", agency.code), lambda: own_figures(known, agency))
+        duties = duties_of(known, agency)
+        return MinistryBoard(
+            at=known.at,
+            agency=agency,
+            ministries=tuple(
+                each for each in known.register.agencies if _is_ministry(each) and each.valid_on(known.at)
+            ),
+            duties=duties,
+            own=own,
+            updated=known.updated,
+            simulated=duties.simulated or any(each.row.simulated for each in own),
+        )
+
+
+def _ministry(known: Known, code: str) -> Agency | None:
+    agency = known.register.agency(code, known.at)
+    return agency if agency is not None and _is_ministry(agency) else None
+
+
+def _is_ministry(agency: Agency) -> bool:
+    return agency.kind in GROUPS["ministries"]

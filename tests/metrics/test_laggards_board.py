@@ -1,0 +1,156 @@
+"""Who is named, and who never is: the rule on the demonstration and on small deliveries."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.scope import EVERYTHING
+from data.store import Store, open_store
+from metrics.boards.known import knowing
+from metrics.boards.laggards import Laggards, Rule, known_laggards, of_agency
+from metrics.figure import figures_of
+from tests.deliveries import Row, checkin, deliver, directive, figure, said, written
+
+
+@pytest.fixture(scope="module")
+def held(demonstration_url: str) -> Iterator[Store]:
+    opened = open_store(demonstration_url)
+    yield opened
+    opened.close()
+
+
+def listed(store: Store, at: str) -> Laggards:
+    with knowing(store, EVERYTHING, date.fromisoformat(at)) as known:
+        return known_laggards(known)
+
+
+def told(found: Laggards) -> list[tuple[str, str, int | None]]:
+    """Rule, agency and days of every entry."""
+    return [
+        (str(each.rule), each.agency.code, int(each.days.quantity.number) if each.days else None)
+        for each in found.entries
+    ]
+
+
+def test_the_demonstration_names_whom_its_figures_show(held: Store) -> None:
+    found = listed(held, "2020-02-14")
+    groups = [(str(each.worst.rule), each.worst.agency.kind, len(each.entries), each.of) for each in found.groups]
+    assert [(rule, kind, n, int(of.quantity.number) if of else None) for rule, kind, n, of in groups] == [
+        ("unreported", "province", 2, 63),
+        ("behind", "province", 44, 61),
+        ("behind", "ministerial_agency", 15, 22),
+    ]
+    absent, below, _ = (each.worst for each in found.groups)
+    assert (absent.agency.name_vi, absent.since) == ("Kon Tum", date(2020, 2, 12))
+    assert absent.days and absent.days.quantity.number == 2
+    assert [period.text for period, _ in absent.reported] == ["2019-11", "2019-10", "2019-09"]
+    assert below.gap and below.value and below.days is None
+    assert (below.agency.name_vi, str(below.gap.quantity.number)) == ("Bắc Kạn", "-16.9")
+    assert found.count.quantity.number == 2 + 44 + 15 == len(list(found.entries))
+    assert found.simulated
+    assert [each.agency.name_vi for each in found.entries if not each.simulated] == ["Nghệ An"]  # by an article
+
+
+@pytest.mark.parametrize("at", ["2019-10-01", "2020-02-14", "2020-08-20", "2020-12-31", "2022-12-31", "2023-06-30"])
+def test_silence_names_nobody(held: Store, at: str) -> None:
+    found = listed(held, at)
+    assert found.silent
+    assert [each for each in found.entries if each.directive is not None] == []
+
+
+def test_of_the_entries_of_an_agency_there_are_only_its_own(held: Store) -> None:
+    found = listed(held, "2020-02-14")
+    worst = found.groups[1].worst
+    assert of_agency(found, worst.agency) == (worst,)
+
+
+LATE = {"due": "2020-02"}
+
+
+@pytest.mark.parametrize(
+    ("demand", "named", "silent", "withheld"),
+    [
+        (LATE, [("overdue", "BNV", 3)], 0, 0),
+        (LATE | {"due_certainty": "inferred"}, [], 0, 1),
+        (LATE | {"due_certainty": "unconfirmed"}, [], 0, 1),
+        (LATE | {"owner_certainty": "inferred"}, [], 0, 1),
+        (LATE | {"owner": "ALL"}, [], 0, 1),
+        (LATE | {"owner": "", "owner_words": "các cơ quan"}, [], 0, 1),
+        ({"due": "2020-12"}, [], 0, 0),
+    ],
+)
+def test_only_a_sourced_date_and_a_sourced_owner_name_somebody(
+    store: Store, tmp_path: Path, demand: Row, named: list[object], silent: int, withheld: int
+) -> None:
+    deliver(store, tmp_path, written(directive(**demand)), "directives")
+    deliver(store, tmp_path, written(checkin()), "checkins")
+    found = listed(store, "2020-03-10")
+    assert (told(found), len(found.silent), len(found.withheld)) == (named, silent, withheld)
+    before = listed(store, "2020-03-03")
+    assert told(before) == []
+    assert len(before.silent) == (demand["due"] == "2020-02")
+
+
+def test_an_entry_shows_its_last_three_check_ins_and_leaves_when_it_is_done(store: Store, tmp_path: Path) -> None:
+    deliver(store, tmp_path, written(directive(**LATE)), "directives")
+    days = ["2020-03-03", "2020-03-05", "2020-03-07", "2020-03-09"]
+    deliver(store, tmp_path, written(*(checkin(date=day, published="2020-03-10") for day in days)), "checkins")
+    (entry,) = listed(store, "2020-03-10").entries
+    assert [str(each.checkin.day) for each in entry.told] == ["2020-03-09", "2020-03-07", "2020-03-05"]
+    assert (entry.since, entry.key) == (date(2020, 2, 29), "overdue/T01/issue")
+    done = checkin(date="2020-03-12", state="done", published="2020-03-12")
+    deliver(store, tmp_path, written(done), "checkins")
+    assert told(listed(store, "2020-03-12")) == []
+    assert told(listed(store, "2020-03-11")) == [("overdue", "BNV", 9)]
+
+
+def reports(period: str, codes: list[str], value: str = "40") -> bytes:
+    known = max(period, "2020-02-01")
+    return written(*(figure(value, agency_code=code, period=period, published=known) for code in codes))
+
+
+def all_provinces(store: Store) -> list[str]:
+    with knowing(store, EVERYTHING, date(2020, 2, 14)) as known:
+        return [each.code for each in known.register.agencies if each.kind == "province" and each.valid_on(known.at)]
+
+
+def test_who_did_not_report_is_named_once_the_period_is_over(store: Store, tmp_path: Path) -> None:
+    codes = all_provinces(store)
+    deliver(store, tmp_path, reports("2020-02-12", codes[:-1]), delivery=said())
+    assert told(listed(store, "2020-02-12")) == []
+    assert told(listed(store, "2020-02-13")) == [("unreported", codes[-1], 1)]
+    assert told(listed(store, "2020-02-29")) == [("unreported", codes[-1], 17)]
+
+
+def test_a_single_report_makes_nobody_late(store: Store, tmp_path: Path) -> None:
+    codes = all_provinces(store)
+    deliver(store, tmp_path, reports("2020-01", codes[1:]))
+    deliver(store, tmp_path, reports("2020-02-12", codes[:31]))
+    assert told(listed(store, "2020-02-14")) == [("unreported", codes[0], 14)]
+    deliver(store, tmp_path, reports("2020-02-12", [codes[31]]))
+    assert len(told(listed(store, "2020-02-14"))) == len(codes) - 32
+
+
+def test_the_longest_overdue_stand_first_then_who_did_not_report(store: Store, tmp_path: Path) -> None:
+    codes = all_provinces(store)
+    deliver(store, tmp_path, reports("2020-02-12", codes[1:]))
+    deliver(
+        store,
+        tmp_path,
+        written(directive(**LATE), directive(code="T02", owner="BCA", due="2020-01", set_on="2020-01-05")),
+        "directives",
+    )
+    deliver(store, tmp_path, written(checkin(), checkin(directive_code="T02", agency_code="BCA")), "checkins")
+    found = listed(store, "2020-03-10")
+    assert told(found) == [("overdue", "BCA", 32), ("overdue", "BNV", 3), ("unreported", codes[0], 27)]
+    assert [each.rule for each in found.entries] == [Rule.OVERDUE, Rule.OVERDUE, Rule.UNREPORTED]
+
+
+@pytest.mark.parametrize("at", ["2020-02-14", "2020-12-31"])
+def test_a_mark_names_one_figure(held: Store, at: str) -> None:
+    by_mark: dict[str, set[object]] = {}
+    for each in figures_of(listed(held, at)):
+        by_mark.setdefault(each.mark, set()).add((each.quantity, each.unit))
+    assert {mark: found for mark, found in by_mark.items() if len(found) > 1} == {}
