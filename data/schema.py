@@ -1,8 +1,8 @@
 """The tables of the store, the same for SQLite and PostgreSQL.
 
-Two kinds: ledgers (submission, reference_revision, target, directive, checkin, observation, audit) only ever grow,
-and triggers of the migrations refuse to change or delete a row; projections (agency, indicator, source, current) say
-what holds now and are written in the same transaction as the ledger row that changed them.
+Two kinds: ledgers (submission, reference_revision, target, directive, checkin, system, milestone, observation, audit)
+only ever grow, and triggers of the migrations refuse to change or delete a row; projections (agency, indicator,
+source, current) say what holds now and are written in the same transaction as the ledger row that changed them.
 """
 
 import sqlalchemy as sa
@@ -137,6 +137,48 @@ CURRENT = sa.Table(
     sa.Column("first_published", sa.Date, nullable=False),
 )
 
+SYSTEM = sa.Table(
+    "system",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("name_vi", "name_en")),
+    # A code, ALL, or the empty text where no source names anybody; `owner_words` is how it is worded.
+    *(words(name) for name in ("owner", "owner_words", "co_owners", "owner_certainty", "purpose_vi", "purpose_en")),
+    # How a source speaks of a platform that agencies are to share; the empty text for any other system.
+    words("shared_as"),
+    # Codes of indicators (who is connected; anything else of it) and of directives, with ; between.
+    *(words(name) for name in ("connects", "indicators", "directives")),
+    sa.Column("source", sa.ForeignKey("source.code")),
+    *(words(name) for name in ("source_ref", "phrase", "reason")),
+    sa.Column("published", sa.Date, nullable=False),
+    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.UniqueConstraint("code", "revision"),
+)
+
+MILESTONE = sa.Table(
+    "milestone",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("system_code", "event")),
+    sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("name_vi", "name_en")),
+    # The period it is planned for; the empty text where it is told and not planned.
+    words("due"),
+    # The day it was reached, or on which it was told to stand so; null where it is planned.
+    sa.Column("reached", sa.Date),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("certainty", sa.Text, nullable=False),
+    *(words(name) for name in ("source_ref", "phrase", "reason")),
+    sa.Column("published", sa.Date, nullable=False),
+    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.UniqueConstraint("system_code", "event", "source", "revision"),
+)
+
 AUDIT = sa.Table(
     "audit",
     METADATA,
@@ -149,7 +191,7 @@ AUDIT = sa.Table(
 )
 
 #: Tables that only ever grow.
-LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, DIRECTIVE, CHECKIN, OBSERVATION, AUDIT)
+LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, DIRECTIVE, CHECKIN, SYSTEM, MILESTONE, OBSERVATION, AUDIT)
 
 __all__ = [
     "AGENCY",
@@ -160,10 +202,12 @@ __all__ = [
     "INDICATOR",
     "LEDGERS",
     "METADATA",
+    "MILESTONE",
     "OBSERVATION",
     "REFERENCE_REVISION",
     "SOURCE",
     "STORE_META",
     "SUBMISSION",
+    "SYSTEM",
     "TARGET",
 ]

@@ -52,7 +52,7 @@ class Version:
 
     demand: Demand
     source: Source
-    verdict: Verdict
+    verdict: Verdict[CheckIn]
     governs: bool
     replaced: bool
     days: Figure | None
