@@ -27,13 +27,15 @@ from data.sources.kinds import KINDS
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_file
 from i18n import LANGUAGES, Say, speaker
-from layouts.files import FORMATS, Board, write_board
+from layouts.files import FORMATS, write_board
+from layouts.sheet import Board
 from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS
 from metrics.boards.directives import directives
 from metrics.boards.overview import overview
 from metrics.boards.province import province
 from metrics.boards.ranking import ranking
+from metrics.boards.systems import systems
 from settings import ROOT, VAR, SettingError, Settings
 
 #: The boards that can be written, by the word that asks for them; those of one group take --group and --region.
@@ -41,6 +43,7 @@ BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     "overview": overview,
     "ranking": ranking,
     "directives": directives,
+    "systems": systems,
 }
 OF_A_GROUP = ("ranking",)
 #: The board of one province, which takes --province.

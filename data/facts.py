@@ -195,16 +195,70 @@ class CheckIn:
     revision: int
 
 
+@dataclass(frozen=True)
+class System:
+    """A national system as its newest known version tells of it. `owner` is an agency's code, ALL, or None where no
+    source names anybody; `owner_words` is how it is worded; `owner_certainty` is sourced, inferred or unconfirmed.
+
+    `shared_as` is proposed, aimed or demanded for a platform that agencies are to share instead of running their own,
+    else None. `connects` holds the indicators that say who is connected to it, `indicators` others that speak of it,
+    `directives` the demands on it. `source` is None where none is named; `published` is when it became known.
+    """
+
+    code: str
+    name_vi: str
+    name_en: str
+    owner: str | None
+    owner_words: str
+    co_owners: tuple[str, ...]
+    owner_certainty: str
+    purpose_vi: str
+    purpose_en: str
+    shared_as: str | None
+    connects: tuple[str, ...]
+    indicators: tuple[str, ...]
+    directives: tuple[str, ...]
+    source: str | None
+    source_ref: str
+    phrase: str
+    published: date
+    revision: int
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One source's word on an event of a system. `state` is planned (then `due` is the period, `day` None), running
+    (it stood so on `day`; when it began is not told) or reached (on `day`). `certainty` is sourced, inferred or
+    unconfirmed. `phrase` is empty where the source's own words were not read. `published` is when it became known.
+    """
+
+    system: str
+    event: str
+    source: str
+    name_vi: str
+    name_en: str
+    due: Period | None
+    day: date | None
+    state: str
+    certainty: str
+    source_ref: str
+    phrase: str
+    published: date
+    revision: int
+
+
 __all__ = [
     "OWING_KINDS",
     "Agency",
     "CheckIn",
     "Demand",
     "Indicator",
+    "Milestone",
     "Observation",
     "Path",
     "Qualifier",
     "Quantity",
     "Source",
+    "System",
     "Target",
 ]

@@ -23,15 +23,25 @@ from data.facts import Indicator
 from data.ledger import observations as kept_observations
 from data.ledger import reference as kept_reference
 from data.ledger import versions as kept_versions
-from data.ledger.entries import Change, Content, Stamp, audit, insert, next_id, refuse_contradiction, sort_out
+from data.ledger.entries import (
+    Change,
+    Content,
+    Stamp,
+    audit,
+    insert,
+    next_id,
+    refuse_contradiction,
+    refuse_earlier,
+    sort_out,
+)
 from data.names import Matcher
 from data.refusal import Gathered, Held, Problems, Refusal, refuse
 from data.register import Register
 from data.schema import SUBMISSION
 from data.scope import EVERYTHING
 from data.sheet import Sheet
-from data.sources import directives, observations, reference, targets
-from data.sources.kinds import CHECKINS, KINDS, OBSERVATIONS, Kind
+from data.sources import directives, observations, reference, systems, targets
+from data.sources.kinds import CHECKINS, KINDS, MILESTONES, OBSERVATIONS, SYSTEMS, Kind
 from data.sources.mapped import map_grid
 from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import as_sheet, read_grid
@@ -42,6 +52,14 @@ _VERSIONED = {
     "targets": targets.check,
     "directives": directives.check_directives,
     "checkins": directives.check_checkins,
+    "systems": systems.check_systems,
+    "milestones": systems.check_milestones,
+}
+#: What no reason can mend in a correction of these kinds.
+_CONTRADICTIONS = {
+    CHECKINS.name: refuse_contradiction,
+    SYSTEMS.name: refuse_earlier,
+    MILESTONES.name: refuse_earlier,
 }
 _REFERENCE = {
     "indicators": reference.check_indicators,
@@ -219,8 +237,8 @@ def _compare(
     if kind.name in _VERSIONED:
         checked = _VERSIONED[kind.name](sheet, register, delivery)
         found = sort_out(checked, kind, kept_versions.kept(connection, kind), problems, delivery.reason)
-        for change in found if kind is CHECKINS else ():
-            refuse_contradiction(change, problems)
+        for change in found if kind.name in _CONTRADICTIONS else ():
+            _CONTRADICTIONS[kind.name](change, problems)
         return found, partial(_save_versions, kind)
     checked = _REFERENCE[kind.name](sheet, register, delivery)
     found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)

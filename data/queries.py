@@ -24,6 +24,7 @@ from data.schema import (
     SOURCE,
     STORE_META,
     SUBMISSION,
+    SYSTEM,
     TARGET,
 )
 from data.scope import Scope
@@ -34,7 +35,7 @@ NO_BEGINNING = date.min
 
 
 def register(snapshot: Snapshot, scope: Scope) -> Register:
-    """Every agency (in the order they were delivered), indicator, source and directive. Open to every scope."""
+    """Every agency (in the order they were delivered), indicator, source, directive and system. Open to all."""
     del scope
     return Register(
         tuple(_agency(row) for row in snapshot.execute(sa.select(AGENCY).order_by(AGENCY.c.position))),
@@ -49,6 +50,7 @@ def register(snapshot: Snapshot, scope: Scope) -> Register:
                 sa.select(DIRECTIVE.c.code, sa.func.min(DIRECTIVE.c.set_on).label("begun")).group_by(DIRECTIVE.c.code)
             )
         },
+        frozenset(snapshot.execute(sa.select(SYSTEM.c.code).distinct()).scalars()),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the codes of a file mean: the agencies, indicators, sources and directives there are."""
+"""What the codes of a file mean: the agencies, indicators, sources, directives and systems there are."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,14 @@ from data.facts import Agency, Indicator, Source
 
 @dataclass(frozen=True)
 class Register:
-    """Every agency, indicator and source the store knows, by code; of the directives the day each was first given."""
+    """Every agency, indicator and source the store knows, by code; of the directives the day each was first given, of
+    the systems their codes."""
 
     agencies: tuple[Agency, ...]
     indicators: Mapping[str, Indicator]
     sources: Mapping[str, Source]
     directives: Mapping[str, date] = field(default_factory=dict)
+    systems: frozenset[str] = frozenset()
     _by_code: dict[str, list[Agency]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from data.store import Store
 REFERENCE = Path(__file__).parent / "reference"
 #: In the order in which they build on each other.
 _TABLES = ("agencies", "indicators", "sources")
-_TOLD = ("targets", "observations", "directives", "checkins")
+_TOLD = ("targets", "observations", "directives", "checkins", "systems", "milestones")
 
 
 def migrate(store: Store) -> None:
@@ -28,7 +28,8 @@ def migrate(store: Store) -> None:
 
 
 def published_figures(store: Store) -> list[Taken]:
-    """Take the targets, figures, directives and check-ins that the sources of the reference folder publish."""
+    """Take everything that the sources of the reference folder publish: targets, figures, directives and what is told
+    of them, systems and their milestones."""
     return _bring(store, _TOLD, _delivery(machine_today(), demo=False))
 
 

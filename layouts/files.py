@@ -1,11 +1,10 @@
-"""A board as a file: every figure the page prints, with its digits, unit, source and revision; every demand of the
-register of directives with each of its dates."""
+"""A board as a file: every figure the page prints, with its digits, unit, source and revision; before them the rows
+of the board's own register, where it has one."""
 
 import csv
 import io
 import json
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from openpyxl import Workbook
@@ -14,9 +13,12 @@ from openpyxl.utils import get_column_letter
 
 from i18n import Say
 from i18n.formats import day
-from layouts.words import Named, name_of, printed, unit
-from metrics.boards.directive import EVERYBODY, Directive, Event, Version
+from layouts.directive_rows import directive_sheet
+from layouts.sheet import Board, Sheet
+from layouts.system_rows import system_sheet
+from layouts.words import Named, printed, unit
 from metrics.boards.directives import DirectivesBoard
+from metrics.boards.systems import SystemsBoard
 from metrics.figure import Figure, figures_of
 
 FORMATS = ("xlsx", "csv", "json")
@@ -26,13 +28,12 @@ COLUMNS = (
 )  # fmt: skip
 #: A text cell that begins with one of these could be taken for a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝")
-#: Columns of the register of directives.
-DEMANDS = (
-    "directive", "name", "event", "owner", "owner_certainty", "source", "set_on", "due", "due_certainty", "governs",
-    "replaced", "standing", "standing_name", "days", "at_most", "told_on", "told_state", "told_source", "evidence",
-    "indicators", "source_ref", "phrase", "simulated",
-)  # fmt: skip
 _WIDE = ("mark", "printed", "name", "phrase")
+#: What makes the rows of a board that has a register of its own.
+_REGISTERS: Mapping[type, Callable[[Any, Say], Sheet]] = {
+    DirectivesBoard: directive_sheet,
+    SystemsBoard: system_sheet,
+}
 _TEXTS = ("mark", "printed", "qualifier", "unit", "source", "status", "certainty")
 
 
@@ -41,18 +42,6 @@ class Timed(Protocol):
 
     @property
     def text(self) -> str: ...
-
-
-class Board(Protocol):
-    """What every board has that can be written: as known on which day, whether any of it is simulated, and what was
-    asked for that does not exist (name, value)."""
-
-    @property
-    def at(self) -> date: ...
-    @property
-    def simulated(self) -> bool: ...
-    @property
-    def unknown(self) -> tuple[tuple[str, str], ...]: ...
 
 
 @runtime_checkable
@@ -65,24 +54,11 @@ class Measured(Protocol):
     def period(self) -> Timed | None: ...
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A table of a file: its name, its columns, those of them that hold text of others, and its rows by column."""
-
-    name: str
-    columns: tuple[str, ...]
-    texts: tuple[str, ...]
-    rows: list[dict[str, Any]]
-
-
 def write_board(board: Board, name: str, form: str, say: Say) -> bytes:
     """The board of this name as xlsx, csv (with a byte-order mark, for spreadsheets) or json; KeyError for another
-    form. The register of directives has a row for each demand; every other board one for each figure."""
-    figures = Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say))
-    if isinstance(board, DirectivesBoard):
-        sheets = [Sheet(name, DEMANDS, DEMANDS, demand_rows(board, say)), figures]
-    else:
-        sheets = [figures]
+    form. Every board has a row for each figure; one with a register has its rows before, a csv those alone."""
+    sheets = [make(board, say) for kind, make in _REGISTERS.items() if isinstance(board, kind)]
+    sheets.append(Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say)))
     return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, sheets, say)
 
 
@@ -114,48 +90,6 @@ def _row(figure: Figure, say: Say) -> dict[str, Any]:
             row[name] = part.number if part else None
             row[f"{name}_qualifier"] = (str(part.qualifier) or None) if part else None
     return row
-
-
-def demand_rows(board: DirectivesBoard, say: Say) -> list[dict[str, Any]]:
-    """One row for each source's demand of an event of a directive, in the order of the register: none is left out
-    because a later one gives another date. Days are whole; absent is None."""
-    return [
-        _demand(each, event, version, say)
-        for each in board.shown
-        for event in each.events
-        for version in event.versions
-    ]
-
-
-def _demand(each: Directive, event: Event, version: Version, say: Say) -> dict[str, Any]:
-    demand, verdict = version.demand, version.verdict
-    told = verdict.told
-    owner = each.owner.code if each.owner else EVERYBODY if each.everybody else None
-    return {
-        "directive": each.code,
-        "name": name_of(each, say),
-        "event": event.name,
-        "owner": owner,
-        "owner_certainty": each.owner_certainty if owner else None,
-        "source": demand.source,
-        "set_on": demand.set_on,
-        "due": version.due,
-        "due_certainty": demand.due_certainty if version.due else None,
-        "governs": version.governs,
-        "replaced": version.replaced,
-        "standing": str(verdict.standing),
-        "standing_name": say(f"standing.{verdict.standing}"),
-        "days": verdict.days,
-        "at_most": verdict.at_most,
-        "told_on": told.day if told else None,
-        "told_state": told.state if told else None,
-        "told_source": told.source if told else None,
-        "evidence": (told.evidence or None) if told else None,
-        "indicators": ";".join(one.code for one in each.indicators) or None,
-        "source_ref": demand.source_ref or None,
-        "phrase": demand.phrase or None,
-        "simulated": told is not None and told.status == "simulated",
-    }
 
 
 def _about(board: Board, name: str, say: Say) -> list[tuple[str, str]]:

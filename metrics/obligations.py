@@ -9,8 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
-from data.facts import CheckIn
+
+class Word(Protocol):
+    """What is told of an event on a day; `state` is open, at_risk or done (then `day` is when)."""
+
+    @property
+    def event(self) -> str: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def state(self) -> str: ...
+
+
+Telling = TypeVar("Telling", bound=Word)
 
 
 class Standing(StrEnum):
@@ -33,23 +46,26 @@ FINISHED = frozenset({Standing.DONE_LATE, Standing.DONE, Standing.DONE_IN_TIME})
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(Generic[Telling]):
     """How one event stands against one date.
 
     `days` counts from the due date: late (done_late), to the last day it was told open (overdue), since the date has
     passed (unknown), or still left (at_risk, in_time, not_due); None elsewhere. `at_most` is set where only the day
     of a later event is known: the event came no later, so that its delay is at most so many days; never called late.
-    `told` is the check-in that decides, None where nothing was told.
+    `told` is the word that decides, None where nothing was told.
     """
 
     standing: Standing
     days: int | None = None
     at_most: int | None = None
-    told: CheckIn | None = None
+    told: Telling | None = None
 
 
-def judge(event: str, due: date | None, told: Sequence[CheckIn], at: date) -> Verdict:
-    """How an event stands on a day. `told` is everything known by then of the directive, by day."""
+def judge(
+    event: str, due: date | None, told: Sequence[Telling], at: date, order: Sequence[str] = _ORDER
+) -> Verdict[Telling]:
+    """How an event stands on a day. `told` is everything known by then of the whole, by day; `order` says which
+    events follow from which."""
     own = [each for each in told if each.event == event]
     done = next((each for each in own if each.state == "done"), None)
     if done is not None:
@@ -64,18 +80,18 @@ def judge(event: str, due: date | None, told: Sequence[CheckIn], at: date) -> Ve
         return _before(last, (due - at).days)
     if last is not None and last.day > due:
         return Verdict(Standing.OVERDUE, (last.day - due).days, told=last)
-    followed = _followed(event, told)
+    followed = _followed(event, told, order)
     at_most = None if followed is None else max(0, (followed.day - due).days)
     return Verdict(Standing.UNKNOWN, (at - due).days, at_most, last)
 
 
-def _before(last: CheckIn | None, left: int) -> Verdict:
+def _before(last: Telling | None, left: int) -> Verdict[Telling]:
     if last is None:
         return Verdict(Standing.NOT_DUE, left)
     return Verdict(Standing.AT_RISK if last.state == "at_risk" else Standing.IN_TIME, left, told=last)
 
 
-def _followed(event: str, told: Sequence[CheckIn]) -> CheckIn | None:
+def _followed(event: str, told: Sequence[Telling], order: Sequence[str]) -> Telling | None:
     """The first later event that was told done; None where none follows from this one."""
-    later = _ORDER[_ORDER.index(event) + 1 :] if event in _ORDER else ()
+    later = order[order.index(event) + 1 :] if event in order else ()
     return next((each for each in told if each.event in later and each.state == "done"), None)

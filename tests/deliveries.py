@@ -48,6 +48,23 @@ def checkin(**cells: str) -> Row:
     return row | {"agency_code": "BNV", "published": "2020-03-04"} | cells
 
 
+def system(**cells: str) -> Row:
+    """A row of systems: one of the Ministry of Home Affairs."""
+    row = {"code": "T01", "name_vi": "Hệ thống thử", "name_en": "A trial system", "owner": "BNV", "source": "GSO"}
+    return row | {"purpose_vi": "Để thử", "purpose_en": "To try", "published": "2020-02-01"} | cells
+
+
+def milestone(**cells: str) -> Row:
+    """A row of milestones: that system is told, on 4 March 2020, to have been in operation since the day before."""
+    row = {"system_code": "T01", "event": "operate", "source": "GSO", "name_vi": "Vận hành", "name_en": "Operation"}
+    return row | {"due": "", "reached": "2020-03-03", "state": "", "published": "2020-03-04"} | cells
+
+
+def plan(**cells: str) -> Row:
+    """A row of milestones: on 1 February 2020 a trial of that system is planned for March."""
+    return milestone(event="trial", due="2020-03", reached="", published="2020-02-01") | cells
+
+
 def indicator(**cells: str) -> Row:
     """A row of indicators: a share of which the store knows nothing yet."""
     row = dict.fromkeys(KINDS["indicators"].required, "")

@@ -14,6 +14,8 @@ SMALLEST_PX = 11
 CONTRAST, CONTRAST_LARGE = 4.5, 3.0
 LARGE_PX, LARGE_BOLD_PX = 24, 18.66
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+#: Names of places that pages show keep their marks in English.
+PLACES = re.compile("Hoàng Sa|Trường Sa|Nghệ An")
 
 #: Every text of the page that somebody sees: its sides, size, weight, colour, and the colour it stands on.
 _TEXTS = """() => {

@@ -16,6 +16,7 @@ import pytest
 import cli
 from data import queries
 from data.quantity import Qualifier
+from data.sources import systems as system_files
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from geo.islands import archipelagos
@@ -25,6 +26,7 @@ from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
 from metrics.boards.laggards import Rule
 from metrics.boards.national import HEADLINE
+from metrics.milestones import Stage
 from metrics.obligations import Standing
 from metrics.status import Status
 from settings import KNOWN
@@ -258,10 +260,11 @@ def made_keys() -> dict[str, set[str]]:
         },
         "map.legend_": set(MAPS),
         "map.unshaded_": set(MAPS),
+        "milestone.": set(system_files.EVENTS),
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
             *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
-            *("standing", "owner", "directive"),
+            *("standing", "owner", "directive", "system"),
         },
         "own.note_": set(GROUPS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
@@ -281,8 +284,12 @@ def made_keys() -> dict[str, set[str]]:
         "source_publisher.": sources,
         "store.": rules_of("StoreError", "store.py", "migration.py"),
         "source_title.": sources,
+        "stage.": {str(each) for each in Stage},
         "standing.": {str(each) for each in Standing},
         "status.": {str(each) for each in Status},
+        "systems.head_": {"system", "owner", "last", "planned", "figure"},
+        "systems.shared_": set(system_files.SHARED),
+        "systems.told_": {"reached", "running"},
         "things.": {"DVC01", "DVC02", "DVC07", "TT04", "VB01", "HL02"},
         "tiny.": set(HEADLINE),
         "title.": set(HEADLINE),

@@ -92,7 +92,15 @@ def refuse_contradiction(change: Change, problems: Problems) -> None:
         if new["status"] == "withdrawn":
             problems.add("E_INCONSISTENT", "nothing_to_withdraw", line=change.line)
         return
-    if new["published"] < old["published"]:
+    refuse_earlier(change, problems)
+    if new["status"] == "simulated" and old["status"] not in ("simulated", "withdrawn"):
+        problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
+
+
+def refuse_earlier(change: Change, problems: Problems) -> None:
+    """Note a correction that would have become known before what it replaces."""
+    new, old = change.content, change.before
+    if old is not None and new["published"] < old["published"]:
         problems.add(
             "E_CONFLICT",
             "published_before",
@@ -101,8 +109,6 @@ def refuse_contradiction(change: Change, problems: Problems) -> None:
             value=str(new["published"]),
             old=str(old["published"]),
         )
-    if new["status"] == "simulated" and old["status"] not in ("simulated", "withdrawn"):
-        problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
 
 
 def _numbers(content: Content) -> list[str]:

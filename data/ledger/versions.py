@@ -1,5 +1,5 @@
-"""Keeping targets, directives and check-ins: every version stays; a correction of one is a new revision with its
-reason."""
+"""Keeping targets, directives, check-ins, systems and milestones: every version stays; a correction of one is a new
+revision with its reason."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from data.ledger.entries import Change, Kept, Key, Stamp, insert, next_id
-from data.schema import CHECKIN, DIRECTIVE, TARGET
-from data.sources.kinds import CHECKINS, DIRECTIVES, TARGETS, Kind
+from data.schema import CHECKIN, DIRECTIVE, MILESTONE, SYSTEM, TARGET
+from data.sources.kinds import CHECKINS, DIRECTIVES, MILESTONES, SYSTEMS, TARGETS, Kind
 
-TABLES = {TARGETS.name: TARGET, DIRECTIVES.name: DIRECTIVE, CHECKINS.name: CHECKIN}
+TABLES = {
+    TARGETS.name: TARGET,
+    DIRECTIVES.name: DIRECTIVE,
+    CHECKINS.name: CHECKIN,
+    SYSTEMS.name: SYSTEM,
+    MILESTONES.name: MILESTONE,
+}
 _BOOKKEEPING = ("id", "revision", "submission_id", "recorded_at")
 
 

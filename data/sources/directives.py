@@ -1,27 +1,30 @@
 """Directives, one row for each phrase that demands an event of one, and what is told of them later (check-ins)."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from data.delivery import Delivery
-from data.facts import Source
 from data.periods import Period
 from data.register import Register
 from data.sheet import Sheet
 from data.sources.columns import Columns
 from data.sources.kinds import CHECKINS, DIRECTIVES
+from data.sources.told import (
+    SURETIES,
+    Content,
+    check_listed,
+    check_owners,
+    check_published,
+    days_or_source,
+    kept,
+    known_on,
+    readable,
+)
 
 #: What may be demanded, in the order in which one follows from another.
 EVENTS = ("submit", "issue", "operate", "carry_out", "report")
 STATES = ("open", "at_risk", "done")
-#: How sure a due date or an owner is.
-SURETIES = ("sourced", "inferred", "unconfirmed")
 STATUSES = ("official", "simulated", "withdrawn")
-#: An owner that stands for every ministry and province.
-EVERYBODY = "ALL"
-
-Content = dict[str, Any]
 
 
 def check_directives(sheet: Sheet, register: Register, delivery: Delivery) -> list[tuple[int, Content]]:
@@ -34,15 +37,15 @@ def check_directives(sheet: Sheet, register: Register, delivery: Delivery) -> li
     sources = columns.known("source", register.sources, "source")
     periods = columns.periods("due")
     read: dict[str, list[Any]] = {name: columns.text(name) for name in (*DIRECTIVES.required, *DIRECTIVES.optional)}
-    read["set_on"] = _days(columns, "set_on", sources)
+    read["set_on"] = days_or_source(columns, "set_on", sources)
     for name in ("owner_certainty", "due_certainty"):
         read[name] = [word or SURETIES[0] for word in columns.one_of(name, SURETIES)]
-    rows = _rows(columns, read)
+    rows = readable(columns, read)
     for at, line, content in rows:
-        _check_owners(columns, line, content, register)
-        _check_listed(columns, line, "indicators", content["indicators"], register.indicators)
+        check_owners(columns, line, content, register)
+        check_listed(columns, line, "indicators", content["indicators"], register.indicators)
         _check_set_on(columns, line, content, periods[at], delivery)
-    return _kept(columns, rows, DIRECTIVES.key)
+    return kept(columns, rows, DIRECTIVES.key)
 
 
 def check_checkins(sheet: Sheet, register: Register, delivery: Delivery) -> list[tuple[int, Content]]:
@@ -56,52 +59,15 @@ def check_checkins(sheet: Sheet, register: Register, delivery: Delivery) -> list
     columns.read("link", _address, "E_CODE", "address")
     read: dict[str, list[Any]] = {name: columns.text(name) for name in (*CHECKINS.required, *CHECKINS.optional)}
     read["date"] = list(columns.days("date"))
-    read["published"] = [day or delivery.clock for day in _days(columns, "published", sources)]
+    read["published"] = known_on(columns, sources, delivery)
     read["status"] = [word or STATUSES[0] for word in columns.one_of("status", STATUSES)]
     read["certainty"] = [word or SURETIES[0] for word in columns.one_of("certainty", SURETIES)]
-    rows = _rows(columns, read)
+    rows = readable(columns, read)
     for _, line, content in rows:
         _check_speaker(columns, line, content, register, delivery)
         _check_days(columns, line, content, register, delivery)
         _check_status(columns, line, content, delivery)
-    return _kept(columns, rows, CHECKINS.key)
-
-
-def _days(columns: Columns, name: str, sources: list[Source | None]) -> list[date | None]:
-    """The day of each row: its own, else that of its source."""
-    own = columns.days(name)
-    told = (source.published if source else None for source in sources)
-    return [day or otherwise for day, otherwise in zip(own, told, strict=True)]
-
-
-def _rows(columns: Columns, read: dict[str, list[Any]]) -> list[tuple[int, int, Content]]:
-    """Place, line and cells of the rows in which each cell could be read."""
-    unread = set(columns.problems.lines)
-    return [
-        (at, line, {name: cells[at] for name, cells in read.items()})
-        for at, line in enumerate(columns.lines)
-        if line not in unread
-    ]
-
-
-def _kept(columns: Columns, rows: list[tuple[int, int, Content]], key: tuple[str, ...]) -> list[tuple[int, Content]]:
-    columns.keys_once((line, tuple(str(content[name]) for name in key)) for _, line, content in rows)
-    columns.problems.stop()
-    return [(line, content) for _, line, content in rows]
-
-
-def _check_owners(columns: Columns, line: int, content: Content, register: Register) -> None:
-    for name in ("owner", "co_owners"):
-        for code in _parts(content[name]):
-            if code != EVERYBODY and not register.knows_agency(code):
-                nearest = register.nearest_agency(code)
-                columns.problems.add("E_CODE", "agency", line=line, column=name, value=code, nearest=nearest)
-
-
-def _check_listed(columns: Columns, line: int, name: str, text: str, known: Any) -> None:
-    for code in _parts(text):
-        if code not in known:
-            columns.problems.add("E_CODE", "indicator", line=line, column=name, value=code, nearest="—")
+    return kept(columns, rows, CHECKINS.key)
 
 
 def _check_set_on(columns: Columns, line: int, content: Content, due: Period | None, delivery: Delivery) -> None:
@@ -129,9 +95,8 @@ def _check_days(columns: Columns, line: int, content: Content, register: Registe
     begun = register.directives[content["directive_code"]]
     if day < begun:
         add("E_INCONSISTENT", "before_directive", line=line, column="date", value=str(day), set_on=str(begun))
-    if published > delivery.machine_today:
-        add("E_PERIOD_FUTURE", "published", line=line, column="published", value=str(published))
-    elif day > published:
+    check_published(columns, line, content, delivery)
+    if day > published:
         add("E_PERIOD_FUTURE", "told_before", line=line, column="date", value=str(day), published=str(published))
 
 
@@ -141,10 +106,6 @@ def _check_status(columns: Columns, line: int, content: Content, delivery: Deliv
         add("E_CODE", "simulated_off", line=line, column="status", value=status)
     if status == "withdrawn" and not (content["reason"] or delivery.reason):
         add("E_MISSING", "withdrawn_reason", line=line, column="reason")
-
-
-def _parts(text: str) -> list[str]:
-    return text.split(";") if text else []
 
 
 def _address(text: str) -> str | None:

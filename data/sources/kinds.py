@@ -44,6 +44,19 @@ CHECKINS = _kind(
     "agency_code,status,certainty,note,evidence,link,source_ref,phrase,published,reason",
     "directive_code,event,date,source",
 )
+SYSTEMS = _kind(
+    "systems",
+    "code,name_vi,name_en,owner,purpose_vi,purpose_en",
+    "owner_words,co_owners,owner_certainty,shared_as,connects,indicators,directives,source,source_ref,phrase,published,"
+    "reason",
+    "code",
+)
+MILESTONES = _kind(
+    "milestones",
+    "system_code,event,source,name_vi,name_en",
+    "due,reached,state,certainty,source_ref,phrase,published,reason",
+    "system_code,event,source",
+)
 INDICATORS = _kind(
     "indicators",
     "code,name_vi,name_en,unit,unit_kind,direction,formula,level,theme,cycle,calendar,band,decimals,bins,"
@@ -53,4 +66,7 @@ INDICATORS = _kind(
 )
 AGENCIES = _kind("agencies", "code,name_vi,name_en,kind,parent,valid_from,valid_to", "", "code,valid_from")
 SOURCES = _kind("sources", "code,title,publisher,date,address,rank", "", "code")
-KINDS = {kind.name: kind for kind in (OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, INDICATORS, AGENCIES, SOURCES)}
+KINDS = {
+    kind.name: kind
+    for kind in (OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, SYSTEMS, MILESTONES, INDICATORS, AGENCIES, SOURCES)
+}

@@ -48,7 +48,7 @@ class Version:
 
     demand: Demand
     source: Source
-    verdict: Verdict
+    verdict: Verdict[CheckIn]
     governs: bool
     replaced: bool
     days: Figure | None

@@ -16,8 +16,11 @@ from tests.deliveries import (
     directive,
     figure,
     indicator,
+    milestone,
+    plan,
     said,
     source,
+    system,
     target,
     written,
 )
@@ -25,6 +28,8 @@ from tests.deliveries import (
 #: What the store holds before each of the files is delivered.
 STORED = written(figure("10.7"), figure("12", agency_code="04"), counted("1800"))
 STORED_DIRECTIVE = written(directive(code="T00"))
+STORED_SYSTEM = written(system(code="T00"))
+STORED_MILESTONE = written(milestone(system_code="T00", event="launch"))
 TO_02 = said(scope=Scope(frozenset({"02"})))
 CORRECTED = said(reason="đính chính")
 IN_2025 = said(machine_today=date(2025, 12, 31))
@@ -50,6 +55,16 @@ class Case:
 def _told(**cells: str) -> Row:
     """A check-in of the directive that the store holds."""
     return dict.fromkeys(("link", "status", "reason"), "") | checkin(directive_code="T00") | cells
+
+
+def _reached(**cells: str) -> Row:
+    """A milestone of the system that the store holds."""
+    return milestone(system_code="T00") | cells
+
+
+def _planned(**cells: str) -> Row:
+    """A planned milestone of that system."""
+    return plan(system_code="T00") | cells
 
 
 def _text(code: str, rule: str, line: int | None, content: bytes | str, name: str = "in.csv") -> Case:
@@ -243,6 +258,43 @@ OTHERS = (
     _other("checkins", "E_PERIOD_FUTURE", "published", "published", _told(published="2021-01-01")),
     _other("checkins", "E_DUPLICATE", "key", None, _told(), _told(state="done")),
     Case("E_SCOPE", "agency", 2, "agency_code", written(_told()), "checkins", delivery=TO_02),
+    _other("systems", "E_CODE", "agency", "owner", system(owner="XYZ")),
+    _other("systems", "E_CODE", "agency", "co_owners", system(co_owners="BCA;XYZ")),
+    _other("systems", "E_CODE", "word", "shared_as", system(shared_as="dùng chung")),
+    _other("systems", "E_CODE", "word", "owner_certainty", system(owner_certainty="maybe")),
+    _other("systems", "E_CODE", "indicator", "connects", system(connects="VB2")),
+    _other("systems", "E_CODE", "indicator", "indicators", system(indicators="VB02;VB2")),
+    _other("systems", "E_CODE", "directive", "directives", system(directives="T00;T99")),
+    _other("systems", "E_CODE", "source", "source", system(source="gso")),
+    _other("systems", "E_MISSING", "cell", "purpose_vi", system(purpose_vi="")),
+    _other("systems", "E_PERIOD_FUTURE", "published", "published", system(published="2021-01-01")),
+    _other("systems", "E_DUPLICATE", "key", None, system(), system(owner="BCA")),
+    _other("systems", "E_CONFLICT", "no_reason", None, system(code="T00", owner="BCA")),
+    Case("E_CONFLICT", "published_before", 2, "published", written(system(code="T00", published="2020-01-31")),
+         "systems", delivery=CORRECTED),
+    Case("E_SCOPE", "reference", None, None, written(system()), "systems", delivery=TO_02),
+    _other("milestones", "E_CODE", "system", "system_code", _reached(system_code="T99")),
+    _other("milestones", "E_CODE", "word", "event", _reached(event="open")),
+    _other("milestones", "E_CODE", "word", "state", _reached(state="xong")),
+    _other("milestones", "E_CODE", "word", "certainty", _reached(certainty="maybe")),
+    _other("milestones", "E_CODE", "source", "source", _reached(source="gso")),
+    _other("milestones", "E_PERIOD", "not_a_period", "due", _planned(due="cuối năm")),
+    _other("milestones", "E_PERIOD", "not_a_day", "reached", _reached(reached="2020-02")),
+    _other("milestones", "E_MISSING", "plan_due", "due", _planned(due="")),
+    _other("milestones", "E_MISSING", "told_day", "reached", _reached(state="running", reached="")),
+    _other("milestones", "E_INCONSISTENT", "due_before_told", "due", _planned(due="2020-01")),
+    _other("milestones", "E_INCONSISTENT", "due_before_told", "due", _planned(due="2020-02-11", source="A")),
+    _other("milestones", "E_INCONSISTENT", "plan_reached", "reached",
+           _planned(state="planned", reached="2020-02-01")),
+    _other("milestones", "E_INCONSISTENT", "told_due", "due", _reached(due="2020-03")),
+    _other("milestones", "E_PERIOD_FUTURE", "told_before", "reached", _reached(reached="2020-03-05")),
+    _other("milestones", "E_PERIOD_FUTURE", "published", "published", _reached(published="2021-01-01")),
+    _other("milestones", "E_DUPLICATE", "key", None, _reached(), _reached(reached="2020-03-02")),
+    _other("milestones", "E_CONFLICT", "no_reason", None, _reached(event="launch", reached="2020-03-02")),
+    Case("E_CONFLICT", "published_before", 2, "published",
+         written(_reached(event="launch", reached="2020-03-02", published="2020-03-02")), "milestones",
+         delivery=CORRECTED),
+    Case("E_SCOPE", "reference", None, None, written(_reached()), "milestones", delivery=TO_02),
     _other("indicators", "E_NUMBER", "not_rising", "bins", indicator(bins="20;10")),
     _other("indicators", "E_NUMBER", "not_whole", "decimals", indicator(decimals="1.5")),
     _other("indicators", "E_CODE", "levels", "level", indicator(level="tỉnh")),

@@ -12,7 +12,10 @@ from data.periods import parse_day, parse_period
 from data.sources.kinds import KINDS
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
-TABLES = ("agencies", "checkins", "directives", "indicators", "observations", "sources", "targets")
+TABLES = (
+    *("agencies", "checkins", "directives", "indicators", "milestones"),
+    *("observations", "sources", "systems", "targets"),
+)
 LAST_DAY_OF_63 = "2025-06-30"
 FIRST_DAY_OF_34 = "2025-07-01"
 ARTICLE_FILES = {"A": "000", "B": "001", "C": "002", "D": "003", "E": "004"}
@@ -177,7 +180,8 @@ def test_sources_are_those_of_the_catalogue(shared: Path) -> None:
     columns = KINDS["sources"].required
     ours = {row["code"]: row for row in reference("sources")}
     assert [ours[row["code"]] for row in theirs] == [{name: row[name] for name in columns} for row in theirs]
-    assert set(ours) - {row["code"] for row in theirs} == {"PD", "OGA", "ICT"}, "what happened after the articles"
+    outside = set(ours) - {row["code"] for row in theirs}
+    assert outside == {"PD", "OGA", "ICT", "DTMN"}, "what happened outside the articles"
     assert len({row["rank"] for row in ours.values()}) == len(ours)
 
 
@@ -300,7 +304,7 @@ def test_nothing_is_said_of_what_was_never_measured() -> None:
     assert {"HL01", "BC01", "DL01"} & {row["indicator_code"] for row in reference("observations")} == set()
 
 
-@pytest.mark.parametrize("name", ["observations", "targets", "checkins"])
+@pytest.mark.parametrize("name", ["observations", "targets", "checkins", "systems", "milestones"])
 def test_every_phrase_stands_in_its_article(name: str, articles: dict[str, str]) -> None:
     told = [row for row in reference(name) if row["source"] in ARTICLE_FILES]
     assert told
@@ -339,6 +343,72 @@ def test_what_happened_to_the_decrees_is_that_of_the_table(shared: Path) -> None
     }
     assert {row["note"] for row in done.values()} == {row["actual_title_vi"] for row in table.values()}
     assert {row["status"] for row in reference("checkins")} == {"official"}
+
+
+#: The table gives these systems a figure in place of a purpose; the figure stands in the indicator they name.
+FIGURES_FOR_PURPOSES = {"SYS09": "TC01;TC02;DVC08", "SYS11": "DL05", "SYS12": "DL04", "SYS14": "DL01"}
+
+
+def test_systems_are_the_17_of_the_table(shared: Path) -> None:
+    table = {row["code"]: row for row in rows_of(shared / "reference" / "systems.csv")}
+    ours = {row["code"]: row for row in reference("systems")}
+    assert list(ours) == list(table)
+    assert len(ours) == 17
+    for code, row in ours.items():
+        named = table[code]
+        # An abbreviation that no article holds stands in the table as a remark.
+        english = named["name_en"].removesuffix(" (LGSP/NGSP; abbreviation not in article)")
+        assert (row["name_vi"], row["name_en"], row["owner_words"]) == (named["name_vi"], english, named["owner"])
+        if code in FIGURES_FOR_PURPOSES:
+            assert row["indicators"] or row["connects"]
+            assert FIGURES_FOR_PURPOSES[code] in (row["indicators"], row["connects"])
+        else:
+            assert row["purpose_vi"] == named["purpose_vi"]
+        articles = [ARTICLE_FILES[row["source"]], *named["articles"].split(";")]
+        assert articles.count(articles[0]) == 2, "its source is an article that names it"
+    assert {code: row["shared_as"] for code, row in ours.items() if row["shared_as"]} == {
+        code: {"đề xuất": "proposed", "mục tiêu": "aimed", "yêu cầu": "demanded"}[table[code]["status_in_articles"]]
+        for code in ("SYS13", "SYS14", "SYS15")
+    }
+
+
+def test_a_system_is_known_from_the_first_article_that_names_it(shared: Path) -> None:
+    days = {ARTICLE_FILES[row["code"]]: row["date"] for row in reference("sources") if row["code"] in ARTICLE_FILES}
+    table = {row["code"]: row["articles"].split(";") for row in rows_of(shared / "reference" / "systems.csv")}
+    for row in reference("systems"):
+        assert days[ARTICLE_FILES[row["source"]]] == min(days[number] for number in table[row["code"]])
+
+
+def test_an_owner_is_the_agency_that_the_table_names() -> None:
+    agencies = {row["name_vi"]: row["code"] for row in reference("agencies") if row["kind"] != "region"}
+    words = {"Bộ TT&TT": "BTTTT", "UBND tỉnh Nghệ An": agencies["Nghệ An"], "bộ, tỉnh": "ALL"}
+    words |= {"bộ, ngành, địa phương": "ALL", "VPCP": "VPCP", "Bộ Công an": agencies["Bộ Công an"]}
+    for row in reference("systems"):
+        first = re.split(r" \(|; |, Bộ", row["owner_words"])[0]
+        assert row["owner"] == words[first], row["code"]
+
+
+def test_milestones_are_the_eleven_of_the_articles(shared: Path) -> None:
+    facts = [row for row in rows_of(shared / "reference" / "article_facts.csv") if row["kind"] == "milestone"]
+    assert len(facts) == 11
+    letters = {number: letter for letter, number in ARTICLE_FILES.items()}
+    expected = {(letters[row["article_file"]], row["phrase_vi"]): row for row in facts}
+    told = [row for row in reference("milestones") if row["source"] in ARTICLE_FILES]
+    assert {(row["source"], row["phrase"]) for row in told} == set(expected)
+    for row in told:
+        fact = expected[row["source"], row["phrase"]]
+        assert (row["due"], row["reached"]) == (fact["target_date"], fact["as_of"]), row["name_vi"]
+        assert (row["state"] == "planned") == (fact["value_qualifier"] == "dự kiến")
+
+
+def test_what_happened_outside_the_articles_has_its_source_and_no_words_of_ours() -> None:
+    others = [row for row in reference("milestones") if row["source"] not in ARTICLE_FILES]
+    assert {(row["system_code"], row["event"], row["source"], row["reached"]) for row in others} == {
+        ("SYS01", "launch", "DTMN", "2019-03-12"),
+        ("SYS06", "launch", "OGA", "2019-12-09"),
+        ("SYS06", "connect", "OGA", "2020-02-14"),
+    }
+    assert {(row["certainty"], row["phrase"]) for row in others} == {("sourced", "")}
 
 
 def test_a_phrase_that_no_article_holds_would_be_found(articles: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.schema import LEDGERS, OBSERVATION, STORE_META, SUBMISSION
 from data.store import Store, StoreError, open_store
-from tests.deliveries import checkin, deliver, directive, figure, target, written
+from tests.deliveries import checkin, deliver, directive, figure, milestone, system, target, written
 from tests.engines import dump_hash
 
 NOTE = {"name": "note", "content": "x"}
@@ -22,6 +22,8 @@ def filled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Sto
     deliver(module_store, folder, written(target()), "targets")
     deliver(module_store, folder, written(directive()), "directives")
     deliver(module_store, folder, written(checkin()), "checkins")
+    deliver(module_store, folder, written(system()), "systems")
+    deliver(module_store, folder, written(milestone()), "milestones")
     return module_store
 
 
