@@ -1,6 +1,8 @@
 """How a page looks to whoever reads it: what is seen of it, in which size and contrast, what is cut off."""
 
+import csv
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -14,8 +16,11 @@ SMALLEST_PX = 11
 CONTRAST, CONTRAST_LARGE = 4.5, 3.0
 LARGE_PX, LARGE_BOLD_PX = 24, 18.66
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
-#: Names of places that pages show keep their marks in English.
-PLACES = re.compile("Hoàng Sa|Trường Sa|Nghệ An")
+#: Names of places keep their marks in English: of the archipelagos, and of provinces as their table has them.
+_AGENCIES = Path(__file__).resolve().parents[1] / "data" / "reference" / "agencies.csv"
+with _AGENCIES.open(encoding="utf-8", newline="") as _file:
+    _PROVINCES = [row["name_en"] for row in csv.DictReader(_file) if row["kind"] == "province"]
+PLACES = re.compile("|".join(map(re.escape, ("Hoàng Sa", "Trường Sa", *sorted(_PROVINCES, key=len, reverse=True)))))
 
 #: Every text of the page that somebody sees: its sides, size, weight, colour, and the colour it stands on.
 _TEXTS = """() => {
