@@ -18,12 +18,12 @@ from tqdm import tqdm
 from callbacks import bundle
 from data import integrity, migration, queries, stock
 from data.clock import clock, machine_today
-from data.delivery import Delivery
+from data.delivery import Answered, Delivery
 from data.ingest import Taken, ingest
 from data.refusal import Held, Refusal, shown, told
-from data.sample import write_sample
+from data.sample import write_reports, write_sample
 from data.scope import EVERYTHING, Scope
-from data.sources.kinds import KINDS
+from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_file
 from i18n import LANGUAGES, Say, speaker
@@ -34,6 +34,7 @@ from metrics.boards.directives import directives
 from metrics.boards.overview import overview
 from metrics.boards.province import province
 from metrics.boards.ranking import ranking
+from metrics.boards.reports import reports
 from settings import ROOT, VAR, SettingError, Settings
 
 #: The boards that can be written, by the word that asks for them; those of one group take --group and --region.
@@ -41,6 +42,7 @@ BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     "overview": overview,
     "ranking": ranking,
     "directives": directives,
+    "reports": reports,
 }
 OF_A_GROUP = ("ranking",)
 #: The board of one province, which takes --province.
@@ -91,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     call.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
     call.add_argument("--confirm", action="store_true", help="take figures that were held")
     call.add_argument("--reason", default="", help="why figures are corrected or withdrawn")
+    call.add_argument("--regime", help="the report regime that the files answer; with --agency and --period")
+    call.add_argument("--agency", help="whose report it is, by its code")
+    call.add_argument("--period", help="the period of the report, such as 2020-08")
     call.set_defaults(run=_ingest)
 
     call = calls.add_parser("check", help="integrity findings, one line each")
@@ -129,6 +134,10 @@ def _day(text: str) -> date:
 
 
 def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    report = (asked.regime, asked.agency, asked.period)
+    if any(report) and (not all(report) or asked.kind in (REGIMES.name, RECEIPTS.name)):
+        print(say("cli.only_report"), file=sys.stderr)
+        return 2
     with closing(_ready(settings)) as store:
         for taken in _take(asked, settings, store):
             print(_taken(taken, asked.dry_run, say))
@@ -147,6 +156,7 @@ def _take(asked: argparse.Namespace, settings: Settings, store: Store) -> list[T
         dry_run=asked.dry_run,
         mapping=asked.mapping,
         progress=_progress,
+        answers=Answered(asked.regime, asked.agency, asked.period) if asked.regime else None,
     )
     return ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery)
 
@@ -208,7 +218,7 @@ def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
     asked.to.mkdir(parents=True, exist_ok=True)
-    for path in write_sample(asked.to):
+    for path in (*write_sample(asked.to), *write_reports(asked.to)):
         print(say("cli.written", file=str(asked.to / path.name)))
     return 0
 

@@ -4,7 +4,7 @@
 (function () {
   'use strict';
 
-  const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive', 'figure'];
+  const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive', 'agency', 'regime', 'figure'];
   const KEPT = ['indicator', 'at', 'lang'];
   const written = new WeakMap();
 

@@ -13,7 +13,7 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from access.viewer import Viewer, anybody
-from callbacks import directives, overview, panel, province, ranking
+from callbacks import directives, overview, panel, province, ranking, reports
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
@@ -28,7 +28,7 @@ from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
-SCREENS = (overview, ranking, province, directives)
+SCREENS = (overview, ranking, province, directives, reports)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 
@@ -84,6 +84,8 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
         "freshness": lambda: freshness(visit, speaker(filters.language)),
         "panel": lambda: panel.show(filters, store, viewer),
     }
+    if hasattr(screen, "timed"):
+        own |= screen.timed(filters, store, viewer)
     return kept | _drawn(Page(own), filters)
 
 

@@ -7,7 +7,7 @@ row of the audit log.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -17,10 +17,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import held, queries
+from data import answering, held, queries
 from data.delivery import Delivery
 from data.facts import Indicator
 from data.ledger import observations as kept_observations
+from data.ledger import receipts as kept_reports
 from data.ledger import reference as kept_reference
 from data.ledger import versions as kept_versions
 from data.ledger.entries import Change, Content, Stamp, audit, insert, next_id, refuse_contradiction, sort_out
@@ -30,8 +31,8 @@ from data.register import Register
 from data.schema import SUBMISSION
 from data.scope import EVERYTHING
 from data.sheet import Sheet
-from data.sources import directives, observations, reference, targets
-from data.sources.kinds import CHECKINS, KINDS, OBSERVATIONS, Kind
+from data.sources import directives, observations, reference, regimes, targets
+from data.sources.kinds import CHECKINS, KINDS, OBSERVATIONS, RECEIPTS, REGIMES, Kind
 from data.sources.mapped import map_grid
 from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import as_sheet, read_grid
@@ -42,6 +43,11 @@ _VERSIONED = {
     "targets": targets.check,
     "directives": directives.check_directives,
     "checkins": directives.check_checkins,
+}
+#: What checks regimes and receipts, what is kept of them, what no reason mends, and what keeps them.
+_REPORTS = {
+    REGIMES.name: (regimes.check_regimes, kept_reports.refuse_regimes, kept_reports.save_regimes),
+    RECEIPTS.name: (regimes.check_receipts, kept_reports.refuse_receipts, kept_reports.save_receipts),
 }
 _REFERENCE = {
     "indicators": reference.check_indicators,
@@ -56,13 +62,15 @@ class _DryRun(Exception):  # noqa: N818 - not an error: how a dry run leaves the
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one file. `identical_to` is the number of the submission that brought the same file before."""
+    """What became of one file. `identical_to` is the number of the submission that brought the same file before, else
+    `submission` that of its own."""
 
     file: str
     rows: int
     new: int
     corrected: int
     identical_to: int | None = None
+    submission: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,30 +86,58 @@ def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, deli
     """Take files of one kind; each is (path, name as the user gave it). Raises Refusal or Held."""
     kind = KINDS[kind_name]
     action = f"ingest {kind.name}"
+    names = [name for _, name in files]
+    asked = False
     try:
+        _refuse_unasked(store, delivery)
+        asked = True
         read = _read_all(kind, files, store, delivery)
         with store.writing() as connection:
             taken = _take_all(kind, read, connection, delivery)
             if delivery.dry_run:
                 raise _DryRun
+            _record(connection, taken, delivery)
             audit(connection, delivery.actor, action, {"files": [vars(each) for each in taken]})
     except _DryRun:
         return taken
     except Refusal as trouble:
         if not delivery.dry_run:
-            _audit_refusal(store, delivery, action, [name for _, name in files], trouble)
+            _audit_refusal(store, delivery if asked else replace(delivery, answers=None), action, names, trouble)
         raise
     return taken
 
 
+def _refuse_unasked(store: Store, delivery: Delivery) -> None:
+    """Raise Refusal where the files are said to be a report that nobody asks for."""
+    if delivery.answers is not None:
+        with store.reading() as snapshot:
+            answering.refuse_unasked(delivery.answers, queries.register(snapshot, EVERYTHING), delivery)
+
+
+def _record(connection: Connection, taken: Sequence[Taken], delivery: Delivery) -> None:
+    """Record the report that was taken; one that was taken before, in the same files, stays as it is."""
+    if delivery.answers is None:
+        return
+    brought = [each.submission for each in taken if each.submission is not None]
+    if brought or not answering.taken_before(connection, delivery.answers):
+        register, submission = queries.register(connection, EVERYTHING), brought[0] if brought else None
+        answering.record(
+            connection, register, delivery, [Path(each.file).name for each in taken], submission=submission
+        )
+
+
 def _audit_refusal(store: Store, delivery: Delivery, action: str, names: list[str], trouble: Refusal) -> None:
+    codes = sorted({problem.code for problem in trouble.problems})
     detail = {
         "files": names,
         "result": "held" if isinstance(trouble, Held) else "refused",
-        "codes": sorted({problem.code for problem in trouble.problems}),
+        "codes": codes,
         "troubles": trouble.total,
     }
     with store.writing() as connection:
+        if delivery.answers is not None and not isinstance(trouble, Held):
+            register, files = queries.register(connection, EVERYTHING), [Path(name).name for name in names]
+            answering.record(connection, register, delivery, files, refused=codes)
         audit(connection, delivery.actor, action, detail)
 
 
@@ -202,7 +238,7 @@ def _take(kind: Kind, file: _File, connection: Connection, delivery: Delivery) -
     shown = partial(delivery.progress, total=len(found), label=file.name)
     save(connection, found, Stamp(submission["id"], recorded_at, shown))
     corrected = sum(change.before is not None for change in found)
-    return Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected), doubts
+    return Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected, None, submission["id"]), doubts
 
 
 def _compare(
@@ -222,6 +258,17 @@ def _compare(
         for change in found if kind is CHECKINS else ():
             refuse_contradiction(change, problems)
         return found, partial(_save_versions, kind)
+    if kind.name in _REPORTS:
+        check, refuse_contradictions, save = _REPORTS[kind.name]
+        checked = check(sheet, register, delivery)
+        stored = (
+            kept_reports.kept_regimes(connection)
+            if kind is REGIMES
+            else kept_reports.kept_receipts(connection, checked)
+        )
+        found = sort_out(checked, kind, stored, problems, delivery.reason)
+        refuse_contradictions(connection, found, problems)
+        return found, save
     checked = _REFERENCE[kind.name](sheet, register, delivery)
     found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)
     kept_reference.refuse_contradictions(connection, kind, found, problems)

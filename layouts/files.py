@@ -1,5 +1,5 @@
 """A board as a file: every figure the page prints, with its digits, unit, source and revision; every demand of the
-register of directives with each of its dates."""
+register of directives with each of its dates, every report that has to be looked after."""
 
 import csv
 import io
@@ -14,8 +14,10 @@ from openpyxl.utils import get_column_letter
 
 from i18n import Say
 from i18n.formats import day
+from layouts.report_sheet import REPORTS, report_rows
 from layouts.words import Named, name_of, printed, unit
 from metrics.boards.directives import EVERYBODY, Directive, DirectivesBoard, Event, Version
+from metrics.boards.reports import ReportsBoard
 from metrics.figure import Figure, figures_of
 
 FORMATS = ("xlsx", "csv", "json")
@@ -76,12 +78,12 @@ class Sheet:
 
 def write_board(board: Board, name: str, form: str, say: Say) -> bytes:
     """The board of this name as xlsx, csv (with a byte-order mark, for spreadsheets) or json; KeyError for another
-    form. The register of directives has a row for each demand; every other board one for each figure."""
-    figures = Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say))
+    form. Boards with a list of their own have it first, then, as every board, a row for each figure."""
+    sheets = [Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say))]
     if isinstance(board, DirectivesBoard):
-        sheets = [Sheet(name, DEMANDS, DEMANDS, demand_rows(board, say)), figures]
-    else:
-        sheets = [figures]
+        sheets.insert(0, Sheet(name, DEMANDS, DEMANDS, demand_rows(board, say)))
+    elif isinstance(board, ReportsBoard):
+        sheets.insert(0, Sheet(name, REPORTS, REPORTS, report_rows(board, say)))
     return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, sheets, say)
 
 

@@ -10,7 +10,8 @@ MAPS = ("value", "gap")
 @dataclass(frozen=True)
 class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
-    `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them."""
+    `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
+    and `regime` narrow the reports."""
 
     at: date
     indicator: str | None = None
@@ -21,3 +22,5 @@ class Asked:
     standing: str | None = None
     owner: str | None = None
     directive: str | None = None
+    agency: str | None = None
+    regime: str | None = None

@@ -18,13 +18,16 @@ from data import queries
 from data.quantity import Qualifier
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
+from data.sources.regimes import PERIODICITIES
 from geo.islands import archipelagos
 from i18n import LANGUAGES, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
+from metrics.boards.coverage import Cover
 from metrics.boards.overview import HEADLINE
 from metrics.obligations import Standing
+from metrics.reporting import State
 from metrics.status import Status
 from settings import KNOWN
 from tests.conftest import ROOT
@@ -254,7 +257,7 @@ def made_keys() -> dict[str, set[str]]:
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
             *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
-            *("standing", "owner", "directive"),
+            *("standing", "owner", "directive", "agency", "regime"),
         },
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
         "provenance.": {"revision", "value", "published", "reason"},
@@ -274,6 +277,13 @@ def made_keys() -> dict[str, set[str]]:
         "store.": rules_of("StoreError", "store.py", "migration.py"),
         "source_title.": sources,
         "standing.": {str(each) for each in Standing},
+        "report.": {str(each) for each in State},
+        "cover.": {str(each) for each in Cover},
+        "reports.cycle_": set(PERIODICITIES),
+        "reports.group_": set(GROUPS),
+        "reports.total_": {"due", "late", "missing", "rejected"},
+        "reports.without_": {"stale", "missing", "not_due"},
+        "reports.tile_": {f"{each}_title" for each in ("expected", "on_time", "late", "missing", "rejected")},
         "status.": {str(each) for each in Status},
         "things.": {"DVC01", "DVC02", "DVC07", "TT04", "VB01", "HL02"},
         "tiny.": set(HEADLINE),

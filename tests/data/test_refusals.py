@@ -12,7 +12,7 @@ from data.ingest import ingest
 from data.refusal import Held, Refusal, told
 from data.store import Store
 from i18n import LANGUAGES, speaker
-from tests.data.refusal_cases import CASES, STORED, STORED_DIRECTIVE, Case
+from tests.data.refusal_cases import CASES, STORED, STORED_DIRECTIVE, STORED_RECEIPT, STORED_REGIMES, Case
 from tests.deliveries import deliver, figure, written
 from tests.engines import audit_rows, dump_hash
 
@@ -29,10 +29,12 @@ CODES = frozenset(CONTRACT.split())
 
 @pytest.fixture(scope="module")
 def settled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
-    """A store with three figures and a directive, and its hash, which no refused file may change."""
+    """A store with figures, a directive, two regimes and a receipt; its hash, which no refused file may change."""
     folder = tmp_path_factory.mktemp("stored")
     deliver(module_store, folder, STORED)
     deliver(module_store, folder, STORED_DIRECTIVE, "directives")
+    deliver(module_store, folder, STORED_REGIMES, "regimes")
+    deliver(module_store, folder, STORED_RECEIPT, "receipts")
     return module_store, dump_hash(module_store)
 
 
