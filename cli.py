@@ -18,12 +18,12 @@ from tqdm import tqdm
 from callbacks import bundle
 from data import integrity, migration, queries, stock
 from data.clock import clock, machine_today
-from data.delivery import Delivery
+from data.delivery import Answered, Delivery
 from data.ingest import Taken, ingest
 from data.refusal import Held, Refusal, shown, told
-from data.sample import write_sample
+from data.sample import write_reports, write_sample
 from data.scope import EVERYTHING, Scope
-from data.sources.kinds import KINDS
+from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_file
 from i18n import LANGUAGES, Say, speaker
@@ -35,6 +35,7 @@ from metrics.boards.directives import directives
 from metrics.boards.overview import overview
 from metrics.boards.province import province
 from metrics.boards.ranking import ranking
+from metrics.boards.reports import reports
 from metrics.boards.systems import systems
 from settings import ROOT, VAR, SettingError, Settings
 
@@ -43,6 +44,7 @@ BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     "overview": overview,
     "ranking": ranking,
     "directives": directives,
+    "reports": reports,
     "systems": systems,
 }
 OF_A_GROUP = ("ranking",)
@@ -94,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     call.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
     call.add_argument("--confirm", action="store_true", help="take figures that were held")
     call.add_argument("--reason", default="", help="why figures are corrected or withdrawn")
+    call.add_argument("--regime", help="the report regime that the files answer; with --agency and --period")
+    call.add_argument("--agency", help="whose report it is, by its code")
+    call.add_argument("--period", help="the period of the report, such as 2020-08")
     call.set_defaults(run=_ingest)
 
     call = calls.add_parser("check", help="integrity findings, one line each")
@@ -132,6 +137,10 @@ def _day(text: str) -> date:
 
 
 def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    report = (asked.regime, asked.agency, asked.period)
+    if any(report) and (not all(report) or asked.kind in (REGIMES.name, RECEIPTS.name)):
+        print(say("cli.only_report"), file=sys.stderr)
+        return 2
     with closing(_ready(settings)) as store:
         for taken in _take(asked, settings, store):
             print(_taken(taken, asked.dry_run, say))
@@ -150,6 +159,7 @@ def _take(asked: argparse.Namespace, settings: Settings, store: Store) -> list[T
         dry_run=asked.dry_run,
         mapping=asked.mapping,
         progress=_progress,
+        answers=Answered(asked.regime, asked.agency, asked.period) if asked.regime else None,
     )
     return ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery)
 
@@ -211,7 +221,7 @@ def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
     asked.to.mkdir(parents=True, exist_ok=True)
-    for path in write_sample(asked.to):
+    for path in (*write_sample(asked.to), *write_reports(asked.to)):
         print(say("cli.written", file=str(asked.to / path.name)))
     return 0
 

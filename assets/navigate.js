@@ -5,7 +5,7 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'system', 'figure'];
+    'agency', 'regime', 'system', 'figure'];
   const KEPT = ['indicator', 'at', 'lang'];
   const written = new WeakMap();
 

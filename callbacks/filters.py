@@ -56,6 +56,8 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.standing,
         address.owner,
         address.directive,
+        address.agency,
+        address.regime,
         address.system,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

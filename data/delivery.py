@@ -15,11 +15,21 @@ def _silent(rows: Iterable[Any], total: int, label: str) -> Iterable[Any]:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The report that files answer: regime, agency and period, as they were named."""
+
+    regime: str
+    agency: str
+    period: str
+
+
+@dataclass(frozen=True)
 class Delivery:
     """`clock` is the day of the product, `machine_today` the machine's own; both at UTC+7.
 
     `demo` says whether simulated rows are taken. `confirm` takes held files, `dry_run` stores nothing, `reason`
     stands for rows without their own. `progress(rows, total, label)` gives the rows back and may show how far it is.
+    `answers` is the report that the files are, None where they are none.
     """
 
     clock: date
@@ -31,4 +41,5 @@ class Delivery:
     confirm: bool = False
     dry_run: bool = False
     mapping: Path | None = None
+    answers: Answered | None = None
     progress: Callable[..., Iterable[Any]] = field(default=_silent)

@@ -6,10 +6,9 @@ Raises Refusal where a file is wrong and Held where it may be right; either way 
 row of the audit log.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -17,22 +16,15 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import held, queries
+from data import answering, queries
+from data.comparison import compare
 from data.delivery import Delivery
-from data.facts import Indicator
-from data.ledger import observations as kept_observations
-from data.ledger import reference as kept_reference
-from data.ledger import versions as kept_versions
 from data.ledger.entries import (
-    Change,
     Content,
     Stamp,
     audit,
     insert,
     next_id,
-    refuse_contradiction,
-    refuse_earlier,
-    sort_out,
 )
 from data.names import Matcher
 from data.refusal import Gathered, Held, Problems, Refusal, refuse
@@ -40,32 +32,11 @@ from data.register import Register
 from data.schema import SUBMISSION
 from data.scope import EVERYTHING
 from data.sheet import Sheet
-from data.sources import directives, observations, reference, systems, targets
-from data.sources.kinds import CHECKINS, KINDS, MILESTONES, OBSERVATIONS, SYSTEMS, Kind
+from data.sources.kinds import KINDS, OBSERVATIONS, Kind
 from data.sources.mapped import map_grid
 from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import as_sheet, read_grid
 from data.store import Store
-
-#: What checks the rows of a kind that is kept in versions, and of one that is a table of what holds now.
-_VERSIONED = {
-    "targets": targets.check,
-    "directives": directives.check_directives,
-    "checkins": directives.check_checkins,
-    "systems": systems.check_systems,
-    "milestones": systems.check_milestones,
-}
-#: What no reason can mend in a correction of these kinds.
-_CONTRADICTIONS = {
-    CHECKINS.name: refuse_contradiction,
-    SYSTEMS.name: refuse_earlier,
-    MILESTONES.name: refuse_earlier,
-}
-_REFERENCE = {
-    "indicators": reference.check_indicators,
-    "agencies": reference.check_agencies,
-    "sources": reference.check_sources,
-}
 
 
 class _DryRun(Exception):  # noqa: N818 - not an error: how a dry run leaves the transaction
@@ -74,13 +45,15 @@ class _DryRun(Exception):  # noqa: N818 - not an error: how a dry run leaves the
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one file. `identical_to` is the number of the submission that brought the same file before."""
+    """What became of one file. `identical_to` is the number of the submission that brought the same file before, else
+    `submission` that of its own."""
 
     file: str
     rows: int
     new: int
     corrected: int
     identical_to: int | None = None
+    submission: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,30 +69,58 @@ def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, deli
     """Take files of one kind; each is (path, name as the user gave it). Raises Refusal or Held."""
     kind = KINDS[kind_name]
     action = f"ingest {kind.name}"
+    names = [name for _, name in files]
+    asked = False
     try:
+        _refuse_unasked(store, delivery)
+        asked = True
         read = _read_all(kind, files, store, delivery)
         with store.writing() as connection:
             taken = _take_all(kind, read, connection, delivery)
             if delivery.dry_run:
                 raise _DryRun
+            _record(connection, taken, delivery)
             audit(connection, delivery.actor, action, {"files": [vars(each) for each in taken]})
     except _DryRun:
         return taken
     except Refusal as trouble:
         if not delivery.dry_run:
-            _audit_refusal(store, delivery, action, [name for _, name in files], trouble)
+            _audit_refusal(store, delivery if asked else replace(delivery, answers=None), action, names, trouble)
         raise
     return taken
 
 
+def _refuse_unasked(store: Store, delivery: Delivery) -> None:
+    """Raise Refusal where the files are said to be a report that nobody asks for."""
+    if delivery.answers is not None:
+        with store.reading() as snapshot:
+            answering.refuse_unasked(delivery.answers, queries.register(snapshot, EVERYTHING), delivery)
+
+
+def _record(connection: Connection, taken: Sequence[Taken], delivery: Delivery) -> None:
+    """Record the report that was taken; one that was taken before, in the same files, stays as it is."""
+    if delivery.answers is None:
+        return
+    brought = [each.submission for each in taken if each.submission is not None]
+    if brought or not answering.taken_before(connection, delivery.answers):
+        register, submission = queries.register(connection, EVERYTHING), brought[0] if brought else None
+        answering.record(
+            connection, register, delivery, [Path(each.file).name for each in taken], submission=submission
+        )
+
+
 def _audit_refusal(store: Store, delivery: Delivery, action: str, names: list[str], trouble: Refusal) -> None:
+    codes = sorted({problem.code for problem in trouble.problems})
     detail = {
         "files": names,
         "result": "held" if isinstance(trouble, Held) else "refused",
-        "codes": sorted({problem.code for problem in trouble.problems}),
+        "codes": codes,
         "troubles": trouble.total,
     }
     with store.writing() as connection:
+        if delivery.answers is not None and not isinstance(trouble, Held):
+            register, files = queries.register(connection, EVERYTHING), [Path(name).name for name in names]
+            answering.record(connection, register, delivery, files, refused=codes)
         audit(connection, delivery.actor, action, detail)
 
 
@@ -202,7 +203,7 @@ def _take(kind: Kind, file: _File, connection: Connection, delivery: Delivery) -
         return Taken(file.name, 0, 0, 0, before), doubts
     register = queries.register(connection, EVERYTHING)
     problems = Problems(file.name)
-    found, save = _compare(kind, file.sheet, connection, (register, delivery, problems, doubts))
+    found, save = compare(kind, file.sheet, connection, (register, delivery, problems, doubts))
     problems.stop()
     recorded_at = datetime.now(UTC)
     submission: Content = {
@@ -220,44 +221,4 @@ def _take(kind: Kind, file: _File, connection: Connection, delivery: Delivery) -
     shown = partial(delivery.progress, total=len(found), label=file.name)
     save(connection, found, Stamp(submission["id"], recorded_at, shown))
     corrected = sum(change.before is not None for change in found)
-    return Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected), doubts
-
-
-def _compare(
-    kind: Kind, sheet: Sheet, connection: Connection, under: tuple[Register, Delivery, Problems, Problems]
-) -> tuple[list[Change], Callable[[Connection, Sequence[Change], Stamp], None]]:
-    """What the file adds or corrects, and what keeps it."""
-    register, delivery, problems, doubts = under
-    if kind is OBSERVATIONS:
-        rows = observations.check(sheet, register, delivery)
-        stored = kept_observations.kept(connection, {row.content["indicator_code"] for row in rows})
-        found = kept_observations.changes(rows, stored, problems, delivery.reason)
-        held.look(found, stored, register.indicators, _value_of, doubts)
-        return found, kept_observations.save
-    if kind.name in _VERSIONED:
-        checked = _VERSIONED[kind.name](sheet, register, delivery)
-        found = sort_out(checked, kind, kept_versions.kept(connection, kind), problems, delivery.reason)
-        for change in found if kind.name in _CONTRADICTIONS else ():
-            _CONTRADICTIONS[kind.name](change, problems)
-        return found, partial(_save_versions, kind)
-    checked = _REFERENCE[kind.name](sheet, register, delivery)
-    found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)
-    kept_reference.refuse_contradictions(connection, kind, found, problems)
-    return found, partial(_save_reference, kind)
-
-
-def _save_versions(kind: Kind, connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:
-    kept_versions.save(connection, kind, found, stamp)
-
-
-def _save_reference(kind: Kind, connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:
-    kept_reference.save(connection, kind, found, stamp)
-
-
-def _value_of(content: Content, indicator: Indicator) -> Decimal | None:
-    """The stated value of a row, else that of its terms; None where it is withdrawn."""
-    if content["value"] is not None:
-        value: Decimal = content["value"]
-        return value
-    divided = observations.derived(content, indicator)
-    return divided.number if divided else None
+    return Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected, None, submission["id"]), doubts

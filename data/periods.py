@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 _SHAPE = re.compile(
@@ -66,6 +66,31 @@ def add_months(day: date, months: int) -> date:
     length = monthrange(year, month + 1)[1]
     is_last = day.day == monthrange(day.year, day.month)[1]
     return date(year, month + 1, length if is_last else min(day.day, length))
+
+
+def cut_off(civil: Period, cutoff_day: int) -> Period:
+    """The days a report of this name speaks of, where months are cut off on a day: with 14, 2020-08 runs from
+    15/07/2020 to 14/08/2020. In a shorter month the cut-off is its last day. Raises ValueError for one day."""
+    if civil.cycle == "day":
+        raise ValueError("one day has no cut-off")
+    before = civil.start - timedelta(days=1)
+    return Period(
+        _in_month(civil.end, cutoff_day), _in_month(before, cutoff_day) + timedelta(1), civil.text, civil.cycle
+    )
+
+
+def civil_period(cycle: str, day: date, back: int = 0) -> Period:
+    """The civil period of a cycle (month, quarter, half, year) that holds the day, or the one so many before it."""
+    count = CYCLE_MONTHS[cycle]
+    index = (day.year * 12 + day.month - 1) // count - back
+    year, month = divmod(index * count, 12)
+    names = {"month": f"{year:04}-{month + 1:02}", "year": f"{year:04}"}
+    text = names.get(cycle) or f"{year:04}-{cycle[0].upper()}{month // count + 1}"
+    return _months(text, cycle, year, month + 1, count)
+
+
+def _in_month(day: date, number: int) -> date:
+    return day.replace(day=min(number, monthrange(day.year, day.month)[1]))
 
 
 def _months(text: str, cycle: str, year: int, first: int, count: int) -> Period:

@@ -15,6 +15,7 @@ from data.facts import Agency, Indicator, Observation, Path, Source, Target
 from data.periods import Period, parse_day, parse_period
 from data.quantity import Qualifier, Quantity
 from data.register import Register
+from data.reports import regimes
 from data.schema import (
     AGENCY,
     CURRENT,
@@ -35,8 +36,7 @@ NO_BEGINNING = date.min
 
 
 def register(snapshot: Snapshot, scope: Scope) -> Register:
-    """Every agency (in the order they were delivered), indicator, source, directive and system. Open to all."""
-    del scope
+    """Every agency (in the order they were delivered), indicator, source, directive, regime and system, for all."""
     return Register(
         tuple(_agency(row) for row in snapshot.execute(sa.select(AGENCY).order_by(AGENCY.c.position))),
         {row.code: _indicator(row) for row in snapshot.execute(sa.select(INDICATOR).order_by(INDICATOR.c.position))},
@@ -50,6 +50,7 @@ def register(snapshot: Snapshot, scope: Scope) -> Register:
                 sa.select(DIRECTIVE.c.code, sa.func.min(DIRECTIVE.c.set_on).label("begun")).group_by(DIRECTIVE.c.code)
             )
         },
+        regimes(snapshot, scope),
         frozenset(snapshot.execute(sa.select(SYSTEM.c.code).distinct()).scalars()),
     )
 

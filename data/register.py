@@ -6,17 +6,19 @@ from datetime import date
 from difflib import get_close_matches
 
 from data.facts import Agency, Indicator, Source
+from data.report_facts import Regime
 
 
 @dataclass(frozen=True)
 class Register:
-    """Every agency, indicator and source the store knows, by code; of the directives the day each was first given, of
-    the systems their codes."""
+    """Every agency, indicator, source and report regime the store knows, by code; of the directives the day each was
+    first given, of the systems their codes."""
 
     agencies: tuple[Agency, ...]
     indicators: Mapping[str, Indicator]
     sources: Mapping[str, Source]
     directives: Mapping[str, date] = field(default_factory=dict)
+    regimes: Mapping[str, Regime] = field(default_factory=dict)
     systems: frozenset[str] = frozenset()
     _by_code: dict[str, list[Agency]] = field(default_factory=dict)
 
@@ -39,6 +41,10 @@ class Register:
             for agency in self.agencies
             if agency.kind != "country" and agency.valid_on(on) and indicator.owed_by(agency)
         )
+
+    def reporting(self, regime: Regime, on: date) -> tuple[Agency, ...]:
+        """Who has to send a report whose days end on that day, in the order of the agencies' table."""
+        return tuple(agency for agency in self.agencies if agency.valid_on(on) and regime.owed_by(agency))
 
     def nearest_agency(self, text: str) -> str:
         """The nearest official code or name, as a hint only; a dash where nothing is near."""

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 #: Read from the query of an address, in this order.
 NAMES = (
     *("indicator", "period", "at", "lang", "map", "group", "region"),
-    *("standing", "owner", "directive", "system", "figure"),
+    *("standing", "owner", "directive", "agency", "regime", "system", "figure"),
 )
 HOME = "/"
 
@@ -35,6 +35,8 @@ class Address:
     standing: str | None = None
     owner: str | None = None
     directive: str | None = None
+    agency: str | None = None
+    regime: str | None = None
     system: str | None = None
     figure: str | None = None
 

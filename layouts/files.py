@@ -14,10 +14,12 @@ from openpyxl.utils import get_column_letter
 from i18n import Say
 from i18n.formats import day
 from layouts.directive_rows import directive_sheet
+from layouts.report_rows import report_sheet
 from layouts.sheet import Board, Sheet
 from layouts.system_rows import system_sheet
 from layouts.words import Named, printed, unit
 from metrics.boards.directives import DirectivesBoard
+from metrics.boards.reports import ReportsBoard
 from metrics.boards.systems import SystemsBoard
 from metrics.figure import Figure, figures_of
 
@@ -32,6 +34,7 @@ _WIDE = ("mark", "printed", "name", "phrase")
 #: What makes the rows of a board that has a register of its own.
 _REGISTERS: Mapping[type, Callable[[Any, Say], Sheet]] = {
     DirectivesBoard: directive_sheet,
+    ReportsBoard: report_sheet,
     SystemsBoard: system_sheet,
 }
 _TEXTS = ("mark", "printed", "qualifier", "unit", "source", "status", "certainty")

@@ -21,6 +21,7 @@ SCREENS = (
     ("ranking", "/ranking"),
     ("province", "/province/01"),
     ("directives", "/directives"),
+    ("reports", "/reports"),
     ("systems", "/systems"),
 )
 

@@ -10,8 +10,8 @@ MAPS = ("value", "gap")
 @dataclass(frozen=True)
 class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
-    `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them;
-    `system` chooses a system."""
+    `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
+    and `regime` narrow the reports, `system` chooses a system."""
 
     at: date
     indicator: str | None = None
@@ -22,4 +22,6 @@ class Asked:
     standing: str | None = None
     owner: str | None = None
     directive: str | None = None
+    agency: str | None = None
+    regime: str | None = None
     system: str | None = None

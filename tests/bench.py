@@ -37,7 +37,7 @@ from metrics.asked import Asked
 from metrics.boards.national import HEADLINE
 from metrics.boards.overview import overview
 from settings import Settings
-from tests import bench_page
+from tests import bench_page, bench_reports
 from tests.browser import question
 from tests.deliveries import figure, written
 from tests.engines import Server, postgresql
@@ -253,6 +253,23 @@ def page(place: Machine) -> Iterator[Line]:
     yield Line(f"whole callback, {len(answer):,} bytes", _ms(whole), f"{_ms(board)}, board alone", relation)
 
 
+def full_reports(place: Machine) -> Iterator[Line]:
+    """The page of the reports with every report of two years; the baseline is the overview of the same store, both
+    with nothing kept from before."""
+    for engine in ENGINES:
+        with place.store(engine) as store:
+            stock.demonstrate(store)
+            expected = bench_reports.fill(store)
+            settings = Settings.from_env({"DATABASE_URL": store.url, "DEMO": "on"})
+            ours, beside = (seconds(bench_reports.asking(store, settings, path)) for path in ("/reports", "/"))
+        yield Line(
+            f"/reports, {engine}, {expected:,} reports",
+            _ms(ours),
+            f"{_ms(beside)}, overview",
+            f"{ours / beside:.1f} times",
+        )
+
+
 def table() -> bytes:
     """A file of observations: one figure a day of each province."""
     rows = []
@@ -317,7 +334,7 @@ def main() -> None:
     began = time.perf_counter()
     raw = table()
     with machine() as place:
-        lines = [*known(place), *page(place), *reader(raw), *delivery(place, raw)]
+        lines = [*known(place), *page(place), *full_reports(place), *reader(raw), *delivery(place, raw)]
         print(shown(lines))
         print(f"\nmedians of {TIMES}, {time.perf_counter() - began:.0f} s in all\n", flush=True)
         print(bench_page.table(f"sqlite:///{place.folder / 'demonstration.db'}", TIMES))

@@ -65,6 +65,18 @@ def plan(**cells: str) -> Row:
     return milestone(event="trial", due="2020-03", reached="", published="2020-02-01") | cells
 
 
+def regime(**cells: str) -> Row:
+    """A row of regimes: the provinces and the Ministry of Home Affairs report every month, due on the 16th."""
+    row = {"code": "R01", "name_vi": "Chế độ báo cáo thử", "name_en": "A trial regime", "periodicity": "month"}
+    return row | {"owners": "provinces;BNV", "grace_days": "2"} | cells
+
+
+def receipt(**cells: str) -> Row:
+    """A row of receipts: Ha Noi's report of January 2020 came in on the morning of the 15th."""
+    row = {"regime_code": "R01", "agency_code": "01", "period": "2020-01", "received_at": "2020-01-15T09:30"}
+    return row | {"result": "received"} | cells
+
+
 def indicator(**cells: str) -> Row:
     """A row of indicators: a share of which the store knows nothing yet."""
     row = dict.fromkeys(KINDS["indicators"].required, "")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -21,10 +22,11 @@ from openpyxl import load_workbook
 import cli
 import settings
 from data import migration
+from data.report_tables import RECEIPT, REGIME
 from data.schema import AGENCY, DIRECTIVE, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
 from data.store import open_store
 from tests.conftest import ROOT
-from tests.deliveries import figure, written
+from tests.deliveries import figure, regime, written
 from tests.engines import audit_rows, dump_hash
 
 Capture = pytest.CaptureFixture[str]
@@ -363,10 +365,11 @@ def test_the_sample_is_the_same_twice_and_can_be_taken(kept_at: str, capsys: Cap
     first, second = call(capsys, "sample", "--to", "one"), call(capsys, "sample", "--to", "two/deep")
     assert (first.code, second.code) == (0, 0)
     files = sorted(Path("one").iterdir())
-    assert first.out == [f"Wrote {path}" for path in files]
+    assert sorted(first.out) == [f"Wrote {path}" for path in files]
     assert [path.name for path in sorted(Path("two/deep").iterdir())] == [path.name for path in files]
     assert [path.read_bytes() for path in sorted(Path("two/deep").iterdir())] == [path.read_bytes() for path in files]
-    paths = [str(path) for path in files]
+    figures = [path for path in files if path.name.startswith("observations")]
+    paths = [str(path) for path in figures]
     before = hashed(kept_at)
     refused = call(capsys, "ingest", "observations", *paths)
     assert refused.code == 1
@@ -376,8 +379,12 @@ def test_the_sample_is_the_same_twice_and_can_be_taken(kept_at: str, capsys: Cap
     assert hashed(kept_at) == before
     monkeypatch.setenv("DEMO", "on")
     taken = call(capsys, "ingest", "observations", *paths)
-    assert (taken.code, taken.err, len(taken.out)) == (0, [], len(files))
-    assert count_of(kept_at, OBSERVATION) == sum(path.read_text("utf-8").count("\n") - 1 for path in files)
+    assert (taken.code, taken.err, len(taken.out)) == (0, [], len(figures))
+    assert count_of(kept_at, OBSERVATION) == sum(path.read_text("utf-8").count("\n") - 1 for path in figures)
+    for kind, table in (("regimes", REGIME), ("receipts", RECEIPT)):
+        taken = call(capsys, "ingest", kind, f"one/{kind}.csv")
+        assert (taken.code, taken.err) == (0, [])
+        assert count_of(kept_at, table) == Path(f"one/{kind}.csv").read_text("utf-8").count("\n") - 1
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -567,3 +574,99 @@ def test_serve_answers_and_stops_at_a_keypress(migrated_sqlite: Path) -> None:
     finally:
         server.kill()
         server.communicate()
+
+
+# Reports that are delivered
+
+
+REGIMES = written(regime(owners="BNV;01", valid_from="2020-01-01"))
+AS_REPORT = ("--regime", "R01", "--agency", "01", "--period", "2020-01")
+
+
+def arrived(url: str) -> list[tuple[str, str, str, str]]:
+    """Agency, result, codes and file of every receipt."""
+    store = open_store(url)
+    with store.reading() as snapshot:
+        rows = snapshot.execute(sa.select(RECEIPT).order_by(RECEIPT.c.id)).all()
+    store.close()
+    return [(row.agency_code, row.result, row.codes, row.file) for row in rows]
+
+
+@pytest.fixture
+def owing(kept_at: str, tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> str:
+    """A store on 15 January 2020 in which Ha Noi and a ministry owe a monthly report, due on the 16th."""
+    monkeypatch.setenv("TODAY", "2020-01-15")
+    (tmp_path / "regimes.csv").write_bytes(REGIMES)
+    assert call(capsys, "ingest", "regimes", "regimes.csv").code == 0
+    (tmp_path / "real.csv").write_bytes(written(figure("10.7", published="2020-01-15")))
+    (tmp_path / "wrong.csv").write_bytes(WRONG)
+    return kept_at
+
+
+def counted(capsys: Capture, at: str) -> dict[str, str]:
+    """The figures of the reports as they are printed on a day."""
+    assert call(capsys, "export", "reports", "--to", "reports.json", "--at", at).code == 0
+    return {row["mark"]: row["printed"] for row in json.loads(Path("reports.json").read_bytes())["figures"]}
+
+
+def test_a_delivery_is_the_receipt_of_its_report(owing: str, capsys: Capture) -> None:
+    assert call(capsys, "ingest", "observations", "real.csv", *AS_REPORT, "--dry-run").code == 0
+    assert arrived(owing) == []
+    refused = call(capsys, "ingest", "observations", "wrong.csv", *AS_REPORT)
+    assert refused.code == 1 and "[E_NUMBER]" in refused.err[0]
+    assert arrived(owing) == [("01", "rejected", "E_NUMBER", "wrong.csv")]
+    assert count_of(owing, OBSERVATION) == 0
+    before = counted(capsys, "2020-01-15")
+    assert (before["reports/rejected"], before["today/rejected"], before["reports/on_time"]) == ("1", "1", "0")
+    assert call(capsys, "ingest", "observations", "real.csv", *AS_REPORT).code == 0
+    taken = ("01", "received", "", "real.csv")
+    assert arrived(owing)[1:] == [taken]
+    assert count_of(owing, OBSERVATION) == 1
+    again = call(capsys, "ingest", "observations", "real.csv", *AS_REPORT)
+    assert again.code == 0 and arrived(owing)[1:] == [taken], "the same file is the same report"
+    after = counted(capsys, "2020-01-15")
+    assert (after["reports"], after["reports/on_time"], after["reports/rejected"]) == ("2", "1", "0")
+    assert counted(capsys, "2020-01-17")["reports/missing"] == "1"
+    document = json.loads(Path("reports.json").read_bytes())
+    assert document["label"] == "" and [row["agency"] for row in document["reports"]] == ["BNV"]
+
+
+def test_a_file_that_came_before_is_the_receipt_of_a_report_that_did_not(owing: str, capsys: Capture) -> None:
+    assert call(capsys, "ingest", "observations", "real.csv").code == 0
+    assert arrived(owing) == []
+    assert call(capsys, "ingest", "observations", "real.csv", *AS_REPORT).code == 0
+    assert arrived(owing) == [("01", "received", "", "real.csv")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (("--regime", "R1"), "E_CODE"),
+        (("--agency", "04"), "E_CODE"),
+        (("--agency", "XYZ"), "E_CODE"),
+        (("--period", "2020-Q1"), "E_PERIOD"),
+        (("--period", "tháng 1"), "E_PERIOD"),
+        (("--period", "2019-12"), "E_PERIOD"),
+        (("--period", "2020-03"), "E_PERIOD_FUTURE"),
+    ],
+)
+def test_a_report_that_nobody_owes_is_refused_and_leaves_nothing(
+    owing: str, capsys: Capture, changed: tuple[str, str], code: str
+) -> None:
+    before = hashed(owing)
+    wanted = dict(pairwise(AS_REPORT)) | dict([changed])
+    options = [each for name in ("--regime", "--agency", "--period") for each in (name, wanted[name])]
+    answer = call(capsys, "ingest", "observations", "real.csv", *options)
+    assert answer.code == 1
+    assert answer.err[0].startswith(changed[0]) and f"[{code}]" in answer.err[0]
+    assert hashed(owing) == before
+
+
+@pytest.mark.parametrize("options", [AS_REPORT[:2], AS_REPORT[2:], AS_REPORT[:4]])
+def test_a_report_takes_all_three_of_its_names(owing: str, capsys: Capture, options: tuple[str, ...]) -> None:
+    assert call(capsys, "ingest", "observations", "real.csv", *options).code == 2
+    assert arrived(owing) == []
+
+
+def test_a_receipt_is_not_the_receipt_of_a_report(owing: str, capsys: Capture) -> None:
+    assert call(capsys, "ingest", "regimes", "regimes.csv", *AS_REPORT).code == 2

@@ -19,15 +19,18 @@ from data.quantity import Qualifier
 from data.sources import systems as system_files
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
+from data.sources.regimes import PERIODICITIES
 from geo.islands import archipelagos
 from i18n import LANGUAGES, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
+from metrics.boards.coverage import Cover
 from metrics.boards.laggards import Rule
 from metrics.boards.national import HEADLINE
 from metrics.milestones import Stage
 from metrics.obligations import Standing
+from metrics.reporting import State
 from metrics.status import Status
 from settings import KNOWN
 from tests.conftest import ROOT
@@ -264,7 +267,7 @@ def made_keys() -> dict[str, set[str]]:
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
             *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
-            *("standing", "owner", "directive", "system"),
+            *("standing", "owner", "directive", "agency", "regime", "system"),
         },
         "own.note_": set(GROUPS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
@@ -286,6 +289,13 @@ def made_keys() -> dict[str, set[str]]:
         "source_title.": sources,
         "stage.": {str(each) for each in Stage},
         "standing.": {str(each) for each in Standing},
+        "report.": {str(each) for each in State},
+        "cover.": {str(each) for each in Cover},
+        "reports.cycle_": set(PERIODICITIES),
+        "reports.group_": set(GROUPS),
+        "reports.total_": {"due", "late", "missing", "rejected"},
+        "reports.without_": {"stale", "missing", "not_due"},
+        "reports.tile_": {f"{each}_title" for each in ("expected", "on_time", "late", "missing", "rejected")},
         "status.": {str(each) for each in Status},
         "systems.head_": {"system", "owner", "last", "planned", "figure"},
         "systems.shared_": set(system_files.SHARED),

@@ -22,9 +22,13 @@ _BOOKKEEPING = ("id", "revision", "submission_id", "recorded_at")
 
 def kept(connection: Connection, kind: Kind) -> dict[Key, Kept]:
     """The newest revision of every version."""
-    table = TABLES[kind.name]
+    return kept_in(connection, TABLES[kind.name], kind)
+
+
+def kept_in(connection: Connection, table: sa.Table, kind: Kind, *among: sa.ColumnElement[bool]) -> dict[Key, Kept]:
+    """The newest revision of every version in a table, of those rows for which all of `among` holds."""
     content = [column.name for column in table.columns if column.name not in _BOOKKEEPING]
-    rows = connection.execute(sa.select(table).order_by(table.c.revision)).mappings()
+    rows = connection.execute(sa.select(table).where(*among).order_by(table.c.revision)).mappings()
     return {
         tuple(str(row[name]) for name in kind.key): Kept(row["revision"], {name: row[name] for name in content})
         for row in rows
@@ -33,7 +37,11 @@ def kept(connection: Connection, kind: Kind) -> dict[Key, Kept]:
 
 def save(connection: Connection, kind: Kind, found: Sequence[Change], stamp: Stamp) -> None:
     """Add the revisions to the ledger."""
-    table = TABLES[kind.name]
+    save_in(connection, TABLES[kind.name], found, stamp)
+
+
+def save_in(connection: Connection, table: sa.Table, found: Sequence[Change], stamp: Stamp) -> None:
+    """Add the revisions to a ledger of versions."""
     first = next_id(connection, table)
     insert(
         connection,

@@ -44,6 +44,18 @@ CHECKINS = _kind(
     "agency_code,status,certainty,note,evidence,link,source_ref,phrase,published,reason",
     "directive_code,event,date,source",
 )
+REGIMES = _kind(
+    "regimes",
+    "code,name_vi,name_en,periodicity,owners",
+    "document,cutoff_day,grace_days,digitised,indicators,status,valid_from,valid_to,source,source_ref,reason",
+    "code",
+)
+RECEIPTS = _kind(
+    "receipts",
+    "regime_code,agency_code,period,received_at,result",
+    "file,note,status,source,published,reason",
+    "regime_code,agency_code,period,received_at",
+)
 SYSTEMS = _kind(
     "systems",
     "code,name_vi,name_en,owner,purpose_vi,purpose_en",
@@ -68,5 +80,8 @@ AGENCIES = _kind("agencies", "code,name_vi,name_en,kind,parent,valid_from,valid_
 SOURCES = _kind("sources", "code,title,publisher,date,address,rank", "", "code")
 KINDS = {
     kind.name: kind
-    for kind in (OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, SYSTEMS, MILESTONES, INDICATORS, AGENCIES, SOURCES)
+    for kind in (
+        *(OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, REGIMES, RECEIPTS, SYSTEMS, MILESTONES),
+        *(INDICATORS, AGENCIES, SOURCES),
+    )
 }

@@ -18,6 +18,8 @@ from tests.deliveries import (
     indicator,
     milestone,
     plan,
+    receipt,
+    regime,
     said,
     source,
     system,
@@ -30,6 +32,11 @@ STORED = written(figure("10.7"), figure("12", agency_code="04"), counted("1800")
 STORED_DIRECTIVE = written(directive(code="T00"))
 STORED_SYSTEM = written(system(code="T00"))
 STORED_MILESTONE = written(milestone(system_code="T00", event="launch"))
+STORED_REGIMES = written(
+    regime(code="T00", status="", valid_from="2019-12-01", valid_to="2020-12-31"),
+    regime(code="T01", owners="BNV"),
+)
+STORED_RECEIPT = written(receipt(regime_code="T00"))
 TO_02 = said(scope=Scope(frozenset({"02"})))
 CORRECTED = said(reason="đính chính")
 IN_2025 = said(machine_today=date(2025, 12, 31))
@@ -65,6 +72,18 @@ def _reached(**cells: str) -> Row:
 def _planned(**cells: str) -> Row:
     """A planned milestone of that system."""
     return plan(system_code="T00") | cells
+
+
+def _came(**cells: str) -> Row:
+    """A receipt of the regime that the store holds: of another province."""
+    more = dict.fromkeys(("status", "source", "published", "reason"), "")
+    return more | receipt(regime_code="T00", agency_code="04") | cells
+
+
+def _regime(**cells: str) -> Row:
+    """A regime of which the store knows nothing yet."""
+    names = ("cutoff_day", "digitised", "indicators", "status", "valid_from", "valid_to", "source")
+    return dict.fromkeys(names, "") | regime() | cells
 
 
 def _text(code: str, rule: str, line: int | None, content: bytes | str, name: str = "in.csv") -> Case:
@@ -295,6 +314,51 @@ OTHERS = (
          written(_reached(event="launch", reached="2020-03-02", published="2020-03-02")), "milestones",
          delivery=CORRECTED),
     Case("E_SCOPE", "reference", None, None, written(_reached()), "milestones", delivery=TO_02),
+    _other("regimes", "E_MISSING", "cell", "owners", _regime(owners="")),
+    _other("regimes", "E_CODE", "word", "periodicity", _regime(periodicity="week")),
+    _other("regimes", "E_CODE", "word", "digitised", _regime(digitised="no one knows")),
+    _other("regimes", "E_CODE", "agency", "owners", _regime(owners="provinces;XYZ")),
+    _other("regimes", "E_CODE", "indicator", "indicators", _regime(indicators="BC1")),
+    _other("regimes", "E_CODE", "source", "source", _regime(source="gso")),
+    _other("regimes", "E_CODE", "simulated_off", "status", _regime(status="simulated")),
+    _other("regimes", "E_NUMBER", "not_whole", "cutoff_day", _regime(cutoff_day="14.5")),
+    _other("regimes", "E_RANGE", "days", "cutoff_day", _regime(cutoff_day="32")),
+    _other("regimes", "E_RANGE", "days", "grace_days", _regime(grace_days="367")),
+    _other("regimes", "E_PERIOD", "not_a_day", "valid_from", _regime(valid_from="2020")),
+    _other("regimes", "E_PERIOD", "ends_before_start", "valid_to",
+           _regime(valid_from="2020-01-01", valid_to="2019-12-31")),
+    _other("regimes", "E_DUPLICATE", "key", None, _regime(), _regime(name_en="Another")),
+    _other("regimes", "E_CONFLICT", "no_reason", None, _regime(code="T01", owners="BTC")),
+    Case("E_CONFLICT", "cycle_of_receipts", 2, "periodicity",
+         written(_regime(code="T00", grace_days="3", valid_from="2019-12-01", valid_to="2020-12-31")), "regimes",
+         delivery=CORRECTED),
+    Case("E_CONFLICT", "simulated_over_official", 2, "status",
+         written(_regime(code="T01", owners="BNV", status="simulated")), "regimes",
+         delivery=said(demo=True, reason="thử")),
+    Case("E_SCOPE", "reference", None, None, written(_regime()), "regimes", delivery=TO_02),
+    _other("receipts", "E_CODE", "regime", "regime_code", _came(regime_code="T0")),
+    _other("receipts", "E_CODE", "agency", "agency_code", _came(agency_code="XYZ")),
+    _other("receipts", "E_CODE", "not_owing", "agency_code", _came(agency_code="BTC")),
+    _other("receipts", "E_CODE", "word", "result", _came(result="late")),
+    _other("receipts", "E_CODE", "source", "source", _came(source="gso")),
+    _other("receipts", "E_CODE", "simulated_off", "status", _came(status="simulated")),
+    _other("receipts", "E_PERIOD", "not_a_period", "period", _came(period="tháng 1")),
+    _other("receipts", "E_PERIOD", "not_of_cycle", "period", _came(period="2020-Q1")),
+    _other("receipts", "E_PERIOD", "not_in_force", "period", _came(period="2019-11", received_at="2019-11-16T09:00")),
+    _other("receipts", "E_PERIOD", "not_a_moment", "received_at", _came(received_at="2020-01-15 09:30")),
+    _other("receipts", "E_PERIOD", "not_a_moment", "received_at", _came(received_at="2020-02-30T09:30")),
+    _other("receipts", "E_PERIOD_FUTURE", "before_period", "received_at", _came(received_at="2019-12-14T23:59")),
+    _other("receipts", "E_PERIOD_FUTURE", "published", "received_at", _came(received_at="2021-01-01T00:00")),
+    _other("receipts", "E_PERIOD_FUTURE", "published", "published", _came(published="2021-01-01")),
+    _other("receipts", "E_PERIOD_FUTURE", "told_before", "received_at", _came(published="2020-01-14")),
+    _other("receipts", "E_MISSING", "cell", "received_at", _came(received_at="")),
+    _other("receipts", "E_MISSING", "withdrawn_reason", "reason", _came(status="withdrawn")),
+    _other("receipts", "E_INCONSISTENT", "nothing_to_withdraw", None, _came(status="withdrawn", reason="nhầm")),
+    _other("receipts", "E_DUPLICATE", "key", None, _came(), _came(result="rejected")),
+    _other("receipts", "E_CONFLICT", "no_reason", None, _came(agency_code="01", result="rejected")),
+    Case("E_CONFLICT", "simulated_over_official", 2, "status",
+         written(_came(agency_code="01", status="simulated")), "receipts", delivery=said(demo=True, reason="thử")),
+    Case("E_SCOPE", "agency", 2, "agency_code", written(_came()), "receipts", delivery=TO_02),
     _other("indicators", "E_NUMBER", "not_rising", "bins", indicator(bins="20;10")),
     _other("indicators", "E_NUMBER", "not_whole", "decimals", indicator(decimals="1.5")),
     _other("indicators", "E_CODE", "levels", "level", indicator(level="tỉnh")),

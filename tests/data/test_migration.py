@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from data import migration, stock
 from data.schema import METADATA
 from data.store import Store, StoreError, open_store
-from tests.deliveries import deliver, directive, milestone, system, written
+from tests.deliveries import deliver, directive, milestone, regime, system, written
 from tests.engines import dump_hash, table_names
 
 SECOND = '''"""A version more, for tests."""
@@ -20,8 +20,8 @@ SECOND = '''"""A version more, for tests."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -44,7 +44,7 @@ def newer_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migration._SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migration, "_SCRIPTS", folder)
-    return folder / "versions" / "0004_one_more.py"
+    return folder / "versions" / "0005_one_more.py"
 
 
 def names_in(store: Store) -> list[str]:
@@ -100,24 +100,24 @@ def test_an_upgrade_that_fails_leaves_the_older_version_whole(store: Store, newe
     newer_code.write_text(SECOND.format(then="1 / 0"), encoding="utf-8")
     with pytest.raises(ZeroDivisionError):
         migration.upgrade(store)
-    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0003")
+    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0004")
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
     migration.upgrade(store)
-    assert migration.version_of(store) == "0004"
-    migration.downgrade(store, "0003")
+    assert migration.version_of(store) == "0005"
+    migration.downgrade(store, "0004")
     assert (dump_hash(store), names_in(store)) == (before, names)
 
 
 def test_an_older_store_is_refused_naming_both_versions(store: Store, newer_code: Path) -> None:
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
-    with pytest.raises(StoreError, match=r"of version 0003, this code needs 0004"):
+    with pytest.raises(StoreError, match=r"of version 0004, this code needs 0005"):
         migration.require_newest(store)
 
 
 def test_a_store_of_the_first_version_keeps_its_rows_and_gets_what_is_new(empty_store: Store, tmp_path: Path) -> None:
     migration.upgrade(empty_store, "0001")
     with empty_store.reading() as snapshot:
-        assert "directive" not in table_names(snapshot)
+        assert not {"directive", "regime", "receipt", "report"} & set(table_names(snapshot))
     with empty_store.writing() as connection:
         connection.execute(sa.text("INSERT INTO store_meta (name, content) VALUES ('note', 'kept')"))
     stock.migrate(empty_store)
@@ -127,6 +127,9 @@ def test_a_store_of_the_first_version_keeps_its_rows_and_gets_what_is_new(empty_
     deliver(empty_store, tmp_path, written(directive()), "directives")
     with pytest.raises(sa.exc.DBAPIError, match="directive only grows"), empty_store.writing() as connection:
         connection.execute(sa.text("DELETE FROM directive"))
+    deliver(empty_store, tmp_path, written(regime()), "regimes")
+    with pytest.raises(sa.exc.DBAPIError, match="regime only grows"), empty_store.writing() as connection:
+        connection.execute(sa.text("DELETE FROM regime"))
 
 
 def test_a_store_of_the_second_version_keeps_its_directives_and_gets_systems(
@@ -153,13 +156,13 @@ def test_a_newer_store_is_refused_naming_both_versions(store: Store) -> None:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
     before = dump_hash(store)
     for ask in (migration.require_newest, migration.upgrade, stock.migrate):
-        with pytest.raises(StoreError, match=r"of version 0007, this code needs 0003"):
+        with pytest.raises(StoreError, match=r"of version 0007, this code needs 0004"):
             ask(store)
     assert dump_hash(store) == before
 
 
 def test_an_empty_store_is_refused(empty_store: Store) -> None:
-    with pytest.raises(StoreError, match=r"of version none, this code needs 0003"):
+    with pytest.raises(StoreError, match=r"of version none, this code needs 0004"):
         migration.require_newest(empty_store)
 
 

@@ -12,7 +12,16 @@ from data.ingest import ingest
 from data.refusal import Held, Refusal, told
 from data.store import Store
 from i18n import LANGUAGES, speaker
-from tests.data.refusal_cases import CASES, STORED, STORED_DIRECTIVE, STORED_MILESTONE, STORED_SYSTEM, Case
+from tests.data.refusal_cases import (
+    CASES,
+    STORED,
+    STORED_DIRECTIVE,
+    STORED_MILESTONE,
+    STORED_RECEIPT,
+    STORED_REGIMES,
+    STORED_SYSTEM,
+    Case,
+)
 from tests.deliveries import deliver, figure, written
 from tests.engines import audit_rows, dump_hash
 
@@ -29,12 +38,14 @@ CODES = frozenset(CONTRACT.split())
 
 @pytest.fixture(scope="module")
 def settled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
-    """A store with figures, a directive, a system and a milestone, and its hash, which no refused file may change."""
+    """A store with one or two of every kind, and its hash, which no refused file may change."""
     folder = tmp_path_factory.mktemp("stored")
     deliver(module_store, folder, STORED)
     deliver(module_store, folder, STORED_DIRECTIVE, "directives")
     deliver(module_store, folder, STORED_SYSTEM, "systems")
     deliver(module_store, folder, STORED_MILESTONE, "milestones")
+    deliver(module_store, folder, STORED_REGIMES, "regimes")
+    deliver(module_store, folder, STORED_RECEIPT, "receipts")
     return module_store, dump_hash(module_store)
 
 
