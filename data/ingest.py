@@ -7,7 +7,7 @@ row of the audit log.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -46,14 +46,14 @@ class _DryRun(Exception):  # noqa: N818 - not an error: how a dry run leaves the
 @dataclass(frozen=True)
 class Taken:
     """What became of one file. `identical_to` is the number of the submission that brought the same file before, else
-    `submission` that of its own."""
+    `submission` that of its own, which makes it no other outcome."""
 
     file: str
     rows: int
     new: int
     corrected: int
     identical_to: int | None = None
-    submission: int | None = None
+    submission: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

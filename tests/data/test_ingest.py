@@ -98,9 +98,8 @@ def test_a_file_is_kept_with_everything_it_says(store: Store, tmp_path: Path) ->
         assert integrity.findings(snapshot, EVERYTHING, MACHINE_TODAY) == []
     action, detail = audit_rows(store)[-1]
     assert action == "ingest observations"
-    assert json.loads(detail) == {
-        "files": [{"file": "in.csv", "rows": 1, "new": 1, "corrected": 0, "identical_to": None}]
-    }
+    told = {"file": "in.csv", "rows": 1, "new": 1, "corrected": 0, "identical_to": None, "submission": given.id}
+    assert json.loads(detail) == {"files": [told]}
 
 
 @pytest.mark.parametrize(
