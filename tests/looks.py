@@ -21,6 +21,8 @@ _AGENCIES = Path(__file__).resolve().parents[1] / "data" / "reference" / "agenci
 with _AGENCIES.open(encoding="utf-8", newline="") as _file:
     _PROVINCES = [row["name_en"] for row in csv.DictReader(_file) if row["kind"] == "province"]
 PLACES = re.compile("|".join(map(re.escape, ("Hoàng Sa", "Trường Sa", *sorted(_PROVINCES, key=len, reverse=True)))))
+#: Numbers of acts are the same in every language.
+ACTS = re.compile(r"\d+(?:/\d{4})?/(?:NĐ-CP|NQ-CP|QĐ-TTg)")
 
 #: Every text of the page that somebody sees: its sides, size, weight, colour, and the colour it stands on.
 _TEXTS = """() => {

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,7 +15,7 @@ from i18n import LANGUAGES, speaker
 from settings import Settings
 from tests.browser import DESKTOP, drawn
 from tests.exports import exported
-from tests.looks import PLACES, SIZES, VIETNAMESE, assert_fits, texts
+from tests.looks import ACTS, PLACES, SIZES, VIETNAMESE, assert_fits, texts
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -32,8 +31,6 @@ VIEWS: tuple[dict[str, str], ...] = (
     {"owner": "BTC", "standing": "in_time"},
     {"at": "2019-01-01"},
 )
-#: Numbers of acts are the same in every language.
-_ACTS = re.compile(r"\d+(?:/\d{4})?/(?:NĐ-CP|NQ-CP|QĐ-TTg)")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +87,7 @@ def test_the_title_is_the_answer(page: Page, served: str, language: str) -> None
 @pytest.mark.parametrize("view", VIEWS[:4], ids=lambda view: "-".join(view.values()) or "all")
 def test_english_holds_vietnamese_only_where_it_quotes(page: Page, served: str, view: dict[str, str]) -> None:
     go(page, served, register_at(**view, lang="en"))
-    left = [_ACTS.sub("", PLACES.sub("", each["text"])) for each in texts(page) if each["lang"] == "en"]
+    left = [ACTS.sub("", PLACES.sub("", each["text"])) for each in texts(page) if each["lang"] == "en"]
     assert [text for text in left if VIETNAMESE.search(text)] == []
     assert any(each["lang"] == "vi" for each in texts(page))
 

@@ -148,7 +148,7 @@ def test_the_map_outlines_the_province_and_shows_both_archipelagos(nghe_an: tupl
 def test_every_card_names_its_source_and_says_what_is_simulated(nghe_an: tuple[Page, str]) -> None:
     page, _ = nghe_an
     cards = page.locator("main .card")
-    assert cards.count() == 4
+    assert cards.count() == 5
     for index in range(cards.count()):
         assert cards.nth(index).locator("footer.provenance .source").count() == 1
         if cards.nth(index).get_attribute("data-simulated"):
