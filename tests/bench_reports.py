@@ -43,7 +43,7 @@ def asking(store: Store, settings: Settings, path: str) -> Any:
 
     def ask() -> str:
         store.memory.__init__(3)  # type: ignore[misc]  # as after a delivery
-        store.screens.__init__(48)  # type: ignore[misc]
+        store.screens.__init__(48)  # type: ignore[misc]  # the same
         return answer({"path": path, "search": f"?at={LAST}", "number": 1, "shown": {}}, store, settings)
 
     return ask

@@ -31,12 +31,12 @@ def create_app(frames: Frames) -> Dash:
         ]
     )
 
-    @app.callback(Output("page", "children"), Input("address", "pathname"))  # type: ignore[untyped-decorator]
+    @app.callback(Output("page", "children"), Input("address", "pathname"))  # type: ignore[untyped-decorator]  # Dash has no types
     def show_page(path: str) -> Any:
         code = path.removeprefix("/province/")
         return province(frames, code) if code in frames.provinces else overview(frames, frames.headline[0])
 
-    @app.callback(  # type: ignore[untyped-decorator]
+    @app.callback(  # type: ignore[untyped-decorator]  # Dash has no types
         Output("title", "children"),
         Output("map", "figure"),
         Output("ranking", "children"),
@@ -47,7 +47,7 @@ def create_app(frames: Frames) -> Dash:
     def show_indicator(indicator: str) -> Any:
         return of_indicator(frames, indicator)
 
-    @app.callback(  # type: ignore[untyped-decorator]
+    @app.callback(  # type: ignore[untyped-decorator]  # Dash has no types
         Output("drill", "pathname"), Input("map", "clickData"), prevent_initial_call=True
     )
     def show_clicked(click: dict[str, Any] | None) -> Any:
