@@ -21,7 +21,7 @@ from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
 from data.ingest import Taken, ingest
 from data.refusal import Held, Refusal, shown, told
-from data.sample import write_reports, write_sample
+from data.sample import write_letters, write_reports, write_sample
 from data.scope import EVERYTHING, Scope
 from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
@@ -221,7 +221,7 @@ def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
     asked.to.mkdir(parents=True, exist_ok=True)
-    for path in (*write_sample(asked.to), *write_reports(asked.to)):
+    for path in (*write_sample(asked.to), *write_reports(asked.to), *write_letters(asked.to)):
         print(say("cli.written", file=str(asked.to / path.name)))
     return 0
 

@@ -13,26 +13,36 @@ from data.ledger import observations as kept_observations
 from data.ledger import receipts as kept_reports
 from data.ledger import reference as kept_reference
 from data.ledger import versions as kept_versions
-from data.ledger.entries import Change, Content, Stamp, refuse_contradiction, refuse_earlier, sort_out
+from data.ledger.entries import (
+    Change,
+    Content,
+    Stamp,
+    refuse_contradiction,
+    refuse_earlier,
+    refuse_milestone,
+    sort_out,
+)
 from data.refusal import Problems
 from data.register import Register
 from data.sheet import Sheet
-from data.sources import directives, observations, reference, regimes, systems, targets
-from data.sources.kinds import CHECKINS, MILESTONES, OBSERVATIONS, RECEIPTS, REGIMES, SYSTEMS, Kind
+from data.sources import directives, letters, observations, reference, regimes, systems, targets
+from data.sources.kinds import CHECKINS, LETTERS, MILESTONES, OBSERVATIONS, RECEIPTS, REGIMES, SYSTEMS, Kind
 
 #: What checks the rows of a kind that is kept in versions, and of one that is a table of what holds now.
 _VERSIONED = {
     "targets": targets.check,
     "directives": directives.check_directives,
     "checkins": directives.check_checkins,
+    "letters": letters.check_letters,
     "systems": systems.check_systems,
     "milestones": systems.check_milestones,
 }
 #: What no reason can mend in a correction of these kinds.
 _CONTRADICTIONS = {
     CHECKINS.name: refuse_contradiction,
+    LETTERS.name: refuse_contradiction,
     SYSTEMS.name: refuse_earlier,
-    MILESTONES.name: refuse_earlier,
+    MILESTONES.name: refuse_milestone,
 }
 #: What checks regimes and receipts, what is kept of them, what no reason mends, and what keeps them.
 _REPORTS = {

@@ -196,6 +196,26 @@ class CheckIn:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """What passed between the centre and an agency: `kind` is reminder (`sent_by` whom, by which `document`) or reply
+    (`words` are the agency's own). `subject` and `part` name what it is about: a directive and its event, or an
+    indicator or report regime and its period. `status` is official or simulated. `published` is when it became known.
+    """
+
+    kind: str
+    agency: str
+    subject: str
+    part: str
+    day: date
+    sent_by: str
+    document: str
+    words: str
+    status: str
+    published: date
+    revision: int
+
+
+@dataclass(frozen=True)
 class System:
     """A national system as its newest known version tells of it. `owner` is an agency's code, ALL, or None where no
     source names anybody; `owner_words` is how it is worded; `owner_certainty` is sourced, inferred or unconfirmed.
@@ -253,6 +273,7 @@ __all__ = [
     "CheckIn",
     "Demand",
     "Indicator",
+    "Letter",
     "Milestone",
     "Observation",
     "Path",

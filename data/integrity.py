@@ -6,11 +6,14 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from data.dossiers import altered
+from data.ledger import dossiers, receipts
 from data.ledger.entries import link
 from data.ledger.observations import CHAINED
 from data.schema import AUDIT, CURRENT, OBSERVATION
 from data.scope import Scope
 from data.store import Snapshot
+from data.task_tables import DOSSIER
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,9 @@ def findings(snapshot: Snapshot, scope: Scope, at: date) -> list[Finding]:
     return [
         *_broken_chain(snapshot, OBSERVATION, CHAINED),
         *_broken_chain(snapshot, AUDIT, ("recorded_at", "actor", "action", "detail")),
+        *_broken_chain(snapshot, DOSSIER, dossiers.CHAINED),
+        *_altered_lists(snapshot),
+        *_wrong_reports(snapshot, at),
         *_wrong_current(snapshot, scope, at),
     ]
 
@@ -38,6 +44,24 @@ def _broken_chain(snapshot: Snapshot, table: sa.Table, chained: tuple[str, ...])
         if checksum != row["checksum"]:
             yield Finding("chain", (("table", table.name), ("row", str(row["id"]))))
             return
+
+
+def _altered_lists(snapshot: Snapshot) -> Iterator[Finding]:
+    """Lists that are not what was drafted and signed."""
+    for number, what in altered(snapshot):
+        hints = (("number", str(number)),)
+        if what == "content":
+            yield Finding("dossier_content", hints)
+        elif what == "signature":
+            yield Finding("dossier_signature", hints)
+        else:
+            yield Finding("dossier_file", hints)
+
+
+def _wrong_reports(snapshot: Snapshot, at: date) -> Iterator[Finding]:
+    """Reports of which the projection says something else than the receipts it is made of."""
+    for cell in receipts.astray(snapshot, at):
+        yield Finding("report", (("report", "/".join(cell)),))
 
 
 def _wrong_current(snapshot: Snapshot, scope: Scope, at: date) -> Iterator[Finding]:

@@ -19,17 +19,16 @@ from data.reports import regimes
 from data.schema import (
     AGENCY,
     CURRENT,
-    DIRECTIVE,
     INDICATOR,
     OBSERVATION,
     SOURCE,
     STORE_META,
     SUBMISSION,
-    SYSTEM,
     TARGET,
 )
 from data.scope import Scope
 from data.store import Snapshot
+from data.task_tables import DIRECTIVE, SYSTEM
 
 #: Stands for "no beginning known" in a key, which cannot be null.
 NO_BEGINNING = date.min

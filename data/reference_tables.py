@@ -4,8 +4,10 @@ Numbers are kept as the text they were written with: "50" stays 50 and "10.70" k
 engines, without a float in between.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -49,9 +51,28 @@ METADATA = sa.MetaData(
 )
 
 
-def words(name: str) -> sa.Column[str]:
+def words(*names: str) -> list[sa.Column[str]]:
     """Words of a file; the empty text where the file has none."""
-    return sa.Column(name, sa.Text, nullable=False, server_default="")
+    return [sa.Column(name, sa.Text, nullable=False, server_default="") for name in names]
+
+
+def needed(*names: str) -> list[sa.Column[str]]:
+    """Words that every row has."""
+    return [sa.Column(name, sa.Text, nullable=False) for name in names]
+
+
+def versioned(name: str, key: Sequence[str], *content: sa.Column[Any] | sa.Index) -> sa.Table:
+    """A ledger of versions: every revision of what `key` names stays, with the submission that brought it."""
+    return sa.Table(
+        name,
+        METADATA,
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        *content,
+        sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
+        sa.Column("recorded_at", Instant, nullable=False),
+        sa.UniqueConstraint(*key, "revision"),
+    )
 
 
 STORE_META = sa.Table(
@@ -71,7 +92,7 @@ SUBMISSION = sa.Table(
     sa.Column("rows", sa.Integer, nullable=False),
     sa.Column("stored", sa.Integer, nullable=False),
     sa.Column("delivered_by", sa.Text, nullable=False),
-    words("reason"),
+    *words("reason"),
     sa.Column("recorded_at", Instant, nullable=False),
     sa.UniqueConstraint("kind", "sha256"),
 )
@@ -84,7 +105,7 @@ REFERENCE_REVISION = sa.Table(
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
-    words("reason"),
+    *words("reason"),
     sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
     sa.Column("recorded_at", Instant, nullable=False),
     sa.UniqueConstraint("kind", "key", "revision"),
@@ -110,14 +131,14 @@ INDICATOR = sa.Table(
     METADATA,
     sa.Column("code", sa.Text, primary_key=True),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("name_vi", "name_en", "unit", "unit_kind", "direction")),
-    words("formula"),
+    *words("formula"),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("level", "theme", "cycle", "calendar")),
     sa.Column("band", ExactNumber),
     sa.Column("decimals", sa.Integer, nullable=False),
-    words("bins"),
+    *words("bins"),
     sa.Column("natural_min", ExactNumber),
     sa.Column("natural_max", ExactNumber),
-    words("legal_basis"),
+    *words("legal_basis"),
     sa.Column("position", sa.Integer, nullable=False),
 )
 
@@ -128,7 +149,7 @@ SOURCE = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("publisher", sa.Text, nullable=False),
     sa.Column("date", sa.Date),
-    words("address"),
+    *words("address"),
     sa.Column("rank", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
 )

@@ -6,58 +6,37 @@ anything arrived, so that a page reads the reports of a period by their key and 
 
 import sqlalchemy as sa
 
-from data.reference_tables import METADATA, Instant
+from data.reference_tables import METADATA, Instant, needed, versioned, words
 
-
-def _words(*names: str) -> list[sa.Column[str]]:
-    """Words of a file; the empty text where the file has none."""
-    return [sa.Column(name, sa.Text, nullable=False, server_default="") for name in names]
-
-
-def _needed(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text, nullable=False) for name in names]
-
-
-REGIME = sa.Table(
+REGIME = versioned(
     "regime",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("code", sa.Text, nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
-    *_needed("name_vi", "name_en", "periodicity", "owners"),
-    # yes, no, or the empty text where nobody told.
-    *_words("document", "digitised", "indicators"),
+    ("code",),
+    *needed("code", "name_vi", "name_en", "periodicity", "owners"),
+    # digitised: yes, no, or the empty text where nobody told.
+    *words("document", "digitised", "indicators"),
     sa.Column("cutoff_day", sa.Integer, nullable=False),
     sa.Column("grace_days", sa.Integer, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
+    *needed("status"),
     sa.Column("valid_from", sa.Date),
     sa.Column("valid_to", sa.Date),
-    *_words("source", "source_ref", "reason"),
-    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False),
-    sa.UniqueConstraint("code", "revision"),
+    *words("source", "source_ref", "reason"),
 )
 
-RECEIPT = sa.Table(
+RECEIPT = versioned(
     "receipt",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    *_needed("regime_code", "agency_code", "period"),
+    ("period", "agency_code", "regime_code", "received_at"),
+    *needed("regime_code", "agency_code", "period"),
     sa.Column("received_at", Instant, nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
     # The days the report speaks of and its due day, never derived from the name of a month again.
     *(sa.Column(name, sa.Date, nullable=False) for name in ("period_start", "period_end", "due")),
     # The day it was received on at UTC+7.
     sa.Column("received_on", sa.Date, nullable=False),
-    sa.Column("result", sa.Text, nullable=False),
+    *needed("result"),
     # Why it was refused, codes of the contract, where the product itself refused it.
-    *_words("codes", "file", "note"),
-    sa.Column("status", sa.Text, nullable=False),
-    *_words("source", "reason"),
+    *words("codes", "file", "note"),
+    *needed("status"),
+    *words("source", "reason"),
     sa.Column("published", sa.Date, nullable=False),
-    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False),
-    sa.UniqueConstraint("period", "agency_code", "regime_code", "received_at", "revision"),
     sa.Index(None, "received_on"),
 )
 

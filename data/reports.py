@@ -10,11 +10,13 @@ from sqlalchemy.engine import Row
 
 from data.clock import VIETNAM
 from data.ledger.receipts import CELL, came_to
+from data.newest import newest, parts
 from data.periods import Period, parse_period
 from data.report_facts import Arrived, Receipt, Regime
 from data.report_tables import RECEIPT, REGIME, REPORT
 from data.schema import CURRENT, OBSERVATION
 from data.scope import Scope
+from data.sources.kinds import RECEIPTS, REGIMES
 from data.store import Snapshot
 
 
@@ -32,10 +34,7 @@ class Came:
 def regimes(snapshot: Snapshot, scope: Scope) -> dict[str, Regime]:
     """The newest revision of every regime by code, in the order of their first delivery. Open to every scope."""
     del scope
-    newest: dict[str, Row[Any]] = {}
-    for row in snapshot.execute(sa.select(REGIME).order_by(REGIME.c.id)):
-        newest[row.code] = row
-    return {code: _regime(row) for code, row in newest.items()}
+    return {row.code: _regime(row) for row in newest(snapshot, REGIME, REGIMES.key)}
 
 
 def came(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequence[str]) -> list[Came]:
@@ -72,23 +71,42 @@ def came_since(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequen
         later.append(REPORT.c.agency_code.in_(scope.agencies))
     same = sa.and_(*(REPORT.c[name] == RECEIPT.c[name] for name in CELL))
     question = sa.select(RECEIPT).join(REPORT, same).where(*later, RECEIPT.c.published <= known_on)
-    newest: dict[tuple[str, ...], dict[datetime, Mapping[str, Any]]] = {}
+    latest: dict[tuple[str, ...], dict[datetime, Mapping[str, Any]]] = {}
     for row in snapshot.execute(question.order_by(RECEIPT.c.revision)):
         content = dict(row._mapping)
-        newest.setdefault(tuple(content[name] for name in CELL), {})[content["received_at"]] = content
-    found = (dict(zip(CELL, cell, strict=True)) | came_to(rows.values()) for cell, rows in newest.items())
+        latest.setdefault(tuple(content[name] for name in CELL), {})[content["received_at"]] = content
+    found = (dict(zip(CELL, cell, strict=True)) | came_to(rows.values()) for cell, rows in latest.items())
     return [_arrived(each) for each in found if each["taken_at"] or each["refusals"]]
 
 
 def received_on(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Receipt]:
     """Every delivery of that day that was known by its end, by its hour; withdrawn ones are left out."""
-    question = sa.select(RECEIPT).where(RECEIPT.c.received_on == known_on, RECEIPT.c.published <= known_on)
+    among: list[sa.ColumnElement[bool]] = [RECEIPT.c.received_on == known_on, RECEIPT.c.published <= known_on]
     if scope.agencies is not None:
-        question = question.where(RECEIPT.c.agency_code.in_(scope.agencies))
-    newest = {(*(row[name] for name in CELL), row["received_at"]): row
-              for row in snapshot.execute(question.order_by(RECEIPT.c.revision)).mappings()}  # fmt: skip
-    found = [_receipt(dict(row)) for row in newest.values() if row["status"] != "withdrawn"]
+        among.append(RECEIPT.c.agency_code.in_(scope.agencies))
+    rows = newest(snapshot, RECEIPT, RECEIPTS.key, *among)
+    found = [_receipt(row) for row in rows if row.status != "withdrawn"]
     return sorted(found, key=lambda each: (each.received_at, each.regime, each.agency))
+
+
+def taken_of(
+    snapshot: Snapshot, scope: Scope, known_on: date, cells: Iterable[tuple[str, str, str]]
+) -> list[Receipt]:
+    """When each of these reports (period, agency, regime) first was taken, as known at the end of `known_on`, the
+    latest first; one that never was is left out."""
+    wanted = set(cells)
+    among: list[sa.ColumnElement[bool]] = [
+        RECEIPT.c[name].in_(sorted({cell[at] for cell in wanted})) for at, name in enumerate(CELL)
+    ]
+    among += [RECEIPT.c.published <= known_on, RECEIPT.c.received_on <= known_on]
+    if scope.agencies is not None:
+        among.append(RECEIPT.c.agency_code.in_(scope.agencies))
+    first: dict[tuple[str, str, str], Receipt] = {}
+    for row in sorted(newest(snapshot, RECEIPT, RECEIPTS.key, *among), key=lambda row: row.received_at):
+        cell = (row.period, row.agency_code, row.regime_code)
+        if cell in wanted and row.result == "received" and row.status != "withdrawn":
+            first.setdefault(cell, _receipt(row))
+    return sorted(first.values(), key=lambda each: each.received_at, reverse=True)
 
 
 def last_periods(snapshot: Snapshot, scope: Scope, known_on: date) -> dict[str, Period]:
@@ -100,13 +118,13 @@ def last_periods(snapshot: Snapshot, scope: Scope, known_on: date) -> dict[str, 
     )
     if scope.agencies is not None:
         question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
-    newest: dict[str, Period] = {}
+    latest: dict[str, Period] = {}
     for row in snapshot.execute(question):
         named = parse_period(row.period)
         assert named is not None, f"period {row.period!r} stands in the store"
         period = Period(row.last, named.start, named.text, named.cycle)
-        newest[row.indicator_code] = max(newest.get(row.indicator_code, period), period)
-    return newest
+        latest[row.indicator_code] = max(latest.get(row.indicator_code, period), period)
+    return latest
 
 
 def told_at(snapshot: Snapshot, scope: Scope, known_on: date, latest: Mapping[str, Period]) -> set[str]:
@@ -149,17 +167,17 @@ def _arrived(row: Mapping[str, Any]) -> Arrived:
     )
 
 
-def _receipt(row: Mapping[str, Any]) -> Receipt:
+def _receipt(row: Row[Any]) -> Receipt:
     return Receipt(
-        regime=row["regime_code"],
-        agency=row["agency_code"],
-        period=row["period"],
-        due=row["due"],
-        received_at=row["received_at"].astimezone(VIETNAM),
-        taken=row["result"] == "received",
-        codes=row["codes"],
-        file=row["file"],
-        status=row["status"],
+        regime=row.regime_code,
+        agency=row.agency_code,
+        period=row.period,
+        due=row.due,
+        received_at=row.received_at.astimezone(VIETNAM),
+        taken=row.result == "received",
+        codes=row.codes,
+        file=row.file,
+        status=row.status,
     )
 
 
@@ -174,7 +192,7 @@ def _regime(row: Row[Any]) -> Regime:
         cutoff_day=row.cutoff_day,
         grace_days=row.grace_days,
         digitised={"yes": True, "no": False}.get(row.digitised),
-        indicators=tuple(row.indicators.split(";")) if row.indicators else (),
+        indicators=parts(row.indicators),
         status=row.status,
         valid_from=row.valid_from,
         valid_to=row.valid_to,

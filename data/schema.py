@@ -1,8 +1,8 @@
-"""The tables of the store, the same for SQLite and PostgreSQL.
+"""The tables of the store, the same for SQLite and PostgreSQL; those of tasks and reports stand in their own modules.
 
-Two kinds: ledgers (submission, reference_revision, target, directive, checkin, system, milestone, observation, audit)
-only ever grow, and triggers of the migrations refuse to change or delete a row; projections (agency, indicator,
-source, current) say what holds now and are written in the same transaction as the ledger row that changed them.
+Two kinds: ledgers only ever grow, and triggers of the migrations refuse to change or delete a row; projections
+(agency, indicator, source, current, report) say what holds now and are written in the same transaction as the ledger
+row that changed them.
 """
 
 import sqlalchemy as sa
@@ -17,76 +17,29 @@ from data.reference_tables import (
     SUBMISSION,
     ExactNumber,
     Instant,
+    needed,
+    versioned,
     words,
 )
+from data.report_tables import REPORT_LEDGERS
+from data.task_tables import TASK_LEDGERS
 
-TARGET = sa.Table(
+TARGET = versioned(
     "target",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    ("indicator_code", "agency_code", "due", "source"),
     sa.Column("indicator_code", sa.ForeignKey("indicator.code"), nullable=False),
-    sa.Column("agency_code", sa.Text, nullable=False),
+    *needed("agency_code"),
     # The period it is due in; the empty text where no date is given.
-    words("due"),
+    *words("due"),
     sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("shape", sa.Text, nullable=False),
+    *needed("shape"),
     sa.Column("value", ExactNumber, nullable=False),
     sa.Column("value_max", ExactNumber),
     sa.Column("strict", sa.Boolean, nullable=False),
     sa.Column("set_on", sa.Date, nullable=False),
     sa.Column("start_on", sa.Date),
     sa.Column("start_value", ExactNumber),
-    words("path"),
-    words("path_status"),
-    words("certainty"),
-    words("source_ref"),
-    words("phrase"),
-    words("reason"),
-    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False),
-    sa.UniqueConstraint("indicator_code", "agency_code", "due", "source", "revision"),
-)
-
-DIRECTIVE = sa.Table(
-    "directive",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("code", sa.Text, nullable=False),
-    sa.Column("event", sa.Text, nullable=False),
-    sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("name_vi", "name_en")),
-    # A code, ALL, or the empty text where the source names nobody; `owner_words` is how it words it.
-    *(words(name) for name in ("owner", "owner_words", "co_owners", "owner_certainty")),
-    # The period it is due in; the empty text where no date is given.
-    *(words(name) for name in ("due", "due_certainty", "indicators", "source_ref", "phrase", "reason")),
-    sa.Column("set_on", sa.Date, nullable=False),
-    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False),
-    sa.UniqueConstraint("code", "event", "source", "revision"),
-)
-
-CHECKIN = sa.Table(
-    "checkin",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("directive_code", sa.Text, nullable=False),
-    sa.Column("event", sa.Text, nullable=False),
-    # The day it speaks of: the day it was done, or the day on which it stood so.
-    sa.Column("date", sa.Date, nullable=False),
-    sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
-    # Whose word it is; the empty text where no agency speaks.
-    words("agency_code"),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("certainty", sa.Text, nullable=False),
-    *(words(name) for name in ("note", "evidence", "link", "source_ref", "phrase", "reason")),
-    sa.Column("published", sa.Date, nullable=False),
-    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False),
-    sa.UniqueConstraint("directive_code", "event", "date", "source", "revision"),
+    *words("path", "path_status", "certainty", "source_ref", "phrase", "reason"),
 )
 
 OBSERVATION = sa.Table(
@@ -103,15 +56,14 @@ OBSERVATION = sa.Table(
     sa.Column("period_end", sa.Date, nullable=False),
     sa.Column("value", ExactNumber),
     sa.Column("value_max", ExactNumber),
-    words("qualifier"),
+    *words("qualifier"),
     sa.Column("unit", sa.Text, nullable=False),
     sa.Column("numerator", ExactNumber),
     sa.Column("denominator", ExactNumber),
-    words("numerator_qualifier"),
-    words("denominator_qualifier"),
+    *words("numerator_qualifier", "denominator_qualifier"),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("certainty", sa.Text, nullable=False),
-    *(words(name) for name in ("source_ref", "phrase", "note", "composition", "reason")),
+    *words("source_ref", "phrase", "note", "composition", "reason"),
     sa.Column("published", sa.Date, nullable=False),
     sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
     sa.Column("recorded_at", Instant, nullable=False),
@@ -137,48 +89,6 @@ CURRENT = sa.Table(
     sa.Column("first_published", sa.Date, nullable=False),
 )
 
-SYSTEM = sa.Table(
-    "system",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("code", sa.Text, nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("name_vi", "name_en")),
-    # A code, ALL, or the empty text where no source names anybody; `owner_words` is how it is worded.
-    *(words(name) for name in ("owner", "owner_words", "co_owners", "owner_certainty", "purpose_vi", "purpose_en")),
-    # How a source speaks of a platform that agencies are to share; the empty text for any other system.
-    words("shared_as"),
-    # Codes of indicators (who is connected; anything else of it) and of directives, with ; between.
-    *(words(name) for name in ("connects", "indicators", "directives")),
-    sa.Column("source", sa.ForeignKey("source.code")),
-    *(words(name) for name in ("source_ref", "phrase", "reason")),
-    sa.Column("published", sa.Date, nullable=False),
-    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False),
-    sa.UniqueConstraint("code", "revision"),
-)
-
-MILESTONE = sa.Table(
-    "milestone",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("system_code", "event")),
-    sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("name_vi", "name_en")),
-    # The period it is planned for; the empty text where it is told and not planned.
-    words("due"),
-    # The day it was reached, or on which it was told to stand so; null where it is planned.
-    sa.Column("reached", sa.Date),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("certainty", sa.Text, nullable=False),
-    *(words(name) for name in ("source_ref", "phrase", "reason")),
-    sa.Column("published", sa.Date, nullable=False),
-    sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False),
-    sa.UniqueConstraint("system_code", "event", "source", "revision"),
-)
-
 AUDIT = sa.Table(
     "audit",
     METADATA,
@@ -191,23 +101,19 @@ AUDIT = sa.Table(
 )
 
 #: Tables that only ever grow.
-LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, DIRECTIVE, CHECKIN, SYSTEM, MILESTONE, OBSERVATION, AUDIT)
+LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, OBSERVATION, AUDIT, *TASK_LEDGERS, *REPORT_LEDGERS)
 
 __all__ = [
     "AGENCY",
     "AUDIT",
-    "CHECKIN",
     "CURRENT",
-    "DIRECTIVE",
     "INDICATOR",
     "LEDGERS",
     "METADATA",
-    "MILESTONE",
     "OBSERVATION",
     "REFERENCE_REVISION",
     "SOURCE",
     "STORE_META",
     "SUBMISSION",
-    "SYSTEM",
     "TARGET",
 ]

@@ -10,7 +10,7 @@ from data import migration, queries
 from data.clock import machine_today
 from data.delivery import Delivery
 from data.ingest import Taken, ingest
-from data.sample import DEMO_CLOCK, write_reports, write_sample
+from data.sample import DEMO_CLOCK, write_letters, write_reports, write_sample
 from data.schema import STORE_META
 from data.scope import EVERYTHING
 from data.store import Store
@@ -19,8 +19,8 @@ REFERENCE = Path(__file__).parent / "reference"
 #: In the order in which they build on each other.
 _TABLES = ("agencies", "indicators", "sources")
 _TOLD = ("targets", "observations", "directives", "checkins", "systems", "milestones")
-#: Of which only the demonstration holds rows, since no source tells any.
-_SIMULATED = ("regimes", "receipts")
+#: Of which the demonstration holds simulated rows, written in this order.
+_SIMULATED = ("regimes", "receipts", "checkins", "letters")
 
 
 def migrate(store: Store) -> None:
@@ -48,7 +48,7 @@ def demonstrate(store: Store) -> None:
     with TemporaryDirectory() as folder:
         files = [(path, path.name) for path in write_sample(Path(folder))]
         ingest("observations", files, store, _delivery(DEMO_CLOCK, demo=True))
-        for kind, path in zip(_SIMULATED, write_reports(Path(folder)), strict=True):
+        for kind, path in zip(_SIMULATED, (*write_reports(Path(folder)), *write_letters(Path(folder))), strict=True):
             ingest(kind, [(path, path.name)], store, _delivery(DEMO_CLOCK, demo=True))
     with store.writing() as connection:
         connection.execute(STORE_META.update().where(STORE_META.c.name == "demonstration").values(content="complete"))

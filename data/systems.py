@@ -3,37 +3,31 @@
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from data.facts import Milestone, System
+from data.newest import newest, parts
 from data.periods import parse_period
-from data.schema import MILESTONE, SYSTEM
 from data.scope import Scope
+from data.sources.kinds import MILESTONES, SYSTEMS
+from data.sources.systems import WITHDRAWN
 from data.store import Snapshot
+from data.task_tables import MILESTONE, SYSTEM
 
 
 def systems(snapshot: Snapshot, scope: Scope, known_on: date) -> list[System]:
     """The newest version of every system known by the end of `known_on`, by code. Open to every scope."""
     del scope
-    question = sa.select(SYSTEM).where(SYSTEM.c.published <= known_on).order_by(SYSTEM.c.revision)
-    newest = {row.code: row for row in snapshot.execute(question)}
-    return [_system(newest[code]) for code in sorted(newest)]
+    found = newest(snapshot, SYSTEM, SYSTEMS.key, SYSTEM.c.published <= known_on)
+    return sorted(map(_system, found), key=lambda each: each.code)
 
 
 def milestones(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Milestone]:
-    """The newest revision of every milestone known by the end of `known_on`, in the order of delivery. Open to every
-    scope."""
+    """The newest revision of every milestone known by the end of `known_on`, in the order of delivery; withdrawn ones
+    are left out. Open to every scope."""
     del scope
-    question = sa.select(MILESTONE).where(MILESTONE.c.published <= known_on).order_by(MILESTONE.c.id)
-    newest: dict[tuple[str, str, str], Row[Any]] = {}
-    for row in snapshot.execute(question):
-        newest[row.system_code, row.event, row.source] = row
-    return [_milestone(row) for row in newest.values()]
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(text.split(";")) if text else ()
+    found = newest(snapshot, MILESTONE, MILESTONES.key, MILESTONE.c.published <= known_on)
+    return [_milestone(row) for row in found if row.state != WITHDRAWN]
 
 
 def _system(row: Row[Any]) -> System:
@@ -43,14 +37,14 @@ def _system(row: Row[Any]) -> System:
         name_en=row.name_en,
         owner=row.owner or None,
         owner_words=row.owner_words,
-        co_owners=_parts(row.co_owners),
+        co_owners=parts(row.co_owners),
         owner_certainty=row.owner_certainty,
         purpose_vi=row.purpose_vi,
         purpose_en=row.purpose_en,
         shared_as=row.shared_as or None,
-        connects=_parts(row.connects),
-        indicators=_parts(row.indicators),
-        directives=_parts(row.directives),
+        connects=parts(row.connects),
+        indicators=parts(row.indicators),
+        directives=parts(row.directives),
         source=row.source,
         source_ref=row.source_ref,
         phrase=row.phrase,

@@ -1,4 +1,5 @@
-"""Read what was demanded and what was told of it: one function per question, each of one snapshot and in a scope."""
+"""Read what was demanded, what was told of it and what letters passed: one function per question, each of one
+snapshot and in a scope."""
 
 from datetime import date
 from typing import Any
@@ -6,35 +7,44 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from data.facts import CheckIn, Demand
+from data.facts import CheckIn, Demand, Letter
+from data.newest import newest, parts
 from data.periods import parse_period
-from data.schema import CHECKIN, DIRECTIVE
 from data.scope import Scope
+from data.sources.kinds import CHECKINS, DIRECTIVES, LETTERS
 from data.store import Snapshot
+from data.task_tables import CHECKIN, DIRECTIVE, LETTER
+
+_WITHDRAWN = "withdrawn"
 
 
 def demands(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Demand]:
     """The newest revision of every demand set by the end of `known_on`, in the order of delivery. Open to every
     scope."""
     del scope
-    question = sa.select(DIRECTIVE).where(DIRECTIVE.c.set_on <= known_on).order_by(DIRECTIVE.c.id)
-    newest: dict[tuple[str, str, str], Row[Any]] = {}
-    for row in snapshot.execute(question):
-        newest[row.code, row.event, row.source] = row
-    return [_demand(row) for row in newest.values()]
+    return [_demand(row) for row in newest(snapshot, DIRECTIVE, DIRECTIVES.key, DIRECTIVE.c.set_on <= known_on)]
 
 
 def checkins(snapshot: Snapshot, scope: Scope, known_on: date) -> list[CheckIn]:
     """The newest revision of every check-in known by the end of `known_on`, by day; withdrawn ones are left out. What
     an agency told is open to those who may see its rows, what no agency told to all."""
-    question = sa.select(CHECKIN).where(CHECKIN.c.published <= known_on).order_by(CHECKIN.c.revision)
-    if scope.agencies is not None:
-        question = question.where(CHECKIN.c.agency_code.in_([*scope.agencies, ""]))
-    newest: dict[tuple[Any, ...], Row[Any]] = {}
-    for row in snapshot.execute(question):
-        newest[row.directive_code, row.event, row.date, row.source] = row
-    told = [_checkin(row) for row in newest.values() if row.status != "withdrawn"]
+    found = newest(snapshot, CHECKIN, CHECKINS.key, *_visible(CHECKIN, scope, known_on, ""))
+    told = [_checkin(row) for row in found if row.status != _WITHDRAWN]
     return sorted(told, key=lambda each: (each.day, each.directive, each.event, each.source))
+
+
+def letters(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Letter]:
+    """The newest revision of every letter known by the end of `known_on`, by day; withdrawn ones are left out. Open
+    to those who may see the rows of the agency it went to or came from."""
+    found = newest(snapshot, LETTER, LETTERS.key, *_visible(LETTER, scope, known_on))
+    told = [_letter(row) for row in found if row.status != _WITHDRAWN]
+    return sorted(told, key=lambda each: (each.day, each.kind, each.agency, each.subject, each.part))
+
+
+def _visible(table: sa.Table, scope: Scope, known_on: date, *besides: str) -> list[sa.ColumnElement[bool]]:
+    """What was known by the end of the day and is of agencies that the scope may see, or of `besides`."""
+    among = [table.c.published <= known_on]
+    return among if scope.agencies is None else [*among, table.c.agency_code.in_([*scope.agencies, *besides])]
 
 
 def _demand(row: Row[Any]) -> Demand:
@@ -46,11 +56,11 @@ def _demand(row: Row[Any]) -> Demand:
         name_en=row.name_en,
         owner=row.owner or None,
         owner_words=row.owner_words,
-        co_owners=tuple(row.co_owners.split(";")) if row.co_owners else (),
+        co_owners=parts(row.co_owners),
         owner_certainty=row.owner_certainty,
         due=parse_period(row.due) if row.due else None,
         due_certainty=row.due_certainty,
-        indicators=tuple(row.indicators.split(";")) if row.indicators else (),
+        indicators=parts(row.indicators),
         source_ref=row.source_ref,
         phrase=row.phrase,
         set_on=row.set_on,
@@ -73,6 +83,22 @@ def _checkin(row: Row[Any]) -> CheckIn:
         link=row.link,
         source_ref=row.source_ref,
         phrase=row.phrase,
+        published=row.published,
+        revision=row.revision,
+    )
+
+
+def _letter(row: Row[Any]) -> Letter:
+    return Letter(
+        kind=row.kind,
+        agency=row.agency_code,
+        subject=row.subject,
+        part=row.part,
+        day=row.date,
+        sent_by=row.sent_by,
+        document=row.document,
+        words=row.words,
+        status=row.status,
         published=row.published,
         revision=row.revision,
     )

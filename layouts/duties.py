@@ -8,12 +8,12 @@ from layouts import html
 from layouts.address import to
 from layouts.directive import SHAPES, days_words, due_words
 from layouts.laggards import SHAPES as RULE_SHAPES
-from layouts.laggards import laggard_line, late_words
+from layouts.laggards import laggard_line, late_words, matter_words, reminded_words
 from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated
 from layouts.words import name_of, period_of, tiny_of
 from metrics.boards.directive import Directive
 from metrics.boards.duties import Duties
-from metrics.boards.laggards import Laggard
+from metrics.boards.laggard import Laggard, OfIndicator
 
 
 def duties_card(duties: Duties, say: Say) -> Node:
@@ -34,14 +34,15 @@ def duties_card(duties: Duties, say: Say) -> Node:
 
 def _named(entry: Laggard, say: Say) -> Node:
     words = say(f"laggards.{entry.rule}")
-    if entry.directive is not None:
-        title: Child = [words, ": ", name_of(entry.directive, say)]
-        under: Child = ""
-    else:
-        assert entry.indicator is not None and entry.period is not None  # a directive or an indicator
-        title = [words, ": ", tiny_of(entry.indicator, say)]
-        under = say("laggards.of", indicator=name_of(entry.indicator, say), period=period_of(entry.period.text, say))
-    return laggard_line(RULE_SHAPES[entry.rule], title, under, late_words(entry, say))
+    matter = entry.matter
+    short: Child = tiny_of(matter.indicator, say) if isinstance(matter, OfIndicator) else matter_words(matter, say)
+    under: list[Child] = []
+    if isinstance(matter, OfIndicator):
+        told = {"indicator": name_of(matter.indicator, say), "period": period_of(matter.period.text, say)}
+        under.append(say("laggards.of", **told))
+    if entry.reminders:
+        under += ["; " if under else "", reminded_words(entry, say, "laggards.reminded_short")]
+    return laggard_line(RULE_SHAPES[entry.rule], [words, ": ", short], under, late_words(entry, say))
 
 
 def _directive(each: Directive, duties: Duties, say: Say) -> Node:

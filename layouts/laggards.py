@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from data.facts import Letter
 from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
@@ -10,7 +11,8 @@ from layouts.address import agency_path, to
 from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
 from layouts.words import begun, name_of, period_of, tiny_of
 from metrics.boards.directive import Directive
-from metrics.boards.laggards import Alike, Laggard, Laggards, Rule
+from metrics.boards.laggard import Alike, Laggard, Matter, OfDirective, OfIndicator, OfReports, Rule
+from metrics.boards.laggards import Laggards
 
 #: The shape that stands for a rule.
 SHAPES = {Rule.OVERDUE: "overdue", Rule.UNREPORTED: "nr", Rule.BEHIND: "behind"}
@@ -18,12 +20,12 @@ SHAPES = {Rule.OVERDUE: "overdue", Rule.UNREPORTED: "nr", Rule.BEHIND: "behind"}
 _LINES, _UNFOLDED = 4, 6
 #: So many agencies a line names.
 _NAMED = 3
-_COLUMNS = ("agency", "rule", "since", "late", "evidence")
+_COLUMNS = ("agency", "matter", "since", "late", "evidence", "reminders", "reply")
 
 
 def laggards_card(found: Laggards, say: Say) -> Node:
     """The card of the overview: the worst of every rule, what nobody knows of, and the next date."""
-    named = [_group(group, say) for group in found.groups]
+    named = [_group(group, say) for group in _first_of_each(found.groups)]
     lines = [*named[: _LINES - 1], *_silent(found.silent, say), *_coming(found.coming, say)]
     label = simulated(say, partly=True) if found.simulated else None
     return card(
@@ -46,45 +48,60 @@ def _everyone(say: Say) -> Node:
     return html.A(say("laggards.all"), href=to("/directives"))
 
 
+def _first_of_each(groups: Sequence[Alike]) -> list[Alike]:
+    """The groups, the first of every rule before the others: a short list leaves no rule out."""
+    first = {group.worst.rule: group for group in reversed(groups)}
+    return sorted(groups, key=lambda group: (group is not first[group.worst.rule],))
+
+
 def _group(group: Alike, say: Say) -> Node:
     worst = group.worst
-    if worst.directive is not None:
-        title: Child = name_of(worst.directive, say)
-        under: Child = _owed(name_of(worst.agency, say), worst, say)
-    else:
-        assert worst.indicator is not None and worst.period is not None  # it is a directive or an indicator
-        title = group_title(group, say)
-        words = say(
-            f"laggards.under_{worst.rule}",
-            indicator=tiny_of(worst.indicator, say),
-            period=period_of(worst.period.text, say),
-            worst=name_of(worst.agency, say),
-        )
-        under = begun(words)
-    return laggard_line(SHAPES[worst.rule], title, under, late_words(worst, say))
+    return laggard_line(SHAPES[worst.rule], group_title(group, say), _under(group, say), late_words(worst, say))
+
+
+def _under(group: Alike, say: Say) -> Child:
+    """Whom it is about, or who is worst of them."""
+    worst, matter = group.worst, group.worst.matter
+    name = name_of(worst.agency, say)
+    if isinstance(matter, OfDirective):
+        due = day(worst.since) if worst.since else ""
+        return say("laggards.owed", owner=name, event=say(f"event.{matter.version.demand.event}"), due=due)
+    if isinstance(matter, OfReports):
+        return sentence(say, "laggards.under_reports", worst=name, count=number(matter.count, say))
+    words = {"indicator": tiny_of(matter.indicator, say), "period": period_of(matter.period.text, say)}
+    return begun(say(f"laggards.under_{worst.rule}", worst=name, **words))
 
 
 def group_title(group: Alike, say: Say) -> Child:
-    """How many of how many, or their names where they are few."""
-    rule = group.worst.rule
+    """What it is about; of several agencies how many of how many, or their names where they are few."""
+    rule, matter = group.worst.rule, group.worst.matter
+    if isinstance(matter, OfDirective):
+        return name_of(matter.directive, say)
+    of = number(group.of, say) if group.of else None
+    if isinstance(matter, OfReports):
+        return sentence(say, "laggards.unreported_agencies", n=number(group.count, say), of=of)
     if rule is Rule.UNREPORTED and len(group.entries) <= _NAMED:
         return say("laggards.title_unreported", names=", ".join(name_of(each.agency, say) for each in group.entries))
     kind = "provinces" if group.worst.agency.kind == "province" else "ministries"
-    of = number(group.of, say) if group.of else None
     return sentence(say, f"laggards.{rule}_{kind}", n=number(group.count, say), of=of)
 
 
-def _owed(owner: str, entry: Laggard, say: Say) -> Child:
-    assert entry.version is not None  # an entry of a directive has its version
-    event = say(f"event.{entry.version.demand.event}")
-    since = day(entry.since) if entry.since else ""
-    return say("laggards.owed", owner=owner, event=event, due=since)
+def matter_words(matter: Matter, say: Say) -> Child:
+    """What an entry is about, in a few words."""
+    if isinstance(matter, OfDirective):
+        return name_of(matter.directive, say)
+    if isinstance(matter, OfReports):
+        first = matter.missing[0]
+        named = say("laggards.report_of", regime=name_of(first.regime, say), period=period_of(first.period.text, say))
+        more = len(matter.missing) - 1
+        return [named, " ", html.Small(say("laggards.more_reports", count=more))] if more else named
+    return say("laggards.of", indicator=tiny_of(matter.indicator, say), period=period_of(matter.period.text, say))
 
 
 def late_words(entry: Laggard, say: Say) -> Child:
     """By how much: days, or the distance to the path."""
-    if entry.rule is Rule.BEHIND and entry.gap is not None:
-        return html.B(number(entry.gap, say), className="behind")
+    if isinstance(entry.matter, OfIndicator) and entry.rule is Rule.BEHIND and entry.matter.gap is not None:
+        return html.B(number(entry.matter.gap, say), className="behind")
     if entry.days is None:
         return None
     words = sentence(say, f"laggards.days_{entry.rule}", days=number(entry.days, say))
@@ -151,13 +168,10 @@ def laggard_list(found: Laggards, say: Say) -> Node:
 
 def _folded(group: Alike, say: Say) -> Node:
     """A group under its title; long ones are opened by hand."""
-    worst = group.worst
-    if worst.directive is not None:
-        title: list[Child] = [name_of(worst.directive, say)]
-    else:
-        assert worst.indicator is not None and worst.period is not None  # it is a directive or an indicator
-        what = say("laggards.of", indicator=tiny_of(worst.indicator, say), period=period_of(worst.period.text, say))
-        title = [html.Span(group_title(group, say)), " ", html.Small(what)]
+    worst, matter = group.worst, group.worst.matter
+    title: list[Child] = [html.Span(group_title(group, say))]
+    if isinstance(matter, OfIndicator):
+        title += [" ", html.Small(matter_words(matter, say))]
     rows = [_row(entry, say) for entry in group.entries]
     heads = [html.Th(say(f"laggards.head_{name}"), scope="col", className=f"lag-{name}") for name in _COLUMNS]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="lag-table")
@@ -168,12 +182,15 @@ def _folded(group: Alike, say: Say) -> Node:
 def _row(entry: Laggard, say: Say) -> Node:
     marks = {"data-simulated": "true"} if entry.simulated else {}
     cells = {
-        "rule": say(f"laggards.{entry.rule}"),
+        "matter": [say(f"laggards.{entry.rule}"), html.Small(_matter(entry.matter, say))],
         "since": day(entry.since) if entry.since else "–",
         "late": late_words(entry, say),
-        "evidence": _evidence(entry, say),
+        "evidence": _evidence(entry.matter, say),
+        "reminders": reminded_words(entry, say),
+        "reply": _reply(entry.reply, say),
     }
-    chosen = {"indicator": entry.indicator.code} if entry.indicator else {}
+    matter = entry.matter
+    chosen = {"indicator": matter.indicator.code} if isinstance(matter, OfIndicator) else {}
     first = html.A(name_of(entry.agency, say), href=agency_path(entry.agency.kind, entry.agency.code, **chosen))
     rest = [html.Td(cells[column], className=f"lag-{column}") for column in _COLUMNS[1:]]
     return html.Tr(
@@ -183,11 +200,33 @@ def _row(entry: Laggard, say: Say) -> Node:
     )
 
 
-def _evidence(entry: Laggard, say: Say) -> Child:
+def _matter(matter: Matter, say: Say) -> Child:
+    """What stands under the rule; the title of the group has told the indicator."""
+    return matter_words(matter, say) if isinstance(matter, OfReports) else None
+
+
+def reminded_words(entry: Laggard, say: Say, key: str = "laggards.reminded") -> Child:
+    """How often it was reminded, and when last, in the words of `key`."""
+    if not entry.reminders:
+        return "–"
+    count = number(entry.reminded, say)
+    return sentence(say, key, count=count, day=day(entry.reminders[0].day))
+
+
+def _reply(reply: Letter | None, say: Say) -> Child:
+    return day(reply.day) if reply else say("laggards.no_reply")
+
+
+def _evidence(matter: Matter, say: Say) -> Child:
     """The last three reports or check-ins."""
     parts: list[list[Child]] = []
-    for told in entry.told:
-        parts.append([day(told.checkin.day), " ", say(f"directives.state_{told.checkin.state}")])
-    for period, figure in entry.reported:
-        parts.append([period_of(period.text, say), ": ", figure_link(figure, say)])
+    if isinstance(matter, OfDirective):
+        for told in matter.told:
+            parts.append([day(told.checkin.day), " ", say(f"directives.state_{told.checkin.state}")])
+    elif isinstance(matter, OfReports):
+        for receipt in matter.received:
+            parts.append([period_of(receipt.period, say), ": ", day(receipt.received_at.date())])
+    else:
+        for period, figure in matter.reported:
+            parts.append([period_of(period.text, say), ": ", figure_link(figure, say)])
     return [html.Span(each, className="lag-proof") for each in parts] or say("laggards.no_evidence")

@@ -1,7 +1,8 @@
 """How an event that was demanded stands: from its due date and what was told of it, never from silence.
 
 done        told with its day: in time, late, or without a date to be measured by
-open        told as open: before the date in time or at risk; after it overdue, to the last day it was told open
+open        told as open: before the date in time or at risk; after it overdue, to the last day it was told open, or
+            done late where a later event of the same was told done since
 nothing     told at all: not yet due, unknown once the date has passed, or no date given
 """
 
@@ -51,7 +52,8 @@ class Verdict(Generic[Telling]):
 
     `days` counts from the due date: late (done_late), to the last day it was told open (overdue), since the date has
     passed (unknown), or still left (at_risk, in_time, not_due); None elsewhere. `at_most` is set where only the day
-    of a later event is known: the event came no later, so that its delay is at most so many days; never called late.
+    of a later event is known: the event came no later, so that its delay is at most so many days. It is called late
+    (done_late, without days) only where it was told open after its date.
     `told` is the word that decides, None where nothing was told.
     """
 
@@ -78,10 +80,12 @@ def judge(
         return Verdict(Standing.NO_DATE, told=last)
     if at <= due:
         return _before(last, (due - at).days)
-    if last is not None and last.day > due:
-        return Verdict(Standing.OVERDUE, (last.day - due).days, told=last)
     followed = _followed(event, told, order)
     at_most = None if followed is None else max(0, (followed.day - due).days)
+    if last is not None and last.day > due:
+        if followed is not None and followed.day >= last.day:
+            return Verdict(Standing.DONE_LATE, None, at_most, last)
+        return Verdict(Standing.OVERDUE, (last.day - due).days, told=last)
     return Verdict(Standing.UNKNOWN, (at - due).days, at_most, last)
 
 

@@ -48,6 +48,12 @@ def checkin(**cells: str) -> Row:
     return row | {"agency_code": "BNV", "published": "2020-03-04"} | cells
 
 
+def letter(**cells: str) -> Row:
+    """A row of letters: on 5 March 2020 the Ministry of Home Affairs is reminded of that task."""
+    row = {"kind": "reminder", "agency_code": "BNV", "subject": "T01", "part": "issue", "date": "2020-03-05"}
+    return row | {"sent_by": "VPCP", "document": "12/VPCP", "words": ""} | cells
+
+
 def system(**cells: str) -> Row:
     """A row of systems: one of the Ministry of Home Affairs."""
     row = {"code": "T01", "name_vi": "Hệ thống thử", "name_en": "A trial system", "owner": "BNV", "source": "GSO"}

@@ -23,8 +23,9 @@ import cli
 import settings
 from data import migration
 from data.report_tables import RECEIPT, REGIME
-from data.schema import AGENCY, DIRECTIVE, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
+from data.schema import AGENCY, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
 from data.store import open_store
+from data.task_tables import DIRECTIVE
 from tests.conftest import ROOT
 from tests.deliveries import figure, regime, written
 from tests.engines import audit_rows, dump_hash

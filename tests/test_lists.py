@@ -26,7 +26,7 @@ from layouts.shell import SCREENS
 from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
 from metrics.boards.coverage import Cover
-from metrics.boards.laggards import Rule
+from metrics.boards.laggard import Rule
 from metrics.boards.national import HEADLINE
 from metrics.milestones import Stage
 from metrics.obligations import Standing
@@ -40,14 +40,15 @@ LONGEST_MODULE = 300
 BANNED = {"utils", "helpers", "common", "manager", "process", "handle", "df"}
 #: Methods whose names and meaning are those of a library, and scripts that Alembic calls.
 EXPLAINED_ELSEWHERE = {"process_bind_param", "process_result_value"}
-#: Where the product says a thing otherwise than the glossary, and how: its contract calls a goal a target, and an
-#: assigned indicator an indicator.
+#: Where the product says a thing otherwise than the glossary, and how: its contract calls a goal a target, an
+#: assigned indicator an indicator, and chasing somebody a reminder.
 SAID_OTHERWISE = {
     "mục tiêu": "target",
     "chỉ tiêu": "indicator",
     "mức độ hài lòng": "satisfaction",
     "nhiệm vụ": "task / directive",
     "thực hiện": "actual / carry out / in progress",
+    "đôn đốc": "remind",
 }
 
 
@@ -252,7 +253,7 @@ def made_keys() -> dict[str, set[str]]:
         "finding.": rules_of("Finding", "integrity.py"),
         "laggards.": {f"{rule}{end}" for rule in Rule for end in ("", "_provinces", "_ministries")},
         "laggards.days_": {"overdue", "unreported"},
-        "laggards.head_": {"agency", "rule", "since", "late", "evidence"},
+        "laggards.head_": {"agency", "matter", "since", "late", "evidence", "reminders", "reply"},
         "laggards.under_": {str(each) for each in Rule},
         "map.": {
             "osm",

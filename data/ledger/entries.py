@@ -88,13 +88,24 @@ def refuse_contradiction(change: Change, problems: Problems) -> None:
     """Note what no reason can mend: a row that withdraws nothing, becomes known before what it replaces, or puts
     something simulated in the place of something told."""
     new, old = change.content, change.before
-    if old is None:
-        if new["status"] == "withdrawn":
-            problems.add("E_INCONSISTENT", "nothing_to_withdraw", line=change.line)
-        return
     refuse_earlier(change, problems)
+    if old is None:
+        _refuse_empty_withdrawal(change, "status", problems)
+        return
     if new["status"] == "simulated" and old["status"] not in ("simulated", "withdrawn"):
         problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
+
+
+def refuse_milestone(change: Change, problems: Problems) -> None:
+    """Note what no reason can mend in a milestone: that withdraws nothing, or is known before what it replaces."""
+    refuse_earlier(change, problems)
+    if change.before is None:
+        _refuse_empty_withdrawal(change, "state", problems)
+
+
+def _refuse_empty_withdrawal(change: Change, column: str, problems: Problems) -> None:
+    if change.content[column] == "withdrawn":
+        problems.add("E_INCONSISTENT", "nothing_to_withdraw", line=change.line)
 
 
 def refuse_earlier(change: Change, problems: Problems) -> None:

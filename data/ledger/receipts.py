@@ -1,6 +1,6 @@
 """Keeping regimes and receipts: every delivery of a report stays; where each report stands is written beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -96,6 +96,22 @@ def project(connection: Connection, touched: set[tuple[str, ...]]) -> None:
         ]
         connection.execute(REPORT.delete().where(same), part)
     insert(connection, REPORT, map(partial(_report, rows, published), sorted(touched)))
+
+
+def astray(connection: Connection, at: date) -> Iterator[tuple[str, ...]]:
+    """The reports (period, agency, regime) known by the end of a day whose row is not what their receipts make it."""
+    rows: dict[tuple[str, ...], dict[Any, Mapping[str, Any]]] = {}
+    published: dict[tuple[str, ...], set[date]] = {}
+    for row in connection.execute(sa.select(RECEIPT).order_by(RECEIPT.c.revision)):
+        content = dict(row._mapping)
+        cell = tuple(content[name] for name in CELL)
+        rows.setdefault(cell, {})[content["received_at"]] = content
+        published.setdefault(cell, set()).add(content["published"])
+    kept = {tuple(row[name] for name in CELL): dict(row) for row in connection.execute(sa.select(REPORT)).mappings()}
+    for cell in sorted({*rows, *kept}):
+        made = _report(rows, published, cell) if cell in rows else None
+        if made != kept.get(cell) and (made is None or made["first_published"] <= at):
+            yield cell
 
 
 def _report(

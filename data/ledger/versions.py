@@ -1,5 +1,5 @@
-"""Keeping targets, directives, check-ins, systems and milestones: every version stays; a correction of one is a new
-revision with its reason."""
+"""Keeping targets, directives, check-ins, letters, systems and milestones: every version stays; a correction of one
+is a new revision with its reason."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from data.ledger.entries import Change, Kept, Key, Stamp, insert, next_id
-from data.schema import CHECKIN, DIRECTIVE, MILESTONE, SYSTEM, TARGET
-from data.sources.kinds import CHECKINS, DIRECTIVES, MILESTONES, SYSTEMS, TARGETS, Kind
+from data.schema import TARGET
+from data.sources.kinds import CHECKINS, DIRECTIVES, LETTERS, MILESTONES, SYSTEMS, TARGETS, Kind
+from data.task_tables import CHECKIN, DIRECTIVE, LETTER, MILESTONE, SYSTEM
 
 TABLES = {
     TARGETS.name: TARGET,
     DIRECTIVES.name: DIRECTIVE,
     CHECKINS.name: CHECKIN,
+    LETTERS.name: LETTER,
     SYSTEMS.name: SYSTEM,
     MILESTONES.name: MILESTONE,
 }

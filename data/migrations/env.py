@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from data import report_tables  # noqa: F401 - its tables join METADATA
 from data.schema import METADATA
 
 connection = context.config.attributes["connection"]

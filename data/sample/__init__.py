@@ -4,7 +4,8 @@ Nothing here is a statement about an agency. Figures that an article gives stand
 are never simulated: the national rows of DVC01 and VB01, and DVC01 of Nghệ An on 12/02/2020.
 """
 
+from data.sample.letters import write_letters
 from data.sample.reports import write_reports
 from data.sample.series import DEMO_CLOCK, write_sample
 
-__all__ = ["DEMO_CLOCK", "write_reports", "write_sample"]
+__all__ = ["DEMO_CLOCK", "write_letters", "write_reports", "write_sample"]

@@ -44,6 +44,25 @@ class Simulated:
     owing: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Unsent:
+    """A report that nobody ever sent: regime, agency, period, and the last day on which it was in time."""
+
+    regime: str
+    agency: str
+    period: str
+    due: date
+
+
+def unsent() -> Iterator[Unsent]:
+    """The simulated reports of which nothing ever arrives, regime by regime."""
+    for each in simulated_regimes():
+        for period in _periods(each.regime):
+            for agency in each.owing:
+                if next(_deliveries(each.regime, agency, period), None) is None:
+                    yield Unsent(each.regime.code, agency, period.text, each.regime.due(period))
+
+
 def write_reports(folder: Path) -> list[Path]:
     """Write the regimes and their receipts as two input files, `regimes.csv` and `receipts.csv`, in this order."""
     found = list(simulated_regimes())

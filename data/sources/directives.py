@@ -12,9 +12,12 @@ from data.sources.kinds import CHECKINS, DIRECTIVES
 from data.sources.told import (
     SURETIES,
     Content,
+    check_agency,
     check_listed,
     check_owners,
     check_published,
+    check_status,
+    check_told,
     days_or_source,
     kept,
     known_on,
@@ -64,9 +67,9 @@ def check_checkins(sheet: Sheet, register: Register, delivery: Delivery) -> list
     read["certainty"] = [word or SURETIES[0] for word in columns.one_of("certainty", SURETIES)]
     rows = readable(columns, read)
     for _, line, content in rows:
-        _check_speaker(columns, line, content, register, delivery)
+        check_agency(columns, line, content, register, delivery)
         _check_days(columns, line, content, register, delivery)
-        _check_status(columns, line, content, delivery)
+        check_status(columns, line, content, delivery)
     return kept(columns, rows, CHECKINS.key)
 
 
@@ -80,32 +83,13 @@ def _check_set_on(columns: Columns, line: int, content: Content, due: Period | N
         add("E_INCONSISTENT", "due_before_set", line=line, column="due", value=due.text, set_on=str(set_on))
 
 
-def _check_speaker(columns: Columns, line: int, content: Content, register: Register, delivery: Delivery) -> None:
-    code, add = content["agency_code"], columns.problems.add
-    if code and register.agency(code, content["date"]) is None:
-        rule = "agency_then" if register.knows_agency(code) else "agency"
-        hints = {"nearest": register.nearest_agency(code), "day": str(content["date"])}
-        add("E_CODE", rule, line=line, column="agency_code", value=code, **hints)
-    elif not delivery.scope.covers(code):
-        add("E_SCOPE", "agency", line=line, column="agency_code", value=code or "∅")
-
-
 def _check_days(columns: Columns, line: int, content: Content, register: Register, delivery: Delivery) -> None:
-    day, published, add = content["date"], content["published"], columns.problems.add
+    day, add = content["date"], columns.problems.add
     begun = register.directives[content["directive_code"]]
     if day < begun:
         add("E_INCONSISTENT", "before_directive", line=line, column="date", value=str(day), set_on=str(begun))
     check_published(columns, line, content, delivery)
-    if day > published:
-        add("E_PERIOD_FUTURE", "told_before", line=line, column="date", value=str(day), published=str(published))
-
-
-def _check_status(columns: Columns, line: int, content: Content, delivery: Delivery) -> None:
-    status, add = content["status"], columns.problems.add
-    if status == "simulated" and not delivery.demo:
-        add("E_CODE", "simulated_off", line=line, column="status", value=status)
-    if status == "withdrawn" and not (content["reason"] or delivery.reason):
-        add("E_MISSING", "withdrawn_reason", line=line, column="reason")
+    check_told(columns, line, "date", content)
 
 
 def _address(text: str) -> str | None:

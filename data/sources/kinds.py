@@ -44,6 +44,12 @@ CHECKINS = _kind(
     "agency_code,status,certainty,note,evidence,link,source_ref,phrase,published,reason",
     "directive_code,event,date,source",
 )
+LETTERS = _kind(
+    "letters",
+    "kind,agency_code,subject,part,date",
+    "sent_by,document,words,status,published,reason",
+    "kind,agency_code,subject,part,date",
+)
 REGIMES = _kind(
     "regimes",
     "code,name_vi,name_en,periodicity,owners",
@@ -81,7 +87,7 @@ SOURCES = _kind("sources", "code,title,publisher,date,address,rank", "", "code")
 KINDS = {
     kind.name: kind
     for kind in (
-        *(OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, REGIMES, RECEIPTS, SYSTEMS, MILESTONES),
+        *(OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, LETTERS, REGIMES, RECEIPTS, SYSTEMS, MILESTONES),
         *(INDICATORS, AGENCIES, SOURCES),
     )
 }

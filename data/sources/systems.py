@@ -15,6 +15,8 @@ from data.sources.told import (
     check_listed,
     check_owners,
     check_published,
+    check_reason,
+    check_told,
     kept,
     known_on,
     readable,
@@ -26,6 +28,8 @@ STATES = ("planned", "running", "reached")
 #: How a source speaks of a platform that agencies are to share.
 SHARED = ("proposed", "aimed", "demanded")
 PLANNED, _, REACHED = STATES
+#: What was planned or told in error: it leaves the page from the day on which that is known, and stays in the ledger.
+WITHDRAWN = "withdrawn"
 
 
 def check_systems(sheet: Sheet, register: Register, delivery: Delivery) -> list[tuple[int, Content]]:
@@ -61,7 +65,7 @@ def check_milestones(sheet: Sheet, register: Register, delivery: Delivery) -> li
     periods = columns.periods("due")
     read: dict[str, list[Any]] = {name: columns.text(name) for name in (*MILESTONES.required, *MILESTONES.optional)}
     read["reached"] = list(columns.days("reached"))
-    told = zip(columns.one_of("state", STATES), read["reached"], strict=True)
+    told = zip(columns.one_of("state", (*STATES, WITHDRAWN)), read["reached"], strict=True)
     read["state"] = [word or (REACHED if day else PLANNED) for word, day in told]
     read["certainty"] = [word or SURETIES[0] for word in columns.one_of("certainty", SURETIES)]
     read["published"] = known_on(columns, sources, delivery)
@@ -69,7 +73,9 @@ def check_milestones(sheet: Sheet, register: Register, delivery: Delivery) -> li
     for at, line, content in rows:
         _check_system(columns, line, content["system_code"], register)
         check_published(columns, line, content, delivery)
-        if content["state"] == PLANNED:
+        if content["state"] == WITHDRAWN:
+            check_reason(columns, line, content, delivery)
+        elif content["state"] == PLANNED:
             _check_plan(columns, line, content, periods[at], sources[at])
         else:
             _check_told(columns, line, content)
@@ -96,10 +102,10 @@ def _check_plan(columns: Columns, line: int, content: Content, due: Period | Non
 
 def _check_told(columns: Columns, line: int, content: Content) -> None:
     """What is told has a day, which is no later than the day it became known, and no period it is planned for."""
-    day, published, add = content["reached"], content["published"], columns.problems.add
-    if day is None:
+    add = columns.problems.add
+    if content["reached"] is None:
         add("E_MISSING", "told_day", line=line, column="reached")
-    elif day > published:
-        add("E_PERIOD_FUTURE", "told_before", line=line, column="reached", value=str(day), published=str(published))
+    else:
+        check_told(columns, line, "reached", content)
     if content["due"]:
         add("E_INCONSISTENT", "told_due", line=line, column="due", value=content["due"])

@@ -1,4 +1,4 @@
-"""What the checks of directives, check-ins, systems and milestones have in common: days, owners, lists of codes."""
+"""What the checks of directives, check-ins, letters, systems and milestones have in common: days, agencies, lists."""
 
 from collections.abc import Container
 from datetime import date
@@ -69,6 +69,40 @@ def check_published(columns: Columns, line: int, content: Content, delivery: Del
     published = content["published"]
     if published > delivery.machine_today:
         columns.problems.add("E_PERIOD_FUTURE", "published", line=line, column="published", value=str(published))
+
+
+def check_agency(columns: Columns, line: int, content: Content, register: Register, delivery: Delivery) -> None:
+    """Refuse a row of an agency that was none on the day of the row, or that is not the deliverer's to speak for."""
+    code, add = content["agency_code"], columns.problems.add
+    if code and register.agency(code, content["date"]) is None:
+        rule = "agency_then" if register.knows_agency(code) else "agency"
+        hints = {"nearest": register.nearest_agency(code), "day": str(content["date"])}
+        add("E_CODE", rule, line=line, column="agency_code", value=code, **hints)
+    elif not delivery.scope.covers(code):
+        add("E_SCOPE", "agency", line=line, column="agency_code", value=code or "∅")
+
+
+def check_status(columns: Columns, line: int, content: Content, delivery: Delivery) -> None:
+    """Refuse simulated rows where none are taken, and a withdrawal without its reason."""
+    status, add = content["status"], columns.problems.add
+    if status == "simulated" and not delivery.demo:
+        add("E_CODE", "simulated_off", line=line, column="status", value=status)
+    if status == "withdrawn":
+        check_reason(columns, line, content, delivery)
+
+
+def check_reason(columns: Columns, line: int, content: Content, delivery: Delivery) -> None:
+    """Refuse what is withdrawn without a word."""
+    if not (content["reason"] or delivery.reason):
+        columns.problems.add("E_MISSING", "withdrawn_reason", line=line, column="reason")
+
+
+def check_told(columns: Columns, line: int, name: str, content: Content) -> None:
+    """Refuse a row whose day lies after the day it became known."""
+    day, published = content[name], content["published"]
+    if day > published:
+        told = {"value": str(day), "published": str(published)}
+        columns.problems.add("E_PERIOD_FUTURE", "told_before", line=line, column=name, **told)
 
 
 def _parts(text: str) -> list[str]:

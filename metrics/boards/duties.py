@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from data.facts import Agency
 from metrics.boards.directive import Directive, known_directives
 from metrics.boards.known import Known
-from metrics.boards.laggards import Laggard, known_laggards, of_agency
+from metrics.boards.laggard import Laggard
+from metrics.boards.laggards import known_laggards, of_agency
 from metrics.figure import Figure, derived
 
 

@@ -2,83 +2,44 @@
 
 overdue     an event of a directive was told open after its due date, where the source itself names date and owner; or
             a figure whose as-of date lies after the due date of its target falls short of it
-unreported  most of its group reported a headline indicator for a period that is over, the agency that owes it did not
+unreported  most of its group reported a headline indicator for a period that is over, the agency that owes it did
+            not; or the due day of a report of a regime is over and nothing came of it
 behind      its figure for that period stands a band or more below the path
 
 Silence is no evidence: an event of which nothing was told since its date passed is `silent`, never late. What is late
-by a date or an owner that a source only implies, or nobody confirmed, is `withheld`: counted, and nobody is named.
+by a date or an owner that a source only implies, or nobody confirmed, is `withheld`: counted, and nobody is named. A
+report that was refused did come, and is not listed here.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from functools import partial
 
-from data.facts import Agency, Indicator
-from data.periods import Period
+from data import reports as sent
+from data import tasks
+from data.facts import Agency, Indicator, Letter
+from data.periods import Period, civil_period
+from data.report_facts import Receipt
 from metrics.boards.agencies import GROUPS, AgencyRow, AgencyTable
-from metrics.boards.directive import Directive, Event, Told, Version, known_directives
+from metrics.boards.directive import Directive, Event, Version, known_directives
+from metrics.boards.expected import Report, expected
 from metrics.boards.known import Known
+from metrics.boards.laggard import Alike, Laggard, Matter, OfDirective, OfIndicator, OfReports, Rule, about
 from metrics.boards.national import HEADLINE
 from metrics.boards.own_figures import readings_of_agency
 from metrics.figure import Figure, derived, figure_of
 from metrics.obligations import Standing
+from metrics.reporting import State
 from metrics.status import Status
 
 _DAYS = "ngày"
 _SOURCED = "sourced"
+_SIMULATED = "simulated"
 #: So many of the last reports or check-ins are the evidence of an entry.
 _EVIDENCE = 3
 #: Before its date, the nearest first.
 _COMING = frozenset({Standing.AT_RISK, Standing.IN_TIME, Standing.NOT_DUE})
-
-
-class Rule(StrEnum):
-    """Why somebody is named, in the order of the list."""
-
-    OVERDUE = "overdue"
-    UNREPORTED = "unreported"
-    BEHIND = "behind"
-
-
-@dataclass(frozen=True)
-class Laggard:
-    """One entry. Of a directive it holds `directive`, `version` and what was `told` of it, latest first; of an
-    indicator `indicator`, `period` and the agency's figure (`value`, None where it reported none) and the last
-    figures it did report, `reported`, latest first.
-
-    `days` are late since `since`: of an overdue event to the last day it was told open, of a report to the day of the
-    list; None for `behind`, where `gap` is the distance to the path.
-    """
-
-    key: str
-    rule: Rule
-    agency: Agency
-    since: date | None
-    days: Figure | None
-    gap: Figure | None = None
-    directive: Directive | None = None
-    version: Version | None = None
-    told: tuple[Told, ...] = ()
-    indicator: Indicator | None = None
-    period: Period | None = None
-    value: Figure | None = None
-    reported: tuple[tuple[Period, Figure], ...] = ()
-    simulated: bool = False
-
-
-@dataclass(frozen=True)
-class Alike:
-    """The entries of one rule, indicator and period, or one overdue event alone; the worst first."""
-
-    entries: tuple[Laggard, ...]
-    count: Figure
-    of: Figure | None
-
-    @property
-    def worst(self) -> Laggard:
-        """The first of them."""
-        return self.entries[0]
 
 
 @dataclass(frozen=True)
@@ -112,7 +73,7 @@ def of_agency(found: Laggards, agency: Agency) -> tuple[Laggard, ...]:
 
 def _made(known: Known) -> Laggards:
     directives = known_directives(known)
-    groups = [*_overdue_events(directives), *_of_indicators(known)]
+    groups = [*_overdue_events(known, directives), *_of_reports(known), *_of_indicators(known)]
     groups.sort(key=_place)
     return Laggards(
         groups=tuple(groups),
@@ -130,6 +91,49 @@ def _place(group: Alike) -> tuple[int, int]:
     return list(Rule).index(worst.rule), -int(worst.days.quantity.number) if worst.days else 0
 
 
+def _entry(
+    known: Known, rule: Rule, agency: Agency, matter: Matter, late: tuple[date | None, Figure | None], simulated: bool
+) -> Laggard:
+    """The entry of an agency with its letters; `late` is since when and how many days."""
+    key = "/".join((rule, *_named(matter, agency)))
+    letters = about(_letters(known).get(agency.code, ()), matter)
+    return Laggard(
+        key=key,
+        rule=rule,
+        agency=agency,
+        since=late[0],
+        days=late[1],
+        matter=matter,
+        letters=letters,
+        reminded=derived(f"reminders/{key}", sum(each.kind == "reminder" for each in letters)),
+        simulated=simulated or any(each.status == _SIMULATED for each in letters),
+    )
+
+
+def _letters(known: Known) -> dict[str, list[Letter]]:
+    """Every letter of the day, agency by agency."""
+
+    def make() -> dict[str, list[Letter]]:
+        found: dict[str, list[Letter]] = {}
+        for letter in known.ask("letters", tasks.letters):
+            found.setdefault(letter.agency, []).append(letter)
+        return found
+
+    return known.once("letters of agencies", make)
+
+
+def _named(matter: Matter, agency: Agency) -> tuple[str, ...]:
+    """What tells an entry from the others of its rule."""
+    if isinstance(matter, OfDirective):
+        return matter.directive.code, matter.version.demand.event
+    if isinstance(matter, OfIndicator):
+        return matter.indicator.code, agency.code, matter.period.text
+    return "reports", agency.code
+
+
+# Directives
+
+
 def _late(directive: Directive) -> Iterator[tuple[Directive, Event, Version]]:
     """The events that are overdue by the date that counts."""
     for event in directive.events:
@@ -144,22 +148,61 @@ def _is_withheld(late: tuple[Directive, Event, Version]) -> bool:
     return directive.owner is None or not certain
 
 
-def _overdue_events(directives: Iterable[Directive]) -> Iterator[Alike]:
+def _overdue_events(known: Known, directives: Iterable[Directive]) -> Iterator[Alike]:
     for late in (each for directive in directives for each in _late(directive) if not _is_withheld(each)):
         directive, event, version = late
         assert directive.owner is not None  # else it is withheld
-        entry = Laggard(
-            key=f"{Rule.OVERDUE}/{directive.code}/{event.name}",
-            rule=Rule.OVERDUE,
-            agency=directive.owner,
-            since=version.due,
-            days=version.days,
-            directive=directive,
-            version=version,
-            told=event.told[:_EVIDENCE],
-            simulated=version.verdict.told is not None and version.verdict.told.status == "simulated",
-        )
+        matter = OfDirective(directive, version, event.told[:_EVIDENCE])
+        told = version.verdict.told
+        simulated = told is not None and told.status == _SIMULATED
+        entry = _entry(known, Rule.OVERDUE, directive.owner, matter, (version.due, version.days), simulated)
         yield Alike((entry,), derived(f"laggards/{entry.key}", 1), None)
+
+
+# Reports of regimes
+
+
+def _of_reports(known: Known) -> Iterator[Alike]:
+    """Every agency of which a report never came, those first that wait longest."""
+    found = expected(known)
+    missing: dict[str, list[Report]] = {}
+    for report in found.troubled:
+        if report.state is State.MISSING:
+            missing.setdefault(report.agency.code, []).append(report)
+    if not missing:
+        return
+    receipts = _received(known, [report for reports in missing.values() for report in reports])
+    entries = [_of_agency(known, reports, receipts) for reports in missing.values()]
+    yield Alike(
+        tuple(entries),
+        derived(f"laggards-{Rule.UNREPORTED}/reports", len(entries)),
+        derived("owing/reports", len(found.agencies)),
+    )
+
+
+def _of_agency(known: Known, reports: list[Report], receipts: Iterable[Receipt]) -> Laggard:
+    """The entry of an agency that misses these reports, the first due of them first."""
+    first = reports[0]
+    regimes = {each.regime.code for each in reports}
+    own = [each for each in receipts if each.agency == first.agency.code and each.regime in regimes]
+    matter = OfReports(tuple(reports), derived(f"missing/{first.agency.code}", len(reports)), tuple(own[:_EVIDENCE]))
+    days = derived(f"laggard-days/reports/{first.agency.code}", (known.at - first.due).days, _DAYS)
+    return _entry(
+        known, Rule.UNREPORTED, first.agency, matter, (first.due, days), any(each.simulated for each in reports)
+    )
+
+
+def _received(known: Known, missing: Iterable[Report]) -> list[Receipt]:
+    """What the same agencies sent of the same regimes for the periods before, the latest first."""
+    cells = [
+        (civil_period(each.period.cycle, each.period.end, back).text, each.agency.code, each.regime.code)
+        for each in missing
+        for back in range(1, _EVIDENCE + 1)
+    ]
+    return known.ask("sent before", partial(sent.taken_of, cells=cells))
+
+
+# Headline indicators
 
 
 def _of_indicators(known: Known) -> Iterator[Alike]:
@@ -197,22 +240,14 @@ def _of_table(known: Known, table: AgencyTable, period: Period, indicator: Indic
 
 def _of_row(known: Known, rule: Rule, row: AgencyRow, of: tuple[Indicator, Period, AgencyTable]) -> Laggard:
     indicator, period, table = of
-    key = f"{rule}/{indicator.code}/{row.agency.code}/{period.text}"
     days = (known.at - period.end).days if rule is Rule.UNREPORTED else row.judgement.days_overdue
-    readings = readings_of_agency(known, indicator.code, row.agency)
-    last = list(readings.items())[:_EVIDENCE]
-    return Laggard(
-        key=key,
-        rule=rule,
-        agency=row.agency,
-        since=_since(rule, period, days),
-        days=None if days is None else derived(f"laggard-days/{key}", days, _DAYS),
-        gap=row.gap,
-        indicator=indicator,
-        period=period,
-        value=row.value,
-        reported=tuple((each, figure_of(reading)) for each, reading in last),
-        simulated=row.simulated if row.value is not None else table.simulated,
+    last = list(readings_of_agency(known, indicator.code, row.agency).items())[:_EVIDENCE]
+    reported = tuple((each, figure_of(reading)) for each, reading in last)
+    mark = f"laggard-days/{rule}/{indicator.code}/{row.agency.code}/{period.text}"
+    late = _since(rule, period, days), None if days is None else derived(mark, days, _DAYS)
+    simulated = row.simulated if row.value is not None else table.simulated
+    return _entry(
+        known, rule, row.agency, OfIndicator(indicator, period, row.value, row.gap, reported), late, simulated
     )
 
 

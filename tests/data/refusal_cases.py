@@ -16,6 +16,7 @@ from tests.deliveries import (
     directive,
     figure,
     indicator,
+    letter,
     milestone,
     plan,
     receipt,
@@ -62,6 +63,11 @@ class Case:
 def _told(**cells: str) -> Row:
     """A check-in of the directive that the store holds."""
     return dict.fromkeys(("link", "status", "reason"), "") | checkin(directive_code="T00") | cells
+
+
+def _wrote(**cells: str) -> Row:
+    """A letter about the directive that the store holds."""
+    return dict.fromkeys(("published", "status", "reason"), "") | letter(subject="T00") | cells
 
 
 def _reached(**cells: str) -> Row:
@@ -277,6 +283,28 @@ OTHERS = (
     _other("checkins", "E_PERIOD_FUTURE", "published", "published", _told(published="2021-01-01")),
     _other("checkins", "E_DUPLICATE", "key", None, _told(), _told(state="done")),
     Case("E_SCOPE", "agency", 2, "agency_code", written(_told()), "checkins", delivery=TO_02),
+    _other("letters", "E_CODE", "word", "kind", _wrote(kind="call")),
+    _other("letters", "E_CODE", "subject", "subject", _wrote(subject="T0")),
+    _other("letters", "E_CODE", "word", "part", _wrote(part="2020-03")),
+    _other("letters", "E_CODE", "agency", "agency_code", _wrote(agency_code="XYZ")),
+    _other("letters", "E_CODE", "simulated_off", "status", _wrote(status="simulated")),
+    _other("letters", "E_PERIOD", "not_a_period", "part", _wrote(subject="DVC01", part="issue")),
+    _other("letters", "E_PERIOD", "not_of_cycle", "part", _wrote(subject="T01", part="2020-Q1")),
+    _other("letters", "E_PERIOD", "not_a_day", "date", _wrote(date="5/3/2020")),
+    _other("letters", "E_MISSING", "letter_reminder", "document", _wrote(document="")),
+    _other("letters", "E_MISSING", "letter_reminder", "sent_by", _wrote(sent_by="")),
+    _other("letters", "E_MISSING", "letter_reply", "words", _wrote(kind="reply")),
+    _other("letters", "E_MISSING", "withdrawn_reason", "reason", _wrote(status="withdrawn")),
+    _other("letters", "E_INCONSISTENT", "nothing_to_withdraw", None, _wrote(status="withdrawn", reason="nhầm")),
+    _other("letters", "E_INCONSISTENT", "before_subject", "date", _wrote(date="2020-01-31")),
+    _other("letters", "E_INCONSISTENT", "before_subject", "date", _wrote(subject="DVC01", part="2020-04")),
+    _other("letters", "E_PERIOD_FUTURE", "told_before", "date", _wrote(published="2020-03-04")),
+    _other("letters", "E_PERIOD_FUTURE", "published", "published", _wrote(published="2021-01-01")),
+    _other("letters", "E_DUPLICATE", "key", None, _wrote(), _wrote(document="13/VPCP")),
+    _other("letters", "E_TOO_LONG", "cell", "words", _wrote(kind="reply", words="ý" * 501)),
+    _other("letters", "E_CLASSIFIED", "mark", None, _wrote(kind="reply", words="Tối mật")),
+    Case("E_SCOPE", "agency", 2, "agency_code", written(_wrote()), "letters", delivery=TO_02),
+    Case("E_SCOPE", "reminder", 2, "kind", written(_wrote(agency_code="02")), "letters", delivery=TO_02),
     _other("systems", "E_CODE", "agency", "owner", system(owner="XYZ")),
     _other("systems", "E_CODE", "agency", "co_owners", system(co_owners="BCA;XYZ")),
     _other("systems", "E_CODE", "word", "shared_as", system(shared_as="dùng chung")),
@@ -309,6 +337,8 @@ OTHERS = (
     _other("milestones", "E_PERIOD_FUTURE", "told_before", "reached", _reached(reached="2020-03-05")),
     _other("milestones", "E_PERIOD_FUTURE", "published", "published", _reached(published="2021-01-01")),
     _other("milestones", "E_DUPLICATE", "key", None, _reached(), _reached(reached="2020-03-02")),
+    _other("milestones", "E_MISSING", "withdrawn_reason", "reason", _reached(state="withdrawn")),
+    _other("milestones", "E_INCONSISTENT", "nothing_to_withdraw", None, _reached(state="withdrawn", reason="nhầm")),
     _other("milestones", "E_CONFLICT", "no_reason", None, _reached(event="launch", reached="2020-03-02")),
     Case("E_CONFLICT", "published_before", 2, "published",
          written(_reached(event="launch", reached="2020-03-02", published="2020-03-02")), "milestones",

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from data import integrity
 from data.integrity import Finding
+from data.report_tables import REPORT
 from data.schema import AUDIT, CURRENT, OBSERVATION
 from data.scope import EVERYTHING, Scope
 from data.store import Store
-from tests.deliveries import MACHINE_TODAY, deliver, figure, said, written
+from tests.deliveries import MACHINE_TODAY, deliver, figure, receipt, regime, said, written
 
 EARLIER = date(2020, 2, 29)
 
@@ -106,6 +107,17 @@ def test_a_figure_without_its_projection_is_found(filled: Store) -> None:
         behind("DVC01/04/2019-12/GSO", 1),
     ]
     assert found(filled, at=EARLIER)[0] == behind("DVC01/01/2019-12/GSO", 1)
+
+
+def test_a_report_that_is_said_to_stand_otherwise_is_found_from_the_day_on(store: Store, tmp_path: Path) -> None:
+    deliver(store, tmp_path, written(regime()), "regimes")
+    deliver(store, tmp_path, written(receipt(), receipt(agency_code="02")), "receipts")
+    assert found(store) == []
+    with store.writing() as connection:
+        connection.execute(REPORT.update().where(REPORT.c.agency_code == "01").values(taken_at=None, taken_on=None))
+        connection.execute(REPORT.delete().where(REPORT.c.agency_code == "02"))
+    assert found(store) == [Finding("report", (("report", f"2020-01/{code}/R01"),)) for code in ("01", "02")]
+    assert found(store, at=date(2020, 1, 14)) == []
 
 
 def test_findings_about_figures_stay_within_the_scope(filled: Store) -> None:

@@ -20,8 +20,8 @@ SECOND = '''"""A version more, for tests."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -100,17 +100,17 @@ def test_an_upgrade_that_fails_leaves_the_older_version_whole(store: Store, newe
     newer_code.write_text(SECOND.format(then="1 / 0"), encoding="utf-8")
     with pytest.raises(ZeroDivisionError):
         migration.upgrade(store)
-    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0004")
+    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0005")
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
     migration.upgrade(store)
-    assert migration.version_of(store) == "0005"
-    migration.downgrade(store, "0004")
+    assert migration.version_of(store) == "0006"
+    migration.downgrade(store, "0005")
     assert (dump_hash(store), names_in(store)) == (before, names)
 
 
 def test_an_older_store_is_refused_naming_both_versions(store: Store, newer_code: Path) -> None:
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
-    with pytest.raises(StoreError, match=r"of version 0004, this code needs 0005"):
+    with pytest.raises(StoreError, match=r"of version 0005, this code needs 0006"):
         migration.require_newest(store)
 
 
@@ -156,13 +156,13 @@ def test_a_newer_store_is_refused_naming_both_versions(store: Store) -> None:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
     before = dump_hash(store)
     for ask in (migration.require_newest, migration.upgrade, stock.migrate):
-        with pytest.raises(StoreError, match=r"of version 0007, this code needs 0004"):
+        with pytest.raises(StoreError, match=r"of version 0007, this code needs 0005"):
             ask(store)
     assert dump_hash(store) == before
 
 
 def test_an_empty_store_is_refused(empty_store: Store) -> None:
-    with pytest.raises(StoreError, match=r"of version none, this code needs 0004"):
+    with pytest.raises(StoreError, match=r"of version none, this code needs 0005"):
         migration.require_newest(empty_store)
 
 

@@ -127,8 +127,10 @@ def test_directives_and_phrases_are_those_given_by_the_day(held: Store, at: str,
 def test_the_portal_and_the_strategy_came_late_or_at_most_so_late(held: Store) -> None:
     assert told(held, "NV12", "2019-12-08") == {("operate", "B"): ("unknown", 8, None)}
     assert told(held, "NV12", "2020-02-14") == {("operate", "B"): ("done_late", 9, None)}
-    assert told(held, "NV13", "2021-06-14") == {("submit", "D"): ("unknown", 165, None)}
-    assert told(held, "NV13", "2021-06-15") == {("submit", "D"): ("unknown", 166, 166)}
+    assert told(held, "NV13", "2021-01-19") == {("submit", "D"): ("unknown", 19, None)}
+    # From here on by the simulated word that it was still open.
+    assert told(held, "NV13", "2021-06-14") == {("submit", "D"): ("overdue", 85, None)}
+    assert told(held, "NV13", "2021-06-15") == {("submit", "D"): ("done_late", None, 166)}
 
 
 def test_nobody_is_overdue_on_the_word_of_a_source_that_was_not_confirmed(held: Store) -> None:

@@ -8,10 +8,13 @@ import pytest
 
 from data.scope import EVERYTHING
 from data.store import Store, open_store
+from metrics.boards.expected import Report, expected
 from metrics.boards.known import knowing
-from metrics.boards.laggards import Laggards, Rule, known_laggards, of_agency
+from metrics.boards.laggard import Laggard, OfDirective, OfIndicator, OfReports, Rule
+from metrics.boards.laggards import Laggards, known_laggards, of_agency
 from metrics.figure import figures_of
-from tests.deliveries import Row, checkin, deliver, directive, figure, said, written
+from metrics.reporting import State
+from tests.deliveries import Row, checkin, deliver, directive, figure, letter, receipt, regime, said, written
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +41,19 @@ def test_the_demonstration_names_whom_its_figures_show(held: Store) -> None:
     found = listed(held, "2020-02-14")
     groups = [(str(each.worst.rule), each.worst.agency.kind, len(each.entries), each.of) for each in found.groups]
     assert [(rule, kind, n, int(of.quantity.number) if of else None) for rule, kind, n, of in groups] == [
+        ("unreported", "province", 30, 85),
         ("unreported", "province", 2, 63),
         ("behind", "province", 44, 61),
         ("behind", "ministerial_agency", 15, 22),
     ]
-    absent, below, _ = (each.worst for each in found.groups)
+    _, absent, below, _ = (each.worst for each in found.groups)
     assert (absent.agency.name_vi, absent.since) == ("Kon Tum", date(2020, 2, 12))
     assert absent.days and absent.days.quantity.number == 2
-    assert [period.text for period, _ in absent.reported] == ["2019-11", "2019-10", "2019-09"]
-    assert below.gap and below.value and below.days is None
-    assert (below.agency.name_vi, str(below.gap.quantity.number)) == ("Bắc Kạn", "-16.9")
-    assert found.count.quantity.number == 2 + 44 + 15 == len(list(found.entries))
+    assert isinstance(absent.matter, OfIndicator) and absent.matter.value is None
+    assert [period.text for period, _ in absent.matter.reported] == ["2019-11", "2019-10", "2019-09"]
+    assert isinstance(below.matter, OfIndicator) and below.matter.gap and below.matter.value and below.days is None
+    assert (below.agency.name_vi, str(below.matter.gap.quantity.number)) == ("Bắc Kạn", "-16.9")
+    assert found.count.quantity.number == 30 + 2 + 44 + 15 == len(list(found.entries))
     assert found.simulated
     assert [each.agency.name_vi for each in found.entries if not each.simulated] == ["Nghệ An"]  # by an article
 
@@ -57,7 +62,60 @@ def test_the_demonstration_names_whom_its_figures_show(held: Store) -> None:
 def test_silence_names_nobody(held: Store, at: str) -> None:
     found = listed(held, at)
     assert found.silent
-    assert [each for each in found.entries if each.directive is not None] == []
+    assert [each for each in found.entries if isinstance(each.matter, OfDirective)] == []
+
+
+@pytest.mark.parametrize("at", ["2020-02-14", "2020-08-20"])
+def test_who_misses_a_report_is_named_once_with_all_of_them(held: Store, at: str) -> None:
+    day = date.fromisoformat(at)
+    (group,) = [each for each in listed(held, at).groups if isinstance(each.worst.matter, OfReports)]
+    with knowing(held, EVERYTHING, day) as known:
+        missing = [each for each in expected(known).troubled if each.state is State.MISSING]
+    named = [report for entry in group.entries for report in reports_of(entry)]
+    assert sorted((each.agency.code, each.regime.code) for each in named) == sorted(
+        (each.agency.code, each.regime.code) for each in missing
+    )
+    days = [int(each.days.quantity.number) for each in group.entries if each.days]
+    assert days == sorted(days, reverse=True) and len(days) == len(group.entries) == len(
+        {e.agency for e in group.entries}
+    )
+    for entry in group.entries:
+        reports = reports_of(entry)
+        assert entry.since == min(each.due for each in reports) and entry.days
+        assert entry.days.quantity.number == (day - entry.since).days
+        assert isinstance(entry.matter, OfReports) and entry.matter.count.quantity.number == len(reports)
+        received = entry.matter.received
+        assert len(received) <= 3 and all(each.agency == entry.agency.code for each in received)
+        assert {each.regime for each in received} <= {each.regime.code for each in reports}
+        assert [each.received_at for each in received] == sorted((e.received_at for e in received), reverse=True)
+    assert sum(len(entry.matter.received) for entry in group.entries if isinstance(entry.matter, OfReports)) > 10
+
+
+def reports_of(entry: Laggard) -> tuple[Report, ...]:
+    assert isinstance(entry.matter, OfReports)
+    return entry.matter.missing
+
+
+def test_reminders_and_replies_stand_with_what_they_are_about(held: Store) -> None:
+    found = listed(held, "2020-02-14")
+    kon_tum = next(
+        each for each in found.entries if each.agency.code == "62" and isinstance(each.matter, OfIndicator)
+    )
+    assert [(each.kind, str(each.day), each.status) for each in kon_tum.letters] == [
+        ("reply", "2020-02-14", "simulated"),
+        ("reminder", "2020-02-13", "simulated"),
+    ]
+    assert kon_tum.reply is kon_tum.letters[0] and len(kon_tum.reminders) == kon_tum.reminded.quantity.number == 1
+    before = next(each for each in listed(held, "2020-02-13").entries if each.key == kon_tum.key)
+    assert before.reply is None and len(before.reminders) == 1
+    assert any(entry.reminders for entry in found.entries if isinstance(entry.matter, OfReports))
+
+
+def test_the_strategy_was_late_and_is_named_from_the_day_that_was_told_until_it_was_signed(held: Store) -> None:
+    for at, days in (("2021-01-19", None), ("2021-01-20", 20), ("2021-03-31", 85), ("2021-06-15", None)):
+        entries = [each for each in listed(held, at).entries if isinstance(each.matter, OfDirective)]
+        assert [int(each.days.quantity.number) for each in entries if each.days] == ([days] if days else [])
+        assert all(each.simulated and each.key == "overdue/NV13/submit" for each in entries)
 
 
 def test_of_the_entries_of_an_agency_there_are_only_its_own(held: Store) -> None:
@@ -98,7 +156,8 @@ def test_an_entry_shows_its_last_three_check_ins_and_leaves_when_it_is_done(stor
     days = ["2020-03-03", "2020-03-05", "2020-03-07", "2020-03-09"]
     deliver(store, tmp_path, written(*(checkin(date=day, published="2020-03-10") for day in days)), "checkins")
     (entry,) = listed(store, "2020-03-10").entries
-    assert [str(each.checkin.day) for each in entry.told] == ["2020-03-09", "2020-03-07", "2020-03-05"]
+    assert isinstance(entry.matter, OfDirective)
+    assert [str(each.checkin.day) for each in entry.matter.told] == ["2020-03-09", "2020-03-07", "2020-03-05"]
     assert (entry.since, entry.key) == (date(2020, 2, 29), "overdue/T01/issue")
     done = checkin(date="2020-03-12", state="done", published="2020-03-12")
     deliver(store, tmp_path, written(done), "checkins")
@@ -146,6 +205,43 @@ def test_the_longest_overdue_stand_first_then_who_did_not_report(store: Store, t
     found = listed(store, "2020-03-10")
     assert told(found) == [("overdue", "BCA", 32), ("overdue", "BNV", 3), ("unreported", codes[0], 27)]
     assert [each.rule for each in found.entries] == [Rule.OVERDUE, Rule.OVERDUE, Rule.UNREPORTED]
+
+
+def test_a_report_names_its_agency_from_the_day_after_it_was_due_and_not_while_it_was_refused(
+    store: Store, tmp_path: Path
+) -> None:
+    deliver(store, tmp_path, written(regime(owners="01;02", valid_from="2020-01-01")), "regimes")
+    sent = [receipt(period="2020-01", received_at=f"2020-01-1{day}T09:00", result=how)
+            for day, how in ((4, "rejected"), (5, "received"))]  # fmt: skip
+    deliver(store, tmp_path, written(*sent), "receipts")
+    assert told(listed(store, "2020-01-16")) == []
+    assert told(listed(store, "2020-01-17")) == [("unreported", "02", 1)]
+    refused = receipt(agency_code="02", received_at="2020-01-18T09:00", result="rejected")
+    deliver(store, tmp_path, written(refused), "receipts")
+    assert told(listed(store, "2020-01-17")) == [("unreported", "02", 1)]
+    assert told(listed(store, "2020-01-18")) == []
+    (entry, other) = listed(store, "2020-02-17").entries
+    assert [each.agency for each in (entry, other)] == [each.matter.missing[0].agency for each in (entry, other)
+                                                        if isinstance(each.matter, OfReports)]  # fmt: skip
+    assert isinstance(entry.matter, OfReports) and isinstance(other.matter, OfReports)
+    assert [str(each.received_at.date()) for each in entry.matter.received] == ["2020-01-15"]
+    assert other.matter.received == ()
+
+
+def test_a_letter_counts_from_its_day_and_can_be_withdrawn(store: Store, tmp_path: Path) -> None:
+    deliver(store, tmp_path, written(directive(**LATE)), "directives")
+    deliver(store, tmp_path, written(checkin()), "checkins")
+    deliver(store, tmp_path, written(letter(), letter(agency_code="BCA"), letter(part="submit")), "letters")
+    assert [len(*(each.letters for each in listed(store, day).entries)) for day in ("2020-03-04", "2020-03-05")] == [
+        0,
+        1,
+    ]
+    gone = letter(status="withdrawn", published="2020-03-07", reason="gửi nhầm")
+    deliver(store, tmp_path, written(gone), "letters")
+    assert [len(*(each.letters for each in listed(store, day).entries)) for day in ("2020-03-06", "2020-03-07")] == [
+        1,
+        0,
+    ]
 
 
 @pytest.mark.parametrize("at", ["2020-02-14", "2020-12-31"])

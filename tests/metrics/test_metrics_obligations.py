@@ -79,6 +79,14 @@ def test_a_later_event_bounds_an_earlier_one_and_does_not_make_it_late() -> None
     assert verdict("report", DUE, "issue done 2020-04-05", "2020-12-31") == ("unknown", 275, None)
 
 
+def test_who_was_told_open_after_the_date_is_late_until_a_later_event_is_done_and_has_been_late_since() -> None:
+    words = "submit open 2020-04-20, issue done 2020-05-31"
+    assert verdict("submit", DUE, "submit open 2020-04-20", "2020-05-30") == ("overdue", 20, None)
+    assert verdict("submit", DUE, words, "2020-05-31") == ("done_late", None, 61)
+    again = f"{words}, submit open 2020-06-15"
+    assert verdict("submit", DUE, again, "2020-06-30") == ("overdue", 76, None)
+
+
 days = st.dates(date(2019, 1, 1), date(2021, 12, 31))
 
 

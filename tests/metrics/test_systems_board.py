@@ -181,6 +181,16 @@ def test_a_version_and_a_correction_count_from_their_day(store: Store, tmp_path:
     assert [owner.code for owner in owners if owner] == ["BNV", "BCA"]
 
 
+def test_a_milestone_that_was_told_in_error_is_withdrawn_from_its_day_on(store: Store, tmp_path: Path) -> None:
+    deliver(store, tmp_path, written(system()), "systems")
+    deliver(store, tmp_path, written(milestone()), "milestones")
+    gone = milestone(state="withdrawn", published="2020-04-01")
+    deliver(store, tmp_path, written(gone), "milestones", said(reason="nêu nhầm"))
+    assert of(board_of(store, "2020-03-31"), "T01").stage is Stage.RUNNING
+    after = of(board_of(store, "2020-04-01"), "T01")
+    assert (after.stage, after.steps) == (Stage.NOTHING, ())
+
+
 def test_everybody_may_see_what_is_told_of_a_system(store: Store, tmp_path: Path) -> None:
     deliver(store, tmp_path, written(system()), "systems")
     deliver(store, tmp_path, written(milestone()), "milestones")
