@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, health, router
+from callbacks import bundle, doors, dossier, forms, health, router
 from callbacks.document import Centre
 from data import migration
 from data.store import open_store
@@ -24,6 +24,8 @@ def create_app(settings: Settings) -> Dash:
     app.server.secret_key = settings.secret_key
     app.layout = shell(say, files.root)
     router.register(app, store, settings)
+    forms.register(app, store, settings)
+    dossier.hang(app.server, store)
     health.hang(app.server, store, settings, files)
     doors.hang(app, store, settings, files)
     app.server.extensions["store"] = store

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import bundle
+from callbacks import bundle, list_calls
 from data import integrity, migration, queries, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -32,6 +33,7 @@ from layouts.sheet import Board
 from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS
 from metrics.boards.directives import directives
+from metrics.boards.dossier import dossier
 from metrics.boards.overview import overview
 from metrics.boards.province import province
 from metrics.boards.ranking import ranking
@@ -44,6 +46,7 @@ BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     "overview": overview,
     "ranking": ranking,
     "directives": directives,
+    "laggards": dossier,
     "reports": reports,
     "systems": systems,
 }
@@ -117,6 +120,16 @@ def _parser() -> argparse.ArgumentParser:
     call.add_argument("--lang", choices=LANGUAGES)
     call.set_defaults(run=_export)
 
+    call = calls.add_parser("dossier", help="the list of those who must be named: drafted, signed, reported")
+    call.add_argument("step", choices=tuple(list_calls.STEPS))
+    call.add_argument("number", nargs="?", type=int, help="which list")
+    call.add_argument("--by", help="who drafts, signs or reports, by full name")
+    call.add_argument("--at", type=_day, help="as known on this day")
+    call.add_argument("--document", help="the document by which it was reported")
+    call.add_argument("--to", type=Path, metavar="FILE", help="the DOCX to write")
+    call.add_argument("--file", type=Path, help="the DOCX to verify")
+    call.set_defaults(run=_dossier)
+
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     call.set_defaults(run=_sample)
@@ -141,19 +154,15 @@ def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     if any(report) and (not all(report) or asked.kind in (REGIMES.name, RECEIPTS.name)):
         print(say("cli.only_report"), file=sys.stderr)
         return 2
-    with closing(_ready(settings)) as store:
+    with closing(stock.ready(settings.database_url)) as store:
         for taken in _take(asked, settings, store):
             print(_taken(taken, asked.dry_run, say))
     return 0
 
 
 def _take(asked: argparse.Namespace, settings: Settings, store: Store) -> list[Taken]:
-    with store.reading() as snapshot:
-        today = clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-    delivery = Delivery(
-        clock=today,
-        machine_today=machine_today(),
-        demo=settings.demo,
+    delivery = replace(
+        _delivery(settings, store),
         reason=asked.reason,
         confirm=asked.confirm,
         dry_run=asked.dry_run,
@@ -162,6 +171,13 @@ def _take(asked: argparse.Namespace, settings: Settings, store: Store) -> list[T
         answers=Answered(asked.regime, asked.agency, asked.period) if asked.regime else None,
     )
     return ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery)
+
+
+def _delivery(settings: Settings, store: Store) -> Delivery:
+    """The conditions under which anything is delivered today."""
+    with store.reading() as snapshot:
+        today = clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
+    return Delivery(clock=today, machine_today=machine_today(), demo=settings.demo)
 
 
 def _taken(taken: Taken, dry_run: bool, say: Say) -> str:
@@ -178,7 +194,7 @@ def _progress(rows: Iterable[Any], total: int, label: str) -> Iterable[Any]:
 
 
 def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    with closing(_ready(settings)) as store, store.reading() as snapshot:
+    with closing(stock.ready(settings.database_url)) as store, store.reading() as snapshot:
         at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
         findings = integrity.findings(snapshot, EVERYTHING, at)
     for finding in findings:
@@ -199,7 +215,7 @@ def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         print(say("cli.only_province"), file=sys.stderr)
         return 2
     board: Board | None
-    with closing(_ready(settings)) as store:
+    with closing(stock.ready(settings.database_url)) as store:
         with store.reading() as snapshot:
             at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
         wanted = Asked(at, asked.indicator, asked.period, group=asked.group, region=asked.region)
@@ -217,6 +233,18 @@ def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     asked.to.write_bytes(write_board(board, asked.what, form, speaker(asked.lang or settings.language)))
     print(say("cli.written", file=str(asked.to)))
     return 0
+
+
+def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    needed = list_calls.lacking(asked)
+    if needed is not None:
+        print(say("cli.only_dossier", step=asked.step, needed=needed), file=sys.stderr)
+        return 2
+    with closing(stock.ready(settings.database_url)) as store:
+        told, code = list_calls.run(asked, store, _delivery(settings, store), say)
+    for line in told:
+        print(line)
+    return code
 
 
 def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
@@ -238,7 +266,7 @@ def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         with closing(open_store(settings.database_url, create=True)) as store:
             _stock(store, settings, say)
     else:
-        _ready(settings).close()
+        stock.ready(settings.database_url).close()
     bundle.prepare(VAR / "static", drawing_file(settings.boundaries, VAR / "borders"))
     address = f"http://{settings.host}:{settings.port}"
     print(say("cli.serving", address=address), flush=True)
@@ -256,17 +284,6 @@ def _stock(store: Store, settings: Settings, say: Say) -> None:
     if settings.demo and stock.wants_demonstration(store):
         print(say("cli.demonstration"), flush=True)
         stock.demonstrate(store)
-
-
-def _ready(settings: Settings) -> Store:
-    """The store, which must be there and of this code's version."""
-    store = open_store(settings.database_url)
-    try:
-        migration.require_newest(store)
-    except StoreError:
-        store.close()
-        raise
-    return store
 
 
 def _tell(trouble: Refusal, say: Say) -> None:

@@ -5,7 +5,7 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'agency', 'regime', 'system', 'figure'];
+    'agency', 'regime', 'system', 'list', 'entry', 'figure'];
   const KEPT = ['indicator', 'at', 'lang'];
   const written = new WeakMap();
 

@@ -44,6 +44,8 @@
     return element.apply(null, made);
   }
 
+  centre.draw = draw;
+
   const Body = React.memo(function Body(props) {
     const tree = props.tree;
     if (!tree.length || Array.isArray(tree[0])) return tree.map((node, at) => element(Body, { key: at, tree: node }));
@@ -81,6 +83,11 @@
       props.setProps({ asked: { path: place.pathname, search: place.search, number: state.number, shown: shown } });
     };
 
+    centre.send = function (what) {
+      const place = window.location;
+      props.setProps({ sent: Object.assign({ path: place.pathname, search: place.search }, what) });
+    };
+
     if (props.answer && props.answer !== state.text) {
       state.text = props.answer;
       state.answer = JSON.parse(props.answer);
@@ -104,6 +111,11 @@
       centre.asked = null;
       document.dispatchEvent(new CustomEvent('centre:drawn', { detail: answer }));
     }, [props.answer]);
+
+    React.useLayoutEffect(function () {
+      if (!props.receipt) return;
+      document.dispatchEvent(new CustomEvent('centre:taken', { detail: JSON.parse(props.receipt) }));
+    }, [props.receipt]);
 
     return element(Parts.Provider, { value: state.parts }, element(Part, { name: 'frame' }));
   }

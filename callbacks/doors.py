@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 from access.viewer import anybody
 from callbacks.bundle import Bundle
 from callbacks.document import plain_page
+from callbacks.dossier import FILES
 from callbacks.router import filters_of, screen_at
 from data.store import Store
 from i18n import LANGUAGES, speaker
@@ -57,8 +58,12 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
 
     @server.before_request
     def only_what_exists() -> Response | None:
-        if request.path in _DOORS or _is_there(request.path, store, settings):
+        if request.path in _DOORS or FILES.fullmatch(request.path) or _is_there(request.path, store, settings):
             return None
+        return refuse_unknown(request.path, settings, files.root)
+
+    @server.errorhandler(404)
+    def nowhere(_trouble: Exception) -> Response:
         return refuse_unknown(request.path, settings, files.root)
 
     @server.after_request

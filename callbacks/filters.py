@@ -59,5 +59,7 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.agency,
         address.regime,
         address.system,
+        address.list,
+        address.entry,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

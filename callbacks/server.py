@@ -44,7 +44,7 @@ def pre_fork(_server: Any, _worker: Any) -> None:
 
 
 def _question(path: str) -> dict[str, Any]:
-    """What the renderer of Dash sends for our one callback."""
+    """What the renderer of Dash sends for the callback of a screen."""
     asked = {"path": path, "search": "", "number": 0, "shown": {}}
     return {
         "output": f"{ids.SCREEN}.answer",

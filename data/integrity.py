@@ -29,8 +29,7 @@ def findings(snapshot: Snapshot, scope: Scope, at: date) -> list[Finding]:
     return [
         *_broken_chain(snapshot, OBSERVATION, CHAINED),
         *_broken_chain(snapshot, AUDIT, ("recorded_at", "actor", "action", "detail")),
-        *_broken_chain(snapshot, DOSSIER, dossiers.CHAINED),
-        *_altered_lists(snapshot),
+        *altered_lists(snapshot),
         *_wrong_reports(snapshot, at),
         *_wrong_current(snapshot, scope, at),
     ]
@@ -46,8 +45,9 @@ def _broken_chain(snapshot: Snapshot, table: sa.Table, chained: tuple[str, ...])
             return
 
 
-def _altered_lists(snapshot: Snapshot) -> Iterator[Finding]:
-    """Lists that are not what was drafted and signed."""
+def altered_lists(snapshot: Snapshot) -> Iterator[Finding]:
+    """Lists that are not what was drafted and signed, and steps that do not follow from those before."""
+    yield from _broken_chain(snapshot, DOSSIER, dossiers.CHAINED)
     for number, what in altered(snapshot):
         hints = (("number", str(number)),)
         if what == "content":

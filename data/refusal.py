@@ -111,10 +111,15 @@ def told(problem: Problem, say: Say) -> str:
         place += say("refusal.at_line", line=problem.line)
     if problem.column is not None:
         place += say("refusal.at_column", column=shown(problem.column))
+    return f"{place}: {reason(problem, say)}"
+
+
+def reason(problem: Problem, say: Say) -> str:
+    """The same without its place: `'63,5' is not a number; write 63.5 [E_NUMBER]`."""
     values = {name: shown(text) for name, text in problem.hints}
     if problem.value is not None:
         values["value"] = f"'{shown(problem.value)}'"
-    return f"{place}: {say(f'refusal.{problem.code}.{problem.rule}', **values)} [{problem.code}]"
+    return f"{say(f'refusal.{problem.code}.{problem.rule}', **values)} [{problem.code}]"
 
 
 def shown(text: str) -> str:

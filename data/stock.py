@@ -13,7 +13,7 @@ from data.ingest import Taken, ingest
 from data.sample import DEMO_CLOCK, write_letters, write_reports, write_sample
 from data.schema import STORE_META
 from data.scope import EVERYTHING
-from data.store import Store
+from data.store import Store, StoreError, open_store
 
 REFERENCE = Path(__file__).parent / "reference"
 #: In the order in which they build on each other.
@@ -27,6 +27,17 @@ def migrate(store: Store) -> None:
     """Create or upgrade the tables and their reference tables (agencies, indicators, sources); no observations."""
     migration.upgrade(store)
     _bring(store, _TABLES, _delivery(machine_today(), demo=False))
+
+
+def ready(url: str) -> Store:
+    """A store that is there and of this code's version. Raises StoreError for any other."""
+    store = open_store(url)
+    try:
+        migration.require_newest(store)
+    except StoreError:
+        store.close()
+        raise
+    return store
 
 
 def published_figures(store: Store) -> list[Taken]:

@@ -1,4 +1,5 @@
-"""Words of the screens and messages in Vietnamese and English, and how numbers and dates are written."""
+"""Words of the screens and messages in Vietnamese and English, those of the administrative form in Vietnamese, and
+how numbers and dates are written."""
 
 import tomllib
 from functools import cache
@@ -38,6 +39,13 @@ def speaker(language: str) -> Say:
         raise KeyError(f"no language {language!r}; there are {', '.join(LANGUAGES)}")
     with (Path(__file__).parent / f"{language}.toml").open("rb") as file:
         return Say(language, dict(_flat(tomllib.load(file), "")))
+
+
+@cache
+def official() -> Say:
+    """The words of the administrative form, in Vietnamese; what it has no word of its own for it takes from there."""
+    with (Path(__file__).parent / "official.toml").open("rb") as file:
+        return Say("vi", speaker("vi").words | dict(_flat(tomllib.load(file), "official.")))
 
 
 def _flat(table: dict[str, object], prefix: str) -> list[tuple[str, str]]:

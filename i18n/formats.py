@@ -30,6 +30,16 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def paper_day(value: date) -> str:
+    """A day as administrative documents write it: a leading zero below 10 for days and below 3 for months."""
+    return f"{value:%d}/{paper_month(value)}/{value.year}"
+
+
+def paper_month(value: date) -> str:
+    """The month of a day as administrative documents write it: a leading zero below 3."""
+    return f"{value.month:02}" if value.month < 3 else str(value.month)
+
+
 def short_period(text: str) -> str:
     """A period in few letters, for a mark on an axis, in both languages: 2019, H1/19, Q4/19, 03/19, 12/02/20."""
     year, *parts = text.split("-")

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 #: Read from the query of an address, in this order.
 NAMES = (
     *("indicator", "period", "at", "lang", "map", "group", "region"),
-    *("standing", "owner", "directive", "agency", "regime", "system", "figure"),
+    *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "figure"),
 )
 HOME = "/"
 
@@ -38,6 +38,8 @@ class Address:
     agency: str | None = None
     regime: str | None = None
     system: str | None = None
+    list: str | None = None
+    entry: str | None = None
     figure: str | None = None
 
     @property

@@ -9,6 +9,8 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.address import to
+from layouts.forms import area, choice, form, line
+from layouts.letters import letter_forms, letter_words
 from layouts.parts import card, facts, footer, glyph, labels, number, plain_source, sentence, simulated, told
 from layouts.words import begun, name_of, source_title
 from metrics.boards.directive import Directive, Event, Told, Version
@@ -91,6 +93,7 @@ def detail_card(each: Directive, at: date, say: Say) -> Node:
             facts(_facts(each, say)),
             html.H3(say("directives.history")),
             html.Ol(list(_history(each, at, say)), className="history"),
+            *_forms(each, at, say),
             footer(
                 plain_source(say("directives.sources", sources="; ".join(sources))),
                 labels(
@@ -104,6 +107,25 @@ def detail_card(each: Directive, at: date, say: Say) -> Node:
         simulated=each.simulated,
         name="card card-detail",
     )
+
+
+def _forms(each: Directive, at: date, say: Say) -> Iterator[Node]:
+    """What its owner, or whoever follows it, may record of its leading event; nothing where no agency leads."""
+    if each.owner is None:
+        return
+    event = each.lead.demand.event
+    states = [(state, say(f"directives.state_{state}")) for state in ("open", "at_risk", "done")]
+    given = {"directive_code": each.code, "event": event, "agency_code": each.owner.code}
+    fields = [
+        choice("state", states, say),
+        line("date", say, value=at.isoformat()),
+        area("note", say),
+        line("evidence", say),
+        line("link", say, hint="https://…"),
+        line("reason", say, hint=say("field.reason_hint")),
+    ]
+    yield form("checkin", fields, given, say)
+    yield from letter_forms(each.owner.code, (each.code, event), say)
 
 
 def _quote(version: Version, say: Say) -> Node:
@@ -182,6 +204,7 @@ def _history(each: Directive, at: date, say: Say) -> Iterator[Node]:
             if version.due is not None and version.due < at and not version.replaced:
                 rows.append((version.due, 1, "missed", say("directives.due_passed", event=words)))
         rows += [(told.checkin.day, 2, *_told(told, event, say)) for told in event.told]
+    rows += [(letter.day, 3, "na", said) for letter, said in letter_words(each.letters, say)]
     for on, _, shape, what in sorted(rows, key=lambda row: row[:2]):
         yield html.Li([html.Span(day(on), className="history-day"), glyph(shape), html.Span(what)])
     if not any(event.told for event in each.events):

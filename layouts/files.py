@@ -14,11 +14,13 @@ from openpyxl.utils import get_column_letter
 from i18n import Say
 from i18n.formats import day
 from layouts.directive_rows import directive_sheet
+from layouts.laggard_rows import laggard_sheet
 from layouts.report_rows import report_sheet
 from layouts.sheet import Board, Sheet
 from layouts.system_rows import system_sheet
 from layouts.words import Named, printed, unit
 from metrics.boards.directives import DirectivesBoard
+from metrics.boards.dossier import DossierBoard
 from metrics.boards.reports import ReportsBoard
 from metrics.boards.systems import SystemsBoard
 from metrics.figure import Figure, figures_of
@@ -34,6 +36,7 @@ _WIDE = ("mark", "printed", "name", "phrase")
 #: What makes the rows of a board that has a register of its own.
 _REGISTERS: Mapping[type, Callable[[Any, Say], Sheet]] = {
     DirectivesBoard: directive_sheet,
+    DossierBoard: laggard_sheet,
     ReportsBoard: report_sheet,
     SystemsBoard: system_sheet,
 }

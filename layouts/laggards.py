@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from data.facts import Letter
 from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
@@ -11,7 +10,7 @@ from layouts.address import agency_path, to
 from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
 from layouts.words import begun, name_of, period_of, tiny_of
 from metrics.boards.directive import Directive
-from metrics.boards.laggard import Alike, Laggard, Matter, OfDirective, OfIndicator, OfReports, Rule
+from metrics.boards.laggard import Alike, Laggard, Letter, Matter, OfDirective, OfIndicator, OfReports, Rule
 from metrics.boards.laggards import Laggards
 
 #: The shape that stands for a rule.
@@ -156,7 +155,8 @@ def laggard_list(found: Laggards, say: Say) -> Node:
         notes.append(say("laggards.note_withheld", count=len(found.withheld)))
     return card(
         [
-            head(say("laggards.title"), say("laggards.rule")),
+            head(say("laggards.title"), html.A(say("dossier.open"), href=to("/dossier"), className="button")),
+            html.P(say("laggards.rule"), className="method"),
             *body,
             html.P(" ".join(notes), className="method") if notes else None,
             footer(plain_source(say("laggards.basis")), simulated(say, partly=True) if found.simulated else None),
@@ -182,7 +182,10 @@ def _folded(group: Alike, say: Say) -> Node:
 def _row(entry: Laggard, say: Say) -> Node:
     marks = {"data-simulated": "true"} if entry.simulated else {}
     cells = {
-        "matter": [say(f"laggards.{entry.rule}"), html.Small(_matter(entry.matter, say))],
+        "matter": [
+            html.A(say(f"laggards.{entry.rule}"), href=to("/dossier", entry=entry.key)),
+            html.Small(_matter(entry.matter, say)),
+        ],
         "since": day(entry.since) if entry.since else "–",
         "late": late_words(entry, say),
         "evidence": _evidence(entry.matter, say),

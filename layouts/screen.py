@@ -27,7 +27,9 @@ class Screen(Component):  # type: ignore[misc]  # Dash has no types
 
     `root` is the address under which the files of the page are served. `asked` is set by the browser: path, query,
     number of the question, and the prints of the parts it shows. `answer` is set by the server, as text: prints of
-    all parts, trees of those that are new to the browser, and the number of the question.
+    all parts, trees of those that are new to the browser, and the number of the question. `sent` is what somebody
+    filled in, set by the browser: the name of the form, its cells, the address and a number; `receipt` is what became
+    of it, as text: the number, whether it was taken, and what is said.
     """
 
     _namespace = "centre"
@@ -36,7 +38,7 @@ class Screen(Component):  # type: ignore[misc]  # Dash has no types
     _base_nodes = ("children",)
 
     def __init__(self, id: str, root: str, answer: str) -> None:  # noqa: A002 - the name Dash gives it
-        self._prop_names = ["id", "root", "asked", "answer"]
+        self._prop_names = ["id", "root", "asked", "answer", "sent", "receipt"]
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []

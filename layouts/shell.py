@@ -40,11 +40,12 @@ def plain(tree: Child) -> list[Any]:
     return sent[0] if len(sent) == 1 else sent
 
 
-def frame(name: str, say: Say, body: Child) -> Child:
-    """The frame of a screen: `body` holds the places of its parts between the answer and the foot."""
+def frame(name: str, say: Say, body: Child, under: str | None = None) -> Child:
+    """The frame of a screen: `body` holds the places of its parts between the answer and the foot. `under` names the
+    screen it belongs to in the navigation, where that is another."""
     return [
         skip(say),
-        _header(name, say, html.Part("freshness")),
+        _header(under or name, say, html.Part("freshness")),
         main(name, say, [html.Part("answer"), html.Part("notices"), body]),
         foot(say),
         html.Part("panel"),

@@ -11,7 +11,8 @@ MAPS = ("value", "gap")
 class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
     `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
-    and `regime` narrow the reports, `system` chooses a system."""
+    and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
+    `entry` one entry of it by its key."""
 
     at: date
     indicator: str | None = None
@@ -25,3 +26,5 @@ class Asked:
     agency: str | None = None
     regime: str | None = None
     system: str | None = None
+    list: str | None = None
+    entry: str | None = None

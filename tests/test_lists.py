@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 
 import cli
+from callbacks.forms import FORMS
 from data import queries
+from data.dossier_facts import STEPS
 from data.quantity import Qualifier
 from data.sources import systems as system_files
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
 from geo.islands import archipelagos
-from i18n import LANGUAGES, speaker
+from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
@@ -252,6 +254,19 @@ def made_keys() -> dict[str, set[str]]:
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
         "finding.": rules_of("Finding", "integrity.py"),
         "laggards.": {f"{rule}{end}" for rule in Rule for end in ("", "_provinces", "_ministries")},
+        "dossier.answer_": set(STEPS),
+        "dossier.step_": set(STEPS),
+        "field.": set(forms_fields()),
+        "form.": {f"{name}{end}" for name in FORMS for end in ("", "_send")},
+        "official.about.": {str(each) for each in Rule},
+        "official.foot.": {"as_above", "deputies", "agencies", "filed"},
+        "official.grid.": {"day", "what", "content", *STATES},
+        "official.late.path_": {"", "approved", "inferred"},
+        "official.list.": {"place", "agency", "matter", "late", "reminders", "reply"},
+        "official.list.count_": {str(each) for each in Rule},
+        "official.point.": {"task", "late", "dates", "reply", "reply_dated", "effect", "proposal"},
+        "official.proposal.": {str(each) for each in Rule},
+        "official.task.": {"demand", "demand_unquoted"},
         "laggards.days_": {"overdue", "unreported"},
         "laggards.head_": {"agency", "matter", "since", "late", "evidence", "reminders", "reply"},
         "laggards.under_": {str(each) for each in Rule},
@@ -268,7 +283,7 @@ def made_keys() -> dict[str, set[str]]:
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
             *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
-            *("standing", "owner", "directive", "agency", "regime", "system"),
+            *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry"),
         },
         "own.note_": set(GROUPS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
@@ -323,13 +338,23 @@ def units() -> set[str]:
 MAY_BE_MISSING = {"source_publisher.", "source_title."}
 
 
+def forms_fields() -> Iterator[str]:
+    """The fields of the forms, and the columns of which a refusal may speak."""
+    users = [path for path in modules() if "from layouts.forms import" in path.read_text("utf-8")]
+    for node in (node for path in users for node in ast.walk(tree_of(path))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("line", "area", "choice"):
+            first = node.args[0]
+            if isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
 def literals() -> set[str]:
     return {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def tables() -> set[str]:
     """The tables that the words stand in."""
-    return {key.split(".")[0] for key in speaker("vi").words}
+    return {key.split(".")[0] for key in official().words}
 
 
 def placeholders(phrase: str) -> list[str]:
@@ -356,7 +381,7 @@ def test_every_word_that_is_asked_for_is_there() -> None:
             either = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
             asked |= {each.value for each in either if isinstance(each, ast.Constant)}
     assert len(asked) > 50
-    assert sorted(str(key) for key in asked - set(speaker("vi").words)) == []
+    assert sorted(str(key) for key in asked - set(official().words)) == []
 
 
 def test_every_beginning_of_a_word_is_listed_and_every_listed_one_is_used() -> None:
@@ -371,7 +396,7 @@ def test_every_beginning_of_a_word_is_listed_and_every_listed_one_is_used() -> N
 
 def test_every_word_is_used() -> None:
     used = literals() | {prefix + end for prefix, ends in made_keys().items() for end in ends}
-    unused = [key for key in speaker("vi").words if key not in used and not key.startswith("refusal.")]
+    unused = [key for key in official().words if key not in used and not key.startswith("refusal.")]
     assert unused == []
 
 
@@ -379,7 +404,7 @@ def test_every_word_is_used() -> None:
 def test_every_word_that_is_put_together_is_there(prefix: str) -> None:
     # A difference of a unit that is no share has no word of its own: it is that unit.
     wanted = made_keys()[prefix] if prefix != "unit." else units() | {"điểm %"}
-    assert [end for end in sorted(wanted) if not speaker("vi").knows(prefix + end)] == []
+    assert [end for end in sorted(wanted) if not official().knows(prefix + end)] == []
 
 
 def contains(phrase: str, term: str) -> bool:

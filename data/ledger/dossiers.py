@@ -35,6 +35,8 @@ def draft(store: Store, delivery: Delivery, person: str, at: date, content: str,
         number = (snapshot.execute(sa.select(sa.func.max(DOSSIER.c.number))).scalar() or 0) + 1
 
     def step(connection: Connection) -> Cells:
+        if at > delivery.clock:
+            raise _refusal(number, "E_PERIOD_FUTURE", "dossier_future", value=f"{at} > {delivery.clock}")
         if _steps(connection, number):
             raise _refusal(number, "E_CONFLICT", "dossier_taken")
         digest = sha256(content.encode("utf-8")).hexdigest()

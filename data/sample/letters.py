@@ -14,7 +14,7 @@ from data.sample.reports import LAST_DAY, Unsent, unsent
 from data.sources.kinds import CHECKINS, LETTERS, Kind
 
 _NOTE, _WORDS = "Nội dung cập nhật mô phỏng", "Nội dung ý kiến mô phỏng"
-_SENT_BY = "Cơ quan theo dõi (mô phỏng)"
+_SENT_BY = "cơ quan theo dõi"
 #: Directive, event, who tells, state and day.
 _CHECKINS = (
     ("NV10", "submit", "BTTTT", "open", "2019-12-20"),

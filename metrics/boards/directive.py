@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from data import tasks
-from data.facts import Agency, CheckIn, Demand, Indicator, Source
+from data.facts import Agency, CheckIn, Demand, Indicator, Letter, Source
 from metrics.boards.known import Known
 from metrics.figure import Figure, derived
 from metrics.obligations import Standing, Verdict, judge
@@ -76,8 +76,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Directive:
-    """One directive: `lead` is the version of its most urgent event. `owner` is None where `everybody` is meant or no
-    source names anybody; `owner_words` is how the source words it. `indicators` are those it must move."""
+    """One directive: `lead` is the version of its most urgent event; `letters` are the reminders and replies about
+    any event, by day. `owner` is None where `everybody` is meant or no source names anybody; `owner_words` is how the
+    source words it. `indicators` are those it must move."""
 
     code: str
     name_vi: str
@@ -90,6 +91,7 @@ class Directive:
     indicators: tuple[Indicator, ...]
     events: tuple[Event, ...]
     lead: Version
+    letters: tuple[Letter, ...]
     simulated: bool
 
     @property
@@ -119,11 +121,20 @@ def _made(known: Known) -> tuple[Directive, ...]:
     told: dict[str, list[CheckIn]] = {}
     for checkin in known.ask("checkins", tasks.checkins):
         told.setdefault(checkin.directive, []).append(checkin)
-    found = [_directive(known, code, rows, told.get(code, [])) for code, rows in demands.items()]
+    letters: dict[str, list[Letter]] = {}
+    for letter in known.ask("letters", tasks.letters):
+        letters.setdefault(letter.subject, []).append(letter)
+    found = [
+        _directive(known, code, rows, (told.get(code, []), letters.get(code, []))) for code, rows in demands.items()
+    ]
     return tuple(sorted(found, key=_urgency))
 
 
-def _directive(known: Known, code: str, demands: Sequence[Demand], told: Sequence[CheckIn]) -> Directive:
+def _directive(
+    known: Known, code: str, demands: Sequence[Demand], heard: tuple[Sequence[CheckIn], Sequence[Letter]]
+) -> Directive:
+    told, letters = heard
+    statuses = [*(each.status for each in told), *(each.status for each in letters)]
     latest = sorted(demands, key=partial(_precedence, known))
     events = tuple(
         _event(known, code, name, [each for each in latest if each.event == name], told)
@@ -148,7 +159,8 @@ def _directive(known: Known, code: str, demands: Sequence[Demand], told: Sequenc
         ),
         events=events,
         lead=_lead([event.versions[0] for event in events if event.versions]),
-        simulated=any(each.status == "simulated" for each in told),
+        letters=tuple(letters),
+        simulated=any(status == "simulated" for status in statuses),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from data.facts import Agency, Indicator, Letter
+from data.facts import Agency, Indicator, Letter, Source
 from data.periods import Period
 from data.report_facts import Receipt
 from metrics.boards.directive import Directive, Told, Version
@@ -39,13 +39,17 @@ class OfDirective:
 
 @dataclass(frozen=True)
 class OfIndicator:
-    """A figure of a period: `value` is None where the agency reported none, `gap` where nothing says how far it is
-    from its path. `reported` are the last figures the agency did report, latest first."""
+    """A figure of a period: `value` is None where the agency reported none. `path` is the glidepath on its day, `gap`
+    the distance to it and `band` how much of one is behind; `missing` is what lacks to the target; each None where
+    there is none. `reported` are the last figures the agency did report, latest first."""
 
     indicator: Indicator
     period: Period
     value: Figure | None
+    path: Figure | None
     gap: Figure | None
+    band: Figure | None
+    missing: Figure | None
     reported: tuple[tuple[Period, Figure], ...]
 
     @property
@@ -118,3 +122,17 @@ def about(letters: Iterable[Letter], matter: Matter) -> tuple[Letter, ...]:
     """Those of an agency's letters that are about one matter, the latest first."""
     found = [each for each in letters if (each.subject, each.part) in matter.subjects]
     return tuple(sorted(found, key=lambda each: each.day, reverse=True))
+
+
+__all__ = [
+    "Alike",
+    "Laggard",
+    "Letter",
+    "Matter",
+    "OfDirective",
+    "OfIndicator",
+    "OfReports",
+    "Rule",
+    "Source",
+    "about",
+]

@@ -26,7 +26,7 @@ from metrics.boards.directive import Directive, Event, Version, known_directives
 from metrics.boards.expected import Report, expected
 from metrics.boards.known import Known
 from metrics.boards.laggard import Alike, Laggard, Matter, OfDirective, OfIndicator, OfReports, Rule, about
-from metrics.boards.national import HEADLINE
+from metrics.boards.national import HEADLINE, difference_unit
 from metrics.boards.own_figures import readings_of_agency
 from metrics.figure import Figure, derived, figure_of
 from metrics.obligations import Standing
@@ -245,10 +245,19 @@ def _of_row(known: Known, rule: Rule, row: AgencyRow, of: tuple[Indicator, Perio
     reported = tuple((each, figure_of(reading)) for each, reading in last)
     mark = f"laggard-days/{rule}/{indicator.code}/{row.agency.code}/{period.text}"
     late = _since(rule, period, days), None if days is None else derived(mark, days, _DAYS)
-    simulated = row.simulated if row.value is not None else table.simulated
-    return _entry(
-        known, rule, row.agency, OfIndicator(indicator, period, row.value, row.gap, reported), late, simulated
+    judged, unit = row.judgement, difference_unit(indicator)
+    own = f"{indicator.code}/{row.agency.code}/{period.text}"
+    matter = OfIndicator(
+        indicator=indicator,
+        period=period,
+        value=row.value,
+        path=None if judged.expected is None else derived(f"path/{own}", judged.expected, indicator.unit),
+        gap=row.gap,
+        band=None if indicator.band is None else derived(f"band/{indicator.code}", indicator.band, unit),
+        missing=None if judged.shortfall is None else derived(f"missing/{own}", judged.shortfall, unit),
+        reported=reported,
     )
+    return _entry(known, rule, row.agency, matter, late, row.simulated if row.value is not None else table.simulated)
 
 
 def _since(rule: Rule, period: Period, days: int | None) -> date | None:

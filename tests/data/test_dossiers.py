@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -128,6 +129,13 @@ def test_the_steps_follow_each_other(store: Store) -> None:
     sign(store, OFFICIAL, OTHER, number, made)
     report(store, OFFICIAL, OTHER, number, "45/BC-VPCP")
     assert refused(store, report, OFFICIAL, OTHER, number, "46/BC-VPCP") == "E_CONFLICT dossier_reported"
+
+
+def test_nobody_drafts_the_list_of_a_day_that_has_not_come(store: Store) -> None:
+    late = date(2020, 2, 15)
+    assert refused(store, partial(draft, simulated=False), OFFICIAL, ONE, late, CONTENT) == (
+        "E_PERIOD_FUTURE dossier_future"
+    )
 
 
 @pytest.mark.parametrize(
