@@ -149,14 +149,17 @@ def _row(each: Directive, board: DirectivesBoard, say: Say) -> Node:
     sign, dated = glyph(shape, say(f"standing.{each.standing}")), each.standing is not Standing.NO_DATE
     task = html.Span([sign, name, html.Small(given, title=given) if dated else None], className="task-cell")
     told = max((told.checkin.day for event in each.events for told in event.told), default=None)
-    cells = [
-        html.Th(task, scope="row", className="task-task"),
-        html.Td(owner_words(each, say), className="task-owner"),
-        html.Td(due_words(each, say) if dated else "–", className="task-due"),
-        html.Td(days_words(lead, say) or "–", className="task-days"),
-        html.Td(_indicators(each), className="task-indicator"),
-        html.Td(day(told) if told else "–", className="task-told"),
-    ]
+    words = {
+        "owner": owner_words(each, say),
+        "due": due_words(each, say) if dated else None,
+        "days": days_words(lead, say),
+        "indicator": _indicators(each),
+        "told": day(told) if told else None,
+    }
+    cells = [html.Th(task, scope="row", className="task-task")]
+    for column in _COLUMNS[1:]:
+        empty = "" if words[column] else " blank"
+        cells.append(html.Td(words[column] or "–", className=f"task-{column}{empty}"))
     marks = {"aria-current": "true"} if here else {}
     return html.Tr(cells, **{"data-directive": each.code, "data-status": shape, "data-standing": str(each.standing)},
                    **marks)  # fmt: skip
@@ -167,4 +170,4 @@ def _indicators(each: Directive) -> Child:
     for indicator in each.indicators:
         links += [" "] if links else []
         links.append(html.A(indicator.code, href=to("/", indicator=indicator.code), title=indicator.name_vi))
-    return links or "–"
+    return links

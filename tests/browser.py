@@ -21,7 +21,8 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from data import stock
-from data.store import open_store
+from data.store import Store, open_store
+from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
@@ -126,6 +127,20 @@ def demonstration_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
+def held(demonstration_url: str) -> Iterator[Store]:
+    """The store with the demonstration, open; nobody writes to it."""
+    opened = open_store(demonstration_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def settings(demonstration_url: str) -> Settings:
+    """The settings under which the demonstration is served."""
+    return Settings.from_env({"DATABASE_URL": demonstration_url, "DEMO": "on"})
+
+
+@pytest.fixture(scope="session")
 def served(demonstration_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address at which the demonstration is served."""
     with serving(demonstration_url, tmp_path_factory.mktemp("served") / "log", DEMO="on") as base:
@@ -209,12 +224,17 @@ def visit(page: Page, served: str) -> Visit:
     """Opens an address of the demonstration and waits until the overview is drawn."""
 
     def open_at(path: str = "/", size: tuple[int, int] = DESKTOP) -> Page:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.goto(served + path)
-        drawn(page)
-        return page
+        return go(page, served, path, size)
 
     return open_at
+
+
+def go(page: Page, served: str, path: str, size: tuple[int, int] = DESKTOP) -> Page:
+    """The page at an address of what is served, in a window of that size, once its screen is drawn."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(served + path)
+    drawn(page, path.partition("?")[0].split("/")[1] or "overview")
+    return page
 
 
 def drawn(page: Page, screen: str = "overview") -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import browser, demonstration_url, page, served, visit, window
+from tests.browser import browser, demonstration_url, held, page, served, settings, visit, window
 from tests.engines import (
     empty_store,
     migrated_postgresql,
@@ -20,12 +20,14 @@ __all__ = [
     "browser",
     "demonstration_url",
     "empty_store",
+    "held",
     "migrated_postgresql",
     "migrated_sqlite",
     "module_store",
     "page",
     "postgresql",
     "served",
+    "settings",
     "shared",
     "store",
     "store_url",

@@ -4,7 +4,6 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from callbacks.filters import read_address
 from callbacks.router import answer
 from data.clock import machine_today
 from data.periods import parse_day
-from data.store import Store, StoreError, open_store
+from data.store import Store, StoreError
 from i18n import speaker
 from layouts import ids
 from layouts import overview as overview_layout
@@ -27,11 +26,6 @@ from layouts.shell import shell
 from settings import Settings
 from tests.browser import callback_body
 from tests.trees import Trees, nodes_of, sent
-
-
-@pytest.fixture(scope="module")
-def settings(demonstration_url: str) -> Settings:
-    return Settings.from_env({"DATABASE_URL": demonstration_url, "DEMO": "on"})
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +37,6 @@ def app(settings: Settings) -> Dash:
 def client(app: Dash) -> FlaskClient:
     made: FlaskClient = app.server.test_client()
     return made
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def words_of(tree: Any) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -10,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from data.store import Store, open_store
+from data.store import Store
 from i18n import LANGUAGES, speaker
 from settings import Settings
-from tests.browser import DESKTOP, drawn
+from tests.browser import drawn, go
 from tests.exports import exported
 from tests.looks import ACTS, PLACES, SIZES, VIETNAMESE, assert_fits, texts
 from tests.test_figures_agree import differences
@@ -33,29 +32,10 @@ VIEWS: tuple[dict[str, str], ...] = (
 )
 
 
-@pytest.fixture(scope="module")
-def settings(demonstration_url: str) -> Settings:
-    return Settings.from_env({"DATABASE_URL": demonstration_url, "DEMO": "on"})
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
-
-
 def register_at(**query: str | None) -> str:
     """The address of the register with this query; what is None is left out."""
     given = {name: value for name, value in query.items() if value}
     return f"/directives?{urlencode(given)}" if given else "/directives"
-
-
-def go(page: Page, served: str, path: str, size: tuple[int, int] = DESKTOP) -> Page:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(served + path)
-    drawn(page, "directives")
-    return page
 
 
 def shown(page: Page) -> list[str]:

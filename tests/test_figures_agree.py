@@ -21,7 +21,7 @@ from data.facts import Indicator, Observation
 from data.periods import parse_day
 from data.quantity import Quantity
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from i18n import LANGUAGES
 from metrics.asked import Asked
 from metrics.boards.agencies import agency_sum, readings_at
@@ -39,18 +39,6 @@ SEEN = (("DVC01", "2020-02-14", "vi"), ("DVC08_4", "2020-02-14", "en"), ("DVC02"
 LAST = DAYS[-1]
 
 Row = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def settings(demonstration_url: str) -> Settings:
-    return Settings.from_env({"DATABASE_URL": demonstration_url, "DEMO": "on"})
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

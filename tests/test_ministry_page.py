@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from data.store import Store, open_store
+from data.store import Store
 from i18n import LANGUAGES, speaker
 from settings import Settings
 from tests.browser import DESKTOP, drawn, watched
@@ -26,13 +26,6 @@ def opened(request: pytest.FixtureRequest, browser: BrowserContext, served: str)
         page.goto(f"{served}/ministry/BTTTT?lang={request.param}")
         drawn(page, "ministry")
         yield page, request.param
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

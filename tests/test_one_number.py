@@ -1,7 +1,6 @@
 """A province's number is one number: where the map is pointed at, in the ranking, on its page and in the file."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,24 +10,12 @@ import settings as product
 from data import queries
 from data.periods import parse_day
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from settings import Settings
 from tests.browser import Visit, address, drawn
 from tests.trees import marked, pointed, sent
 
 DAYS = ("2019-08-01", "2020-02-14", "2020-08-19", "2021-01-15")
-
-
-@pytest.fixture(scope="module")
-def settings(demonstration_url: str) -> Settings:
-    return Settings.from_env({"DATABASE_URL": demonstration_url, "DEMO": "on"})
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def indicators_of_provinces(store: Store, day: str) -> list[str]:

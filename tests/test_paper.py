@@ -5,7 +5,6 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from i18n import official
 from i18n.formats import paper_day
 from layouts.files import rows_of
@@ -29,13 +28,6 @@ from tests.deliveries import checkin, deliver, directive, letter, written
 #: Behind, not reported and reports missing; the same later; an overdue directive.
 DAYS = ("2020-02-14", "2020-08-20", "2021-03-31")
 ONE, OTHER = "Nguyễn Văn An", "Trần Thị Bình"
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def board_of(store: Store, at: str) -> DossierBoard:

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 import cli
-from data.store import Store, open_store
+from data.store import Store
 from i18n import LANGUAGES, speaker
 from settings import Settings
-from tests.browser import DESKTOP, PHONE, drawn, environment, watched
+from tests.browser import PHONE, drawn, environment, go, watched
 from tests.looks import SIZES, assert_fits
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
@@ -54,12 +54,6 @@ def ranking_at(**query: str | None) -> str:
     """The address of the ranking with this query; what is None is left out."""
     given = {name: value for name, value in query.items() if value}
     return f"/ranking?{urlencode(given)}" if given else "/ranking"
-
-
-def go(page: Page, served: str, path: str, size: tuple[int, int] = DESKTOP) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(served + path)
-    drawn(page, "ranking")
 
 
 def settle(page: Page, path: str) -> None:
@@ -241,13 +235,6 @@ def test_what_does_not_exist_is_told_and_falls_back(page: Page, served: str, lan
 
 
 # The file
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

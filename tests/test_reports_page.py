@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,17 +11,17 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-import cli
 from data.clock import VIETNAM
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from figures.node import Node
 from i18n import LANGUAGES, speaker
 from layouts.reports import now_line
 from metrics.asked import Asked
 from metrics.boards.reports import ReportsBoard, reports
 from settings import Settings
-from tests.browser import DESKTOP, drawn, environment
+from tests.browser import go
+from tests.exports import exported
 from tests.looks import SIZES, VIETNAMESE, assert_fits, texts
 from tests.test_figures_agree import differences
 from tests.trees import marked, nodes_of, sent
@@ -38,42 +36,12 @@ DAYS = ("2020-02-14", "2020-08-20")
 Tables = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture(scope="module")
-def settings(demonstration_url: str) -> Settings:
-    return Settings.from_env({"DATABASE_URL": demonstration_url, "DEMO": "on"})
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
-
-
 def reports_at(**query: str) -> str:
     return f"/reports?{urlencode(query)}" if query else "/reports"
 
 
 def board_of(store: Store, at: str) -> ReportsBoard:
     return reports(store, EVERYTHING, Asked(datetime.fromisoformat(at).date()))
-
-
-def go(page: Page, served: str, path: str, size: tuple[int, int] = DESKTOP) -> Page:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(served + path)
-    drawn(page, "reports")
-    return page
-
-
-def exported(url: str, to: Path, at: str, monkeypatch: pytest.MonkeyPatch, language: str = "vi") -> Tables:
-    """What the command line writes of the reports."""
-    for name, value in environment(url).items():
-        monkeypatch.setenv(name, value)
-    for name in ("HOST", "PORT", "TODAY", "DEMO", "LANGUAGE", "AUTH", "SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    assert cli.main(["export", "reports", "--to", str(to), "--at", at, "--lang", language]) == 0
-    found: Tables = json.loads(to.read_bytes()) if to.suffix == ".json" else {}
-    return found
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join(view.values()) or "today")
@@ -119,7 +87,7 @@ def test_every_figure_of_the_page_is_that_of_the_file(
     at: str,
     language: str,
 ) -> None:
-    found = exported(demonstration_url, tmp_path / "x.json", at, monkeypatch, language)
+    found = exported("reports", demonstration_url, tmp_path / "x.json", at, monkeypatch, language)
     file = {row["mark"]: row["printed"] for row in found["figures"]}
     page = marked(sent(held, settings, reports_at(at=at, lang=language)))
     assert len(page) >= 200
@@ -134,9 +102,9 @@ def test_every_figure_of_the_page_is_that_of_the_file(
 def test_the_three_files_hold_the_same_reports(
     demonstration_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = exported(demonstration_url, tmp_path / "x.json", "2020-08-20", monkeypatch)["reports"]
-    exported(demonstration_url, tmp_path / "x.csv", "2020-08-20", monkeypatch)
-    exported(demonstration_url, tmp_path / "x.xlsx", "2020-08-20", monkeypatch)
+    rows = exported("reports", demonstration_url, tmp_path / "x.json", "2020-08-20", monkeypatch)["reports"]
+    exported("reports", demonstration_url, tmp_path / "x.csv", "2020-08-20", monkeypatch)
+    exported("reports", demonstration_url, tmp_path / "x.xlsx", "2020-08-20", monkeypatch)
     table = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"), newline="")))
     header, *cells = load_workbook(tmp_path / "x.xlsx")["reports"].iter_rows(values_only=True)
     assert list(table[0]) == list(rows[0]) == list(header)

@@ -1,13 +1,12 @@
 """The register of directives on the days that matter: replaying them tells what was known, and what became of it."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.scope import EVERYTHING, Scope
-from data.store import Store, open_store
+from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.directive import Directive, Version
 from metrics.boards.directives import DirectivesBoard, directives
@@ -18,13 +17,6 @@ from tests.deliveries import MACHINE_TODAY, checkin, deliver, directive, said, w
 #: The five decrees: data sharing, identification, procedures, records work, personal data.
 SHARING, IDENTITY, PROCEDURES, RECORDS, PERSONAL = "NV02", "NV03", "NV04", "NV05", "NV06"
 Told = tuple[str, int | None, int | None]
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def board_of(store: Store, at: str, **asked: str) -> DirectivesBoard:

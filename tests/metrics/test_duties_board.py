@@ -1,25 +1,15 @@
 """What one agency has to do: its own directives, everybody's, and what it is named for."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
-
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.duties import Duties
 from metrics.boards.ministry import MinistryBoard, ministry, ministry_exists
 from metrics.boards.province import province
 
 CLOCK = date(2020, 2, 14)
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def of_ministry(store: Store, code: str, at: date = CLOCK) -> MinistryBoard:

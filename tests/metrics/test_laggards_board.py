@@ -1,13 +1,12 @@
 """Who is named, and who never is: the rule on the demonstration and on small deliveries."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from metrics.boards.expected import Report, expected
 from metrics.boards.known import knowing
 from metrics.boards.laggard import Laggard, OfDirective, OfIndicator, OfReports, Rule
@@ -15,13 +14,6 @@ from metrics.boards.laggards import Laggards, known_laggards, of_agency
 from metrics.figure import figures_of
 from metrics.reporting import State
 from tests.deliveries import Row, checkin, deliver, directive, figure, letter, receipt, regime, said, written
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def listed(store: Store, at: str) -> Laggards:

@@ -1,6 +1,5 @@
 """What the page of a province says, beside what the store holds and what the ranking says."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from data import queries
 from data.quantity import Qualifier, Quantity
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.breakdown import FAMILY
 from metrics.boards.known import knowing
@@ -21,13 +20,6 @@ from tests.deliveries import counted, deliver, written
 
 TODAY = date(2020, 2, 14)
 NGHE_AN, HA_NOI, KON_TUM, SOC_TRANG = "40", "01", "62", "94"
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def board_of(store: Store, code: str, indicator: str | None = None, at: date = TODAY, **asked: str) -> ProvinceBoard:

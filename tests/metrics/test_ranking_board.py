@@ -1,7 +1,6 @@
 """The board of the ranking against ranks, counts and changes worked out anew from what the store holds."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from data.scope import EVERYTHING
-from data.store import Store, open_store
+from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.known import knowing
 from metrics.boards.lines import alike, span
@@ -21,13 +20,6 @@ DAY = date(2020, 2, 14)
 LATER = date(2021, 1, 15)
 REGIONS = ("R-RRD", "R-NMM", "R-NCC", "R-CHL", "R-SE", "R-MRD")
 CASES = [(indicator, at) for indicator in ("DVC01", "VB01", "DVC02", "HL02") for at in (DAY, LATER)]
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def printed_values(store: Store, indicator: str, at: date, period: str) -> dict[str, Decimal]:

@@ -1,7 +1,6 @@
 """The board of the reports on the days that matter, on the demonstration and on files of a few rows."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from data.clock import VIETNAM
 from data.sample.reports import LAST_DAY, simulated_regimes
 from data.scope import EVERYTHING, Scope
-from data.store import Store, open_store
+from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.coverage import Cover
 from metrics.boards.reports import ReportsBoard, reports
@@ -19,13 +18,6 @@ from metrics.reporting import TROUBLED, State
 from tests.deliveries import MACHINE_TODAY, deliver, figure, receipt, regime, said, written
 
 DAYS = ("2020-02-14", "2020-08-20")
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def board_of(store: Store, at: str, scope: Scope = EVERYTHING, **asked: str) -> ReportsBoard:

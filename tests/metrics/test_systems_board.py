@@ -1,13 +1,12 @@
 """The national systems on the days that matter: a replay tells what was known, and nothing is late on silence."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.scope import EVERYTHING, Scope
-from data.store import Store, open_store
+from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.systems import NationalSystem, SystemsBoard, systems
 from metrics.figure import figures_of
@@ -16,13 +15,6 @@ from metrics.obligations import Standing
 from tests.deliveries import deliver, directive, milestone, plan, said, system, written
 
 DAYS = ("2019-07-23", "2020-02-14", "2020-08-19")
-
-
-@pytest.fixture(scope="module")
-def held(demonstration_url: str) -> Iterator[Store]:
-    opened = open_store(demonstration_url)
-    yield opened
-    opened.close()
 
 
 def board_of(store: Store, at: str, chosen: str | None = None) -> SystemsBoard:
