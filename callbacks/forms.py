@@ -88,7 +88,13 @@ def _form(sent: Any) -> tuple[str, int, dict[str, str], tuple[str, str]]:
     if not isinstance(sent, dict):
         raise PreventUpdate
     name, number, cells, path, search = (sent.get(key) for key in ("name", "number", "cells", "path", "search"))
-    if not isinstance(name, str) or name not in FORMS or not isinstance(number, int) or not isinstance(cells, dict) or len(cells) > _MOST:
+    if (
+        not isinstance(name, str)
+        or name not in FORMS
+        or not isinstance(number, int)
+        or not isinstance(cells, dict)
+        or len(cells) > _MOST
+    ):
         raise PreventUpdate
     if not (isinstance(path, str) and isinstance(search, str)):
         raise PreventUpdate

@@ -10,6 +10,7 @@ from layouts.directive import SHAPES, days_words, due_words
 from layouts.laggards import SHAPES as RULE_SHAPES
 from layouts.laggards import laggard_line, late_words, matter_words, reminded_words
 from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated
+from layouts.system import STAGES
 from layouts.words import name_of, period_of, tiny_of
 from metrics.boards.directive import Directive
 from metrics.boards.duties import Duties
@@ -25,6 +26,7 @@ def duties_card(duties: Duties, say: Say) -> Node:
             head(say("duties.title"), sentence(say, "duties.count", **counts)),
             html.Ul(lines, className="lags") if lines else html.P(say("duties.none"), className="lag-none"),
             _shared(duties, say) if duties.shared else None,
+            _systems(duties, say) if duties.systems else None,
             footer(plain_source(say("duties.note")), simulated(say, partly=True) if duties.simulated else None),
         ],
         simulated=duties.simulated,
@@ -61,6 +63,18 @@ def _days(each: Directive, say: Say) -> Iterator[Child]:
     days = days_words(each.lead, say)
     if days is not None:
         yield from (", ", days)
+
+
+def _systems(duties: Duties, say: Say) -> Node:
+    """The national systems it owns or shares in, and how far each is told to have come."""
+    lines = []
+    for each in duties.systems:
+        role = say("duties.owns" if each.owner == duties.agency else "duties.shares")
+        link = html.A(name_of(each.system, say), href=to("/systems", system=each.system.code))
+        lines.append(laggard_line(STAGES[each.stage], link, role, say(f"stage.{each.stage}")))
+    title = say("duties.systems", count=len(duties.systems))
+    summary = html.Summary([glyph("na"), html.Span(title)])
+    return html.Details([summary, html.Ul(lines, className="lags")], className="lag-group", open=True)
 
 
 def _shared(duties: Duties, say: Say) -> Node:

@@ -97,7 +97,9 @@ def test_every_figure_of_the_page_is_that_of_the_file(
     sheets = marked({"frame": trees["sheets"]})
     assert len(sheets) > (8 if at == "2021-03-31" else 400)
     assert differences(sheets, {row["mark"]: row["printed"] for row in form["figures"]}) == []
-    assert differences(marked(trees | {"sheets": []}), {row["mark"]: row["printed"] for row in found["figures"]}) == []
+    assert (
+        differences(marked(trees | {"sheets": []}), {row["mark"]: row["printed"] for row in found["figures"]}) == []
+    )
     assert [row["entry"] for row in found["laggards"]] == [row["entry"] for row in form["laggards"]]
 
 

@@ -35,6 +35,13 @@ def test_a_ministry_has_what_it_leads_and_what_it_shares_in(held: Store) -> None
     assert [each.code for each in shared_in] == ["NV23"]
 
 
+def test_the_systems_of_an_agency_are_those_it_owns_or_shares_in(held: Store) -> None:
+    owned = {code: [each.system.code for each in of_ministry(held, code).duties.systems] for code in ("BTTTT", "BCA")}
+    assert owned == {"BTTTT": ["SYS16", "SYS13", "SYS15"], "BCA": ["SYS11", "SYS10", "SYS12"]}
+    assert [each.system.code for each in of_province(held, "40").systems] == ["SYS09"]
+    assert of_province(held, "62").systems == ()
+
+
 def test_a_province_has_no_directive_of_its_own_and_all_of_everybodys(held: Store) -> None:
     duties = of_province(held, "62")
     assert duties.own == ()
