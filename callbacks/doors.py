@@ -3,6 +3,7 @@
 import logging
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Response, request
@@ -57,6 +58,10 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
             headers[name] = value
 
     @server.before_request
+    def only_from_here() -> Response | None:
+        return Response(status=403) if request.method == "POST" and _is_foreign() else None
+
+    @server.before_request
     def only_what_exists() -> Response | None:
         if request.path in _DOORS or FILES.fullmatch(request.path) or _is_there(request.path, store, settings):
             return None
@@ -80,6 +85,13 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
         immutable_file_test=lambda _path, _url: True,
         add_headers_function=lambda headers, _path, _url: dress(headers),
     )
+
+
+def _is_foreign() -> bool:
+    """Whether a page of another origin sends this: browsers say so, programs say nothing."""
+    origin = request.headers.get("Origin")
+    elsewhere = origin is not None and urlsplit(origin).netloc != request.host
+    return elsewhere or request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
 
 
 def _is_there(path: str, store: Store, settings: Settings) -> bool:

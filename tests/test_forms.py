@@ -1,6 +1,7 @@
 """What is typed on a page: checked like a file, kept like a file, and never taken for more than a browser's word."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from dash.exceptions import PreventUpdate
 
+from app import create_app
 from callbacks.forms import FORMS, taken
 from data import tasks
 from data.facts import CheckIn, Letter
@@ -15,6 +17,7 @@ from data.scope import EVERYTHING
 from data.store import Store
 from i18n import speaker
 from settings import Settings
+from tests.browser import callback_body
 from tests.deliveries import MACHINE_TODAY, checkin, deliver, directive, regime, written
 from tests.engines import audit_rows, dump_hash
 
@@ -128,6 +131,30 @@ def test_nobody_says_by_a_form_what_it_does_not_ask(filled: Store) -> None:
         "2020-03-10",
         "sourced",
     )
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://localhost:81"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+    ],
+)
+def test_a_page_from_elsewhere_can_send_nothing(filled: Store, headers: dict[str, str], status: int) -> None:
+    before = dump_hash(filled)
+    sent = {"name": "reply", "number": 1, "cells": LETTER | {"words": "x"}, "path": "/directives", "search": ""}
+    server = create_app(settings_of(filled)).server
+    with closing(server.extensions["store"]), server.test_client() as client:
+        body = callback_body(sent) | {"output": "screen.receipt", "changedPropIds": ["screen.sent"]}
+        body |= {"outputs": {"id": "screen", "property": "receipt"}}
+        body |= {"inputs": [{"id": "screen", "property": "sent", "value": sent}]}
+        assert client.post("/_dash-update-component", json=body, headers=headers).status_code == status
+    assert (dump_hash(filled) == before) == (status == 403)
 
 
 GOOD: dict[str, Any] = {"name": "reply", "number": 1, "cells": {}, "path": "/", "search": ""}
