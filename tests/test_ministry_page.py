@@ -48,7 +48,10 @@ def test_it_says_who_it_is_and_what_it_has_to_do(opened: tuple[Page, str]) -> No
     assert page.locator(".answer-line [data-derived='duties/own/BTTTT']").all_text_contents() == ["6"]
     tasks = page.locator(".card-duties > .lags a").evaluate_all("(each) => each.map((one) => one.href)")
     assert len(tasks) == 6 and all("/directives?directive=NV" in each for each in tasks)
-    assert page.locator(".card-duties details .lags li").count() == 9
+    folds = page.locator(".card-duties details")
+    assert [fold.locator(".lags li").count() for fold in folds.all()] == [9, 3]
+    systems = folds.last.locator("a").evaluate_all("(each) => each.map((one) => one.href)")
+    assert [each.rsplit("=", 1)[1] for each in systems] == ["SYS16", "SYS13", "SYS15"]
     roles = page.locator(".card-duties > .lags small").all_text_contents()
     for key in ("duties.leads", "duties.shares"):
         assert any(each.startswith(speaker(language)(key)) for each in roles)
