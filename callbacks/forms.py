@@ -18,7 +18,6 @@ from callbacks.lists import draft_list, report_list, sign_list
 from callbacks.router import filters_of
 from data.clock import machine_today
 from data.delivery import Delivery
-from data.ingest import ingest
 from data.periods import parse_day
 from data.refusal import Held, Refusal, reason
 from data.sources.kinds import CHECKINS, KINDS, LETTERS
@@ -143,6 +142,8 @@ def _status(sent: Sent) -> str:
 
 def _ingest(kind: str, row: Mapping[str, str], sent: Sent, say: Say) -> str:
     """Deliver one row as a file of its kind: what is refused in a file is refused here."""
+    from data.ingest import ingest  # noqa: PLC0415 - reading files takes 45 MB, which only who sends something needs
+
     kept = KINDS[kind]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "form.csv"

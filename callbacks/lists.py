@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from data import dossiers as kept
-from data import integrity
 from data.delivery import Delivery
 from data.dossier_facts import Dossier
 from data.ledger import dossiers
@@ -14,6 +14,9 @@ from layouts.dossier import drafted, signing_of
 from layouts.paper import Paper, Signing, hash_of, read_paper
 from metrics.asked import Asked
 from metrics.boards.dossier import dossier
+
+if TYPE_CHECKING:
+    from data.integrity import Finding
 
 
 def draft_list(store: Store, delivery: Delivery, person: str, at: date) -> int:
@@ -59,11 +62,13 @@ class Verified:
     `wrong` holds what is not."""
 
     number: int | None
-    wrong: tuple[integrity.Finding, ...]
+    wrong: "tuple[Finding, ...]"
 
 
 def verify_lists(store: Store, scope: Scope, file: bytes | None) -> Verified:
     """Look whether a file is, byte by byte, one that was signed, and whether every list is as it was signed."""
+    from data import integrity  # noqa: PLC0415 - it reads files, for which no page needs the memory
+
     with store.reading() as snapshot:
         wrong = tuple(integrity.altered_lists(snapshot))
         return Verified(kept.signed_as(snapshot, scope, file) if file is not None else None, wrong)

@@ -9,8 +9,7 @@ from data.facts import Milestone, System
 from data.newest import newest, parts
 from data.periods import parse_period
 from data.scope import Scope
-from data.sources.kinds import MILESTONES, SYSTEMS
-from data.sources.systems import WITHDRAWN
+from data.sources.kinds import MILESTONES, SYSTEMS, WITHDRAWN
 from data.store import Snapshot
 from data.task_tables import MILESTONE, SYSTEM
 

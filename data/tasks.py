@@ -11,11 +11,9 @@ from data.facts import CheckIn, Demand, Letter
 from data.newest import newest, parts
 from data.periods import parse_period
 from data.scope import Scope
-from data.sources.kinds import CHECKINS, DIRECTIVES, LETTERS
+from data.sources.kinds import CHECKINS, DIRECTIVES, LETTERS, WITHDRAWN
 from data.store import Snapshot
 from data.task_tables import CHECKIN, DIRECTIVE, LETTER
-
-_WITHDRAWN = "withdrawn"
 
 
 def demands(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Demand]:
@@ -29,7 +27,7 @@ def checkins(snapshot: Snapshot, scope: Scope, known_on: date) -> list[CheckIn]:
     """The newest revision of every check-in known by the end of `known_on`, by day; withdrawn ones are left out. What
     an agency told is open to those who may see its rows, what no agency told to all."""
     found = newest(snapshot, CHECKIN, CHECKINS.key, *_visible(CHECKIN, scope, known_on, ""))
-    told = [_checkin(row) for row in found if row.status != _WITHDRAWN]
+    told = [_checkin(row) for row in found if row.status != WITHDRAWN]
     return sorted(told, key=lambda each: (each.day, each.directive, each.event, each.source))
 
 
@@ -37,7 +35,7 @@ def letters(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Letter]:
     """The newest revision of every letter known by the end of `known_on`, by day; withdrawn ones are left out. Open
     to those who may see the rows of the agency it went to or came from."""
     found = newest(snapshot, LETTER, LETTERS.key, *_visible(LETTER, scope, known_on))
-    told = [_letter(row) for row in found if row.status != _WITHDRAWN]
+    told = [_letter(row) for row in found if row.status != WITHDRAWN]
     return sorted(told, key=lambda each: (each.day, each.kind, each.agency, each.subject, each.part))
 
 

@@ -1,6 +1,8 @@
 """Imports point down only, and three walls hold; the house of docs/adr/0001."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +77,9 @@ def test_a_planted_import_is_seen(room: str, source: str) -> None:
 def test_every_room_is_a_floor() -> None:
     rooms = {path.parent.name for path in ROOT.glob("*/*.py")} | {path.stem for path in ROOT.glob("*.py")}
     assert rooms - set(HEIGHT) <= {"tests"}
+
+
+def test_no_page_needs_what_reads_files() -> None:
+    told = "import sys, app, callbacks.forms; print(*{'pandas', 'openpyxl', 'docx'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "", "a worker would hold 45 MB more"

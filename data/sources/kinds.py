@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+#: What was said in error: it leaves the page from the day on which that is known, and stays in the ledger.
+WITHDRAWN = "withdrawn"
+
 
 @dataclass(frozen=True)
 class Kind:

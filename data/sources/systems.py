@@ -8,7 +8,7 @@ from data.periods import Period
 from data.register import Register, nearest
 from data.sheet import Sheet
 from data.sources.columns import Columns
-from data.sources.kinds import MILESTONES, SYSTEMS
+from data.sources.kinds import MILESTONES, SYSTEMS, WITHDRAWN
 from data.sources.told import (
     SURETIES,
     Content,
@@ -28,8 +28,6 @@ STATES = ("planned", "running", "reached")
 #: How a source speaks of a platform that agencies are to share.
 SHARED = ("proposed", "aimed", "demanded")
 PLANNED, _, REACHED = STATES
-#: What was planned or told in error: it leaves the page from the day on which that is known, and stays in the ledger.
-WITHDRAWN = "withdrawn"
 
 
 def check_systems(sheet: Sheet, register: Register, delivery: Delivery) -> list[tuple[int, Content]]:
