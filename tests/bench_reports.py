@@ -42,8 +42,8 @@ def asking(store: Store, settings: Settings, path: str) -> Any:
     """A call that answers for a page of which nothing is kept."""
 
     def ask() -> str:
-        store.memory.__init__(3)  # type: ignore[misc]  # as after a delivery
-        store.screens.__init__(48)  # type: ignore[misc]  # the same
+        store.memory.__init__(3)  # type: ignore[misc]  # emptied in its place, as by a delivery: others hold it
+        store.screens.__init__(48)  # type: ignore[misc]  # the same of the screens
         return answer({"path": path, "search": f"?at={LAST}", "number": 1, "shown": {}}, store, settings)
 
     return ask

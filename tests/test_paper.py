@@ -190,7 +190,7 @@ def opened(held: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
 def fonts_of(reader: PdfReader) -> set[str]:
     found = set()
     for page in reader.pages:
-        fonts: Any = page["/Resources"].get("/Font", {})  # type: ignore[attr-defined]
+        fonts: Any = page["/Resources"].get("/Font", {})  # type: ignore[attr-defined]  # any object of a PDF
         for each in fonts.values():
             found.add(str(each.get_object()["/BaseFont"]).split("+")[-1])
     return found
