@@ -36,12 +36,14 @@ def dossier_at(**query: str) -> str:
 
 
 @pytest.fixture
-def own(demonstration_url: str, tmp_path: Path) -> Iterator[str]:
-    """A demonstration that a test may write to, served."""
+def own(demonstration_url: str, page: Page, tmp_path: Path) -> Iterator[str]:
+    """A demonstration that a test may write to, served until the page has left it."""
     copy = tmp_path / "centre.db"
     shutil.copyfile(demonstration_url.removeprefix("sqlite:///"), copy)
     with serving(f"sqlite:///{copy}", tmp_path / "log", DEMO="on") as base:
         yield base
+        # A server that ends before it leaves its next heartbeat unanswered on the console.
+        page.goto("about:blank")
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join(view.values()) or "list")
