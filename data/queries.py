@@ -27,6 +27,7 @@ from data.schema import (
     TARGET,
 )
 from data.scope import Scope
+from data.sources.kinds import WITHDRAWN
 from data.store import Snapshot
 from data.task_tables import DIRECTIVE, SYSTEM
 
@@ -85,7 +86,7 @@ def known_observations(
         if key not in newest or newest[key].revision < row.revision:
             newest[key] = row
     rows = [*snapshot.execute(settled), *newest.values()]
-    found = [_observation(row) for row in rows if row.status != "withdrawn"]
+    found = [_observation(row) for row in rows if row.status != WITHDRAWN]
     return sorted(found, key=lambda each: (each.period, each.agency, each.source))
 
 
@@ -127,7 +128,7 @@ def revisions(
         )
         .order_by(OBSERVATION.c.revision.desc(), OBSERVATION.c.source)
     )
-    return [(_observation(row), row.status == "withdrawn") for row in rows]
+    return [(_observation(row), row.status == WITHDRAWN) for row in rows]
 
 
 def targets(snapshot: Snapshot, scope: Scope, indicators: Iterable[str] | None = None) -> list[Target]:

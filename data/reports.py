@@ -16,7 +16,7 @@ from data.report_facts import Arrived, Receipt, Regime
 from data.report_tables import RECEIPT, REGIME, REPORT
 from data.schema import CURRENT, OBSERVATION
 from data.scope import Scope
-from data.sources.kinds import RECEIPTS, REGIMES
+from data.sources.kinds import RECEIPTS, REGIMES, WITHDRAWN
 from data.store import Snapshot
 
 
@@ -85,7 +85,7 @@ def received_on(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Receip
     if scope.agencies is not None:
         among.append(RECEIPT.c.agency_code.in_(scope.agencies))
     rows = newest(snapshot, RECEIPT, RECEIPTS.key, *among)
-    found = [_receipt(row) for row in rows if row.status != "withdrawn"]
+    found = [_receipt(row) for row in rows if row.status != WITHDRAWN]
     return sorted(found, key=lambda each: (each.received_at, each.regime, each.agency))
 
 
@@ -104,7 +104,7 @@ def taken_of(
     first: dict[tuple[str, str, str], Receipt] = {}
     for row in sorted(newest(snapshot, RECEIPT, RECEIPTS.key, *among), key=lambda row: row.received_at):
         cell = (row.period, row.agency_code, row.regime_code)
-        if cell in wanted and row.result == "received" and row.status != "withdrawn":
+        if cell in wanted and row.result == "received" and row.status != WITHDRAWN:
             first.setdefault(cell, _receipt(row))
     return sorted(first.values(), key=lambda each: each.received_at, reverse=True)
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from data.refusal import Problems
 from data.schema import AUDIT
-from data.sources.kinds import Kind
+from data.sources.kinds import WITHDRAWN, Kind
 
 #: One row by column. Rows of a file share their columns; what is set in a row is set there.
 Content = MutableMapping[str, Any]
@@ -92,7 +92,7 @@ def refuse_contradiction(change: Change, problems: Problems) -> None:
     if old is None:
         _refuse_empty_withdrawal(change, "status", problems)
         return
-    if new["status"] == "simulated" and old["status"] not in ("simulated", "withdrawn"):
+    if new["status"] == "simulated" and old["status"] not in ("simulated", WITHDRAWN):
         problems.add("E_CONFLICT", "simulated_over_official", line=change.line, column="status", value="simulated")
 
 
@@ -104,7 +104,7 @@ def refuse_milestone(change: Change, problems: Problems) -> None:
 
 
 def _refuse_empty_withdrawal(change: Change, column: str, problems: Problems) -> None:
-    if change.content[column] == "withdrawn":
+    if change.content[column] == WITHDRAWN:
         problems.add("E_INCONSISTENT", "nothing_to_withdraw", line=change.line)
 
 

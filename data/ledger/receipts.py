@@ -12,7 +12,7 @@ from data.ledger import versions
 from data.ledger.entries import Change, Content, Kept, Key, Stamp, insert, refuse_contradiction
 from data.refusal import Problems
 from data.report_tables import RECEIPT, REGIME, REPORT
-from data.sources.kinds import RECEIPTS, REGIMES
+from data.sources.kinds import RECEIPTS, REGIMES, WITHDRAWN
 
 #: What says which report a receipt is of, in the order of the key of `report`.
 CELL = ("period", "agency_code", "regime_code")
@@ -127,7 +127,7 @@ def _report(
 def came_to(newest: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Where one report stands by the newest revisions of its receipts: a report that was taken once stays taken,
     whatever was refused since; `taken_at` is when it first was. Withdrawn receipts do not count."""
-    told = [row for row in newest if row["status"] != "withdrawn"]
+    told = [row for row in newest if row["status"] != WITHDRAWN]
     taken = min((row for row in told if row["result"] == "received"), key=_moment, default=None)
     refused = [row["received_at"] for row in told if row["result"] == "rejected"]
     return {

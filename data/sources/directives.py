@@ -8,7 +8,7 @@ from data.periods import Period
 from data.register import Register
 from data.sheet import Sheet
 from data.sources.columns import Columns
-from data.sources.kinds import CHECKINS, DIRECTIVES
+from data.sources.kinds import CHECKINS, DIRECTIVES, WITHDRAWN
 from data.sources.told import (
     SURETIES,
     Content,
@@ -27,7 +27,7 @@ from data.sources.told import (
 #: What may be demanded, in the order in which one follows from another.
 EVENTS = ("submit", "issue", "operate", "carry_out", "report")
 STATES = ("open", "at_risk", "done")
-STATUSES = ("official", "simulated", "withdrawn")
+STATUSES = ("official", "simulated", WITHDRAWN)
 
 
 def check_directives(sheet: Sheet, register: Register, delivery: Delivery) -> list[tuple[int, Content]]:

@@ -9,7 +9,7 @@ from data.register import Register, nearest
 from data.sheet import Sheet
 from data.sources.columns import Columns
 from data.sources.directives import EVENTS, STATUSES
-from data.sources.kinds import LETTERS
+from data.sources.kinds import LETTERS, WITHDRAWN
 from data.sources.told import Content, check_agency, check_published, check_status, check_told, kept, readable
 
 KINDS = ("reminder", "reply")
@@ -43,7 +43,7 @@ def _check_kind(columns: Columns, line: int, content: Content, delivery: Deliver
     """What the kind needs is there; reminders are the centre's own."""
     rule, needed = _NEEDED[content["kind"]]
     for name in needed:
-        if not content[name] and content["status"] != "withdrawn":
+        if not content[name] and content["status"] != WITHDRAWN:
             columns.problems.add("E_MISSING", rule, line=line, column=name)
     if content["kind"] == REMINDER and delivery.scope.agencies is not None:
         columns.problems.add("E_SCOPE", "reminder", line=line, column="kind", value=REMINDER)

@@ -13,11 +13,11 @@ from data.queries import NO_BEGINNING
 from data.register import Register
 from data.sheet import Sheet
 from data.sources.columns import Columns, limits, within
-from data.sources.kinds import OBSERVATIONS
+from data.sources.kinds import OBSERVATIONS, WITHDRAWN
 from data.sources.rows import Cells, Row
 
 QUALIFIERS = tuple(str(qualifier) for qualifier in Qualifier)
-STATUSES = ("official", "preliminary", "estimated", "simulated", "withdrawn")
+STATUSES = ("official", "preliminary", "estimated", "simulated", WITHDRAWN)
 CERTAINTIES = ("sourced", "unconfirmed")
 #: A period that is still running may only carry one of these.
 _UNFINISHED = ("preliminary", "estimated")
@@ -175,7 +175,7 @@ def _numbers(register: Register, delivery: Delivery) -> Callable[..., Iterator[T
     def judge(code: str, status: str, reason: str, *numbers: Any) -> Iterator[Trouble]:
         indicator = register.indicators[code]
         row = dict(zip(_NUMBERS, numbers, strict=True))
-        if status == "withdrawn":
+        if status == WITHDRAWN:
             yield from _withdrawn(row, reason or delivery.reason)
             return
         value, numerator, denominator = row["value"], row["numerator"], row["denominator"]
@@ -247,7 +247,7 @@ def _dates(delivery: Delivery) -> Callable[..., Iterator[Trouble]]:
             yield "E_PERIOD_FUTURE", "published", "published", str(published), {}
         elif start > published:
             yield "E_PERIOD_FUTURE", "begins_after", "period", period, {"published": str(published)}
-        elif end > published and status not in (*_UNFINISHED, "withdrawn"):
+        elif end > published and status not in (*_UNFINISHED, WITHDRAWN):
             hints = {"end": str(end), "published": str(published)}
             yield "E_PERIOD_FUTURE", "still_running", "status", status, hints
 

@@ -11,13 +11,13 @@ from data.register import Register
 from data.report_facts import OWNER_GROUPS, Regime
 from data.sheet import Sheet
 from data.sources.columns import Columns
-from data.sources.kinds import RECEIPTS, REGIMES
+from data.sources.kinds import RECEIPTS, REGIMES, WITHDRAWN
 
 PERIODICITIES = ("month", "quarter", "half", "year")
 RESULTS = ("received", "rejected")
 _TOLD = ("yes", "no")
 _REGIME_STATUSES = ("official", "simulated")
-_RECEIPT_STATUSES = (*_REGIME_STATUSES, "withdrawn")
+_RECEIPT_STATUSES = (*_REGIME_STATUSES, WITHDRAWN)
 #: What holds where a file says nothing else: NĐ 09/2019 cuts off on the 14th; no act names days of grace.
 CUTOFF_DAY, GRACE_DAYS = 14, 0
 _CUTOFFS, _GRACES = range(1, 32), range(367)
@@ -85,7 +85,7 @@ def check_receipts(sheet: Sheet, register: Register, delivery: Delivery) -> list
             content["due"] = regime.due(days_spoken_of)
             _check_days(columns, line, content, delivery)
         _check_simulated(columns, line, content["status"], delivery)
-        if content["status"] == "withdrawn" and not (content["reason"] or delivery.reason):
+        if content["status"] == WITHDRAWN and not (content["reason"] or delivery.reason):
             columns.problems.add("E_MISSING", "withdrawn_reason", line=line, column="reason")
     columns.keys_once((line, tuple(str(content[name]) for name in RECEIPTS.key)) for line, content in rows)
     columns.problems.stop()

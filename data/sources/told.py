@@ -8,6 +8,7 @@ from data.delivery import Delivery
 from data.facts import Source
 from data.register import Register
 from data.sources.columns import Columns
+from data.sources.kinds import WITHDRAWN
 
 #: How sure a due date, an owner or a milestone is.
 SURETIES = ("sourced", "inferred", "unconfirmed")
@@ -87,7 +88,7 @@ def check_status(columns: Columns, line: int, content: Content, delivery: Delive
     status, add = content["status"], columns.problems.add
     if status == "simulated" and not delivery.demo:
         add("E_CODE", "simulated_off", line=line, column="status", value=status)
-    if status == "withdrawn":
+    if status == WITHDRAWN:
         check_reason(columns, line, content, delivery)
 
 
