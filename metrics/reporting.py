@@ -1,7 +1,6 @@
 """How one expected report stands at a moment: from its due day at UTC+7 and from what arrived, whatever zone the
 machine is in.
 
-not_owed   the agency does not owe it
 on_time    taken by the end of its due day        late   taken after it
 rejected   refused, and never taken
 not_due    before its due day                     waiting   on its due day, nothing taken yet
@@ -14,7 +13,7 @@ from enum import StrEnum
 from itertools import count
 
 from data.clock import VIETNAM
-from data.periods import Period, civil_period, parse_period
+from data.periods import Period, civil_period
 from data.report_facts import Regime
 
 
@@ -27,7 +26,6 @@ class State(StrEnum):
     WAITING = "waiting"
     ON_TIME = "on_time"
     NOT_DUE = "not_due"
-    NOT_OWED = "not_owed"
 
 
 #: Those that somebody has to look after, in the order of a list.
@@ -41,13 +39,6 @@ class Standing:
 
     state: State
     days: int | None = None
-
-
-def reporting_period(regime: Regime, name: str) -> Period | None:
-    """The days a report of this name speaks of: "2020-08" of a monthly regime runs from 15/07 to 14/08/2020. None for
-    what names no period of the regime's cycle."""
-    period = parse_period(name)
-    return regime.days_of(period) if period is not None and period.cycle == regime.periodicity else None
 
 
 def current_period(regime: Regime, on: date) -> Period | None:
@@ -80,10 +71,3 @@ def stand(due: date, taken_at: datetime | None, refused_at: datetime | None, mom
     if gone > 0:
         return Standing(State.MISSING, gone)
     return Standing(State.WAITING) if gone == 0 else Standing(State.NOT_DUE, -gone)
-
-
-def stand_of(
-    regime: Regime, owes: bool, period: Period, arrived: tuple[datetime | None, datetime | None], moment: datetime
-) -> Standing:
-    """Where the report of a regime for a period stands, which an agency owes or does not."""
-    return stand(regime.due(period), *arrived, moment) if owes else Standing(State.NOT_OWED)

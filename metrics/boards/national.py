@@ -11,8 +11,8 @@ from data.register import Register
 from metrics.figure import Figure, derived, figure_of, term
 from metrics.forecast import outlook
 from metrics.status import Judgement, Status, freshness, judge
-from metrics.targets import expected, versions
-from metrics.values import Reading, printed, reading_of
+from metrics.targets import versions
+from metrics.values import Reading, reading_of
 
 COUNTRY = "VN"
 POINTS = "điểm %"
@@ -137,12 +137,6 @@ def national(
         simulated=reading is not None and reading.observation.status == "simulated",
         reading=reading,
     )
-
-
-def path_on(target: Target | None, indicator: Indicator, on: date) -> Decimal | None:
-    """The glidepath on a day as printed; None without one."""
-    value = expected(target, on) if target else None
-    return None if value is None else printed(value, indicator.decimals)
 
 
 def _maybe(mark: str, number: Decimal | None, unit: str, *, signed: bool = False) -> Figure | None:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.clock import VIETNAM, machine_today
-from data.periods import Period, civil_period, parse_period
+from data.periods import civil_period, parse_period
 from data.report_facts import Regime
-from metrics.reporting import Standing, State, current_period, reporting_period, stand, stand_of
+from metrics.reporting import Standing, State, current_period, stand
 
 DUE = date(2020, 8, 14)
 CYCLES = ("month", "quarter", "half", "year")
@@ -80,15 +80,11 @@ def zone(request: pytest.FixtureRequest) -> Iterator[str]:
 def test_a_period_runs_from_the_day_after_one_cut_off_to_the_next(
     periodicity: str, cutoff: int, name: str, start: str, end: str
 ) -> None:
-    found = reporting_period(regime(periodicity, cutoff=cutoff), name)
-    assert found is not None
+    named = parse_period(name)
+    assert named is not None
+    found = regime(periodicity, cutoff=cutoff).days_of(named)
     assert (str(found.start), str(found.end), found.text) == (start, end, name)
     assert regime(periodicity, cutoff=cutoff, grace=4).due(found) == found.end + timedelta(4)
-
-
-@pytest.mark.parametrize("name", ["2020-Q1", "2020", "2020-08-14", "2020-H1", "tháng 8", ""])
-def test_a_name_of_another_cycle_is_no_period(name: str) -> None:
-    assert reporting_period(regime(), name) is None
 
 
 @given(
@@ -165,14 +161,6 @@ def test_refused_until_taken_and_taken_for_good() -> None:
     assert stand(DUE, taken, refused, at("2020-08-16T12:00:00")) == Standing(State.LATE, 2)
     again = at("2020-08-18T10:00:00")
     assert stand(DUE, taken, again, at("2020-08-20T12:00:00")) == Standing(State.LATE, 2)
-
-
-def test_what_is_not_owed_has_no_state_of_its_own() -> None:
-    owed = regime()
-    period = owed.days_of(Period(date(2020, 8, 31), date(2020, 8, 1), "2020-08", "month"))
-    moment = at("2020-08-20T00:00:00")
-    assert stand_of(owed, False, period, (None, None), moment) == Standing(State.NOT_OWED)
-    assert stand_of(owed, True, period, (None, None), moment) == Standing(State.MISSING, 6)
 
 
 @pytest.mark.parametrize(
