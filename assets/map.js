@@ -70,7 +70,7 @@
     const mark = props.marked && tip.words[0] ? { 'data-figure': props.marked.replace('*', tip.code) } : null;
     const status = tip.words[1];
     const sign = status ? element('span', { className: 'glyph glyph-' + status, 'aria-hidden': true }) : null;
-    return element('span', { className: 'map-tip', style: { left: tip.left + 'px', top: tip.top + 'px' } },
+    return element('span', { className: 'tip map-tip', style: { left: tip.left + 'px', top: tip.top + 'px' } },
       element('b', null, called[tip.code] || tip.code),
       element('span', mark, tip.words[0] || props.absent),
       sign, element('span', null, status ? props.statuses[status] : ''));

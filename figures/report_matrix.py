@@ -1,8 +1,8 @@
-"""One row of the matrix of reports: a mark for each, told by its height as well as by its colour."""
+"""The matrix of reports: a mark for each, told by its height as well as by its colour, and named on demand."""
 
 from collections.abc import Mapping, Sequence
 
-from figures.node import Node
+from figures.node import Child, Node
 
 #: Height of a row, width of a mark, from one column to the next, and the room between two cycles.
 _HIGH, _MARK, _PITCH, _BETWEEN = 13.0, 3.0, 5.0, 12.0
@@ -27,11 +27,27 @@ def places(groups: Sequence[int]) -> tuple[list[float], float]:
     return found, max(1.0, at - _BETWEEN)
 
 
+def matrix(
+    table: Child, columns: Sequence[tuple[str, str]], groups: Sequence[int], states: Mapping[str, tuple[str, str]]
+) -> Node:
+    """The table of the rows, in which the browser names a mark: `columns` holds two texts for each column, `states`
+    the shape and the word of each state."""
+    lefts, width = places(groups)
+    return Node(
+        "ReportMatrix", table, columns=columns, lefts=lefts, width=width, pitch=_PITCH, mark=_MARK, states=states
+    )
+
+
 def matrix_row(columns: Mapping[str, Sequence[int]], groups: Sequence[int], description: str) -> Node:
     """The marks of one agency: `columns` says in which columns each state stands; elsewhere none is owed."""
     lefts, width = places(groups)
     paths = [
-        Node("path", d="".join(_mark(lefts[at], state) for at in found), className=f"mark-{state}")
+        Node(
+            "path",
+            d="".join(_mark(lefts[at], state) for at in found),
+            className=f"mark-{state}",
+            **{"data-state": state},
+        )
         for state, found in columns.items()
     ]
     return Node(

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from figures.node import Child, Node
-from figures.report_matrix import matrix_row, places
+from figures.report_matrix import matrix, matrix_row, places
 from i18n import Say
 from layouts import html
 from layouts.address import change, to
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated
+from layouts.report_words import SHAPES, report_words
 from layouts.words import name_of, period_of
 from metrics.boards.coverage import Cover, Coverage, Covered
-from metrics.boards.expected import CYCLES, AgencyReports
+from metrics.boards.expected import CYCLES, AgencyReports, Owed
 from metrics.boards.reports import ReportsBoard
 from metrics.reporting import TROUBLED, State
 
@@ -107,12 +108,19 @@ def matrix_card(board: ReportsBoard, say: Say) -> Node:
                 sentence(say, "reports.matrix_title", count=number(board.regimes, say)),
                 html.Span([*legend, html.Span(say("reports.not_owed"), className="legend-part")], className="legend"),
             ),
-            html.Table(
-                [
-                    html.Thead(html.Tr([html.Th(say("reports.agency"), scope="col"), _cycles(groups, say), *heads])),
-                    html.Tbody(rows),
-                ],
-                className="matrix",
+            matrix(
+                html.Table(
+                    [
+                        html.Thead(
+                            html.Tr([html.Th(say("reports.agency"), scope="col"), _cycles(groups, say), *heads])
+                        ),
+                        html.Tbody(rows),
+                    ],
+                    className="matrix",
+                ),
+                [_column(each, say) for each in board.owed],
+                groups,
+                {str(state): (shape, say(f"report.{state}")) for state, shape in SHAPES.items()},
             ),
             html.P(rest, className="method") if rest else None,
             footer(plain_source(say("reports.matrix_note")), simulated(say) if board.simulated else None),
@@ -120,6 +128,11 @@ def matrix_card(board: ReportsBoard, say: Say) -> Node:
         simulated=board.simulated,
         name="card card-matrix",
     )
+
+
+def _column(each: Owed, say: Say) -> tuple[str, str]:
+    """A regime, and which report of it a column is of."""
+    return name_of(each.regime, say), report_words(each, say)
 
 
 def _cycles(groups: list[int], say: Say) -> Node:

@@ -14,6 +14,7 @@ from layouts.address import Visit, change
 from layouts.notices import notices
 from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, state
 from layouts.report_cards import coverage_card, matrix_card
+from layouts.report_words import SHAPES, days_text, report_words
 from layouts.screen import Page
 from layouts.shell import frame, titled
 from layouts.words import begun, due_text, name_of, period_of, source_title
@@ -23,15 +24,6 @@ from metrics.boards.reports import ReportsBoard
 from metrics.figure import Figure
 from metrics.reporting import State
 
-#: The shape that stands for a state.
-SHAPES = {
-    State.MISSING: "overdue",
-    State.REJECTED: "behind",
-    State.LATE: "watch",
-    State.WAITING: "nr",
-    State.ON_TIME: "good",
-    State.NOT_DUE: "na",
-}
 _CAME = (State.ON_TIME, State.LATE, State.REJECTED)
 #: So many refusals of the day are told in words.
 _REFUSALS = 3
@@ -112,7 +104,7 @@ def _periods(board: ReportsBoard, say: Say) -> Node:
                 say,
                 "reports.period",
                 period=html.B(begun(period_of(each.period.text, say))),
-                days=_days(each.period.start, each.period.end),
+                days=days_text(each.period.start, each.period.end),
                 count=number(each.regimes, say),
             ),
             className="report-period",
@@ -120,10 +112,6 @@ def _periods(board: ReportsBoard, say: Say) -> Node:
         for each in board.cycles
     ]
     return html.Div([html.Span(say("reports.periods"), className="ink2"), *found], className="controls")
-
-
-def _days(start: object, end: object) -> str:
-    return f"{start:%d/%m/%Y} – {end:%d/%m/%Y}"
 
 
 def _tiles(board: ReportsBoard, say: Say) -> Node:
@@ -258,8 +246,6 @@ def _chosen(name: str, what: str, say: Say) -> Node:
 
 
 def _row(each: Report, say: Say) -> Node:
-    when = say("reports.row_period", period=period_of(each.period.text, say), due=day(each.due),
-               days=_days(each.period.start, each.period.end))  # fmt: skip
     regime = html.A(name_of(each.regime, say), href=change(regime=each.regime.code))
     return html.Li(
         [
@@ -269,7 +255,7 @@ def _row(each: Report, say: Say) -> Node:
                     html.A(
                         name_of(each.agency, say), href=change(agency=each.agency.code), className="report-agency"
                     ),
-                    html.Small([regime, ", ", when]),
+                    html.Small([regime, ", ", report_words(each, say)]),
                 ],
                 className="report-what",
             ),

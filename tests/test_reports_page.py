@@ -15,10 +15,13 @@ from data.clock import VIETNAM
 from data.scope import EVERYTHING
 from data.store import Store
 from figures.node import Node
+from figures.report_matrix import places
 from i18n import LANGUAGES, speaker
 from layouts.reports import now_line
 from metrics.asked import Asked
+from metrics.boards.expected import CYCLES
 from metrics.boards.reports import ReportsBoard, reports
+from metrics.reporting import State
 from settings import Settings
 from tests.browser import go
 from tests.exports import exported
@@ -153,6 +156,35 @@ def test_the_matrix_has_a_mark_for_every_report_of_the_agencies_it_shows(held: S
         for state, found in shown[row[1]["data-agency"]].columns:
             parts = 2 if state == "rejected" else 1
             assert marks[f"mark-{state}"] == parts * len(found)
+
+
+def test_the_mark_under_the_pointer_or_the_keys_is_named(page: Page, served: str, held: Store) -> None:
+    go(page, served, reports_at(at="2020-08-20"))
+    say, board = speaker("vi"), board_of(held, "2020-08-20")
+    mine = board.agencies[0]
+    columns = dict(mine.columns)
+    row = page.locator(f"tr[data-agency='{mine.agency.code}']")
+    lefts, width = places([sum(each.regime.periodicity == name for each in board.owed) for name in CYCLES])
+    row.scroll_into_view_if_needed()
+    for state in (State.MISSING, State.ON_TIME):
+        column = columns[state][0]
+        box = row.locator(".matrix-row").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] * (lefts[column] + 1.5) / width, box["y"] + box["height"] / 2)
+        owed = board.owed[column]
+        told = page.locator(".matrix-tip").text_content() or ""
+        assert told.startswith(owed.regime.name_vi) and told.endswith(say(f"report.{state}"))
+        assert f"{owed.period.start:%d/%m/%Y} – {owed.period.end:%d/%m/%Y}" in told
+        assert f"{owed.due:%d/%m/%Y}" in told
+    page.mouse.move(0, 0)
+    assert page.locator(".matrix-tip").count() == 0
+    row.locator("th a").focus()
+    first, second, *_ = sorted(column for found in columns.values() for column in found)
+    for key, column in (("ArrowRight", first), ("ArrowRight", second), ("ArrowLeft", first)):
+        page.keyboard.press(key)
+        assert (page.locator(".matrix-tip b").text_content() or "") == board.owed[column].regime.name_vi
+    page.keyboard.press("Escape")
+    assert page.locator(".matrix-tip").count() == 0
 
 
 def test_what_nobody_told_is_hatched_and_the_demand_stands_once_it_is_known(page: Page, served: str) -> None:
