@@ -8,6 +8,7 @@
     'agency', 'regime', 'system', 'list', 'entry', 'figure'];
   const KEPT = ['indicator', 'at', 'lang'];
   const written = new WeakMap();
+  let followed = '';
 
   /* What the server wrote, also where the address was completed since. */
   function own(link) {
@@ -59,6 +60,20 @@
     if (elsewhere) window.scrollTo(0, 0);
     window.centre.ask(false);
   }
+
+  /* A list that scrolls by itself shows what the address chooses, once: where its reader scrolls it, it stays. */
+  document.addEventListener('centre:drawn', function () {
+    const address = window.location.pathname + window.location.search;
+    if (address === followed) return;
+    followed = address;
+    for (const list of document.querySelectorAll('[data-scrolls]')) {
+      const chosen = list.querySelector('[aria-current]');
+      const frame = list.getBoundingClientRect();
+      const box = chosen ? chosen.getBoundingClientRect() : frame;
+      if (box.top >= frame.top && box.bottom <= frame.bottom) continue;
+      list.scrollTop += box.top - frame.top - (frame.height - box.height) / 2;
+    }
+  });
 
   window.centre.go = go;
   for (const kind of ['pointerdown', 'pointerover', 'focusin']) document.addEventListener(kind, complete, true);

@@ -19,7 +19,7 @@ from callbacks.router import filters_of
 from data.clock import machine_today
 from data.delivery import Delivery
 from data.periods import parse_day
-from data.refusal import Held, Refusal, reason
+from data.refusal import Held, Problem, Refusal, reason
 from data.sources.kinds import CHECKINS, KINDS, LETTERS
 from data.store import Store
 from figures.node import Node
@@ -113,8 +113,15 @@ def _troubles(trouble: Refusal, say: Say) -> list[str]:
     for problem in trouble.problems:
         field = f"field.{problem.column}"
         place = f"{say(field)}: " if problem.column and say.knows(field) else ""
-        found.append(place + reason(problem, say))
+        found.append(place + _why(problem, say))
     return [*found, say("form.held")] if isinstance(trouble, Held) else found
+
+
+def _why(problem: Problem, say: Say) -> str:
+    """What is wrong, as it is told of files; of a correction that gives no reason in words that fit a form."""
+    if problem.rule == "no_reason":
+        return f"{say('form.no_reason')} [{problem.code}]"
+    return reason(problem, say)
 
 
 # The forms of files

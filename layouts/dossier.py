@@ -99,7 +99,7 @@ def _entries(board: DossierBoard, paper: Paper, signing: Signing, say: Say) -> N
     return card(
         [
             html.H2(say("dossier.sheets"), className="card-title"),
-            html.Ul(links, className="filter-list dossier-list"),
+            html.Ul(links, className="filter-list dossier-list", **{"data-scrolls": "true"}),
         ],
         name="card card-entries",
     )

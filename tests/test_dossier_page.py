@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -11,8 +12,11 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page
 
+from data.scope import EVERYTHING
 from data.store import Store
 from i18n import LANGUAGES, speaker
+from metrics.asked import Asked
+from metrics.boards.dossier import dossier
 from settings import Settings
 from tests.browser import go, serving
 from tests.exports import exported
@@ -120,6 +124,22 @@ def test_each_entry_is_a_link_to_its_sheet(page: Page, served: str) -> None:
     assert page.locator(".a4").count() == 92
 
 
+def test_the_list_shows_the_entry_that_the_address_chooses_and_stays_where_it_is_scrolled(
+    page: Page, served: str, held: Store
+) -> None:
+    last = list(dossier(held, EVERYTHING, Asked(date(2020, 2, 14))).laggards.entries)[-1].key
+    go(page, served, dossier_at(entry=last))
+    place = """() => {
+      const list = document.querySelector('.dossier-list').getBoundingClientRect();
+      const box = document.querySelector('.dossier-list [aria-current]').getBoundingClientRect();
+      return box.top >= list.top && box.bottom <= list.bottom;
+    }"""
+    assert page.evaluate(place)
+    page.evaluate("() => { document.querySelector('.dossier-list').scrollTop = 0; window.centre.ask(false); }")
+    page.wait_for_function("() => window.centre.asked === null")
+    assert not page.evaluate(place)
+
+
 def test_the_list_beside_the_directives_leads_here(page: Page, served: str) -> None:
     go(page, served, "/directives")
     page.locator(f"tr[data-laggard='{ABSENT}'] .lag-matter a").click()
@@ -212,7 +232,7 @@ def test_what_an_owner_sends_is_on_the_page_and_marked(page: Page, own: str) -> 
     page.wait_for_selector(".history a[href='https://mof.gov.vn/1']")
     assert page.locator("[data-form=checkin] [name=note]").input_value() == ""
     assert fill(page, "checkin", **right) == say("form.same")
-    assert "[E_CONFLICT]" in fill(page, "checkin", note="Khác")
+    assert fill(page, "checkin", note="Khác") == f"{say('form.no_reason')} [E_CONFLICT]"
     assert fill(page, "checkin", note="Khác", reason="ghi nhầm") == say("form.corrected")
     assert "[E_INCONSISTENT]" in fill(page, "checkin", note="Sớm", date="2019-09-24")
     assert "[E_CLASSIFIED]" in fill(page, "reply", words="Tuyệt mật")
