@@ -40,12 +40,13 @@ _TEXTS = """() => {
     return known.get(colour);
   };
   const over = (upper, lower) => [0, 1, 2].map((at) => upper[at] * upper[3] + lower[at] * (1 - upper[3])).concat(1);
+  const grounds = new Map([[null, [255, 255, 255, 1]]]);
   const ground = (element) => {
-    const layers = [];
-    for (let each = element; each; each = each.parentElement) {
-      layers.push(rgba(getComputedStyle(each).backgroundColor));
+    if (!grounds.has(element)) {
+      const own = rgba(getComputedStyle(element).backgroundColor);
+      grounds.set(element, over(own, ground(element.parentElement)));
     }
-    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255, 1]);
+    return grounds.get(element);
   };
   const light = (colour) => {
     const parts = colour.slice(0, 3).map((part) => part / 255)

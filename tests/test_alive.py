@@ -27,6 +27,7 @@ from i18n import speaker
 from tests.browser import PHONE, ROOT, address, drawn, environment
 from tests.deliveries import deliver, figure, written
 
+pytestmark = pytest.mark.alone
 #: What the reader is promised: the banner within, and gone again within.
 BANNER_MS, HEALED_MS = 15_000, 30_000
 _START_SECONDS = 40
