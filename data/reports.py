@@ -19,6 +19,9 @@ from data.scope import Scope
 from data.sources.kinds import RECEIPTS, REGIMES, WITHDRAWN
 from data.store import Snapshot
 
+#: So many reports are asked for at once; an engine takes no more than some ten thousand values.
+_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Came:
@@ -94,18 +97,16 @@ def taken_of(
 ) -> list[Receipt]:
     """When each of these reports (period, agency, regime) first was taken, as known at the end of `known_on`, the
     latest first; one that never was is left out."""
-    wanted = set(cells)
-    among: list[sa.ColumnElement[bool]] = [
-        RECEIPT.c[name].in_(sorted({cell[at] for cell in wanted})) for at, name in enumerate(CELL)
-    ]
-    among += [RECEIPT.c.published <= known_on, RECEIPT.c.received_on <= known_on]
-    if scope.agencies is not None:
-        among.append(RECEIPT.c.agency_code.in_(scope.agencies))
+    wanted = sorted({cell for cell in cells if scope.covers(cell[1])})
+    which = sa.tuple_(*(RECEIPT.c[name] for name in CELL))
+    known = (RECEIPT.c.published <= known_on, RECEIPT.c.received_on <= known_on)
+    rows: list[Row[Any]] = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        rows += newest(snapshot, RECEIPT, RECEIPTS.key, which.in_(wanted[at : at + _AT_ONCE]), *known)
     first: dict[tuple[str, str, str], Receipt] = {}
-    for row in sorted(newest(snapshot, RECEIPT, RECEIPTS.key, *among), key=lambda row: row.received_at):
-        cell = (row.period, row.agency_code, row.regime_code)
-        if cell in wanted and row.result == "received" and row.status != WITHDRAWN:
-            first.setdefault(cell, _receipt(row))
+    for row in sorted(rows, key=lambda row: row.received_at):
+        if row.result == "received" and row.status != WITHDRAWN:
+            first.setdefault((row.period, row.agency_code, row.regime_code), _receipt(row))
     return sorted(first.values(), key=lambda each: each.received_at, reverse=True)
 
 
