@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from data import migration, stock
@@ -44,7 +46,17 @@ def newer_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migration._SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migration, "_SCRIPTS", folder)
-    return folder / "versions" / "0005_one_more.py"
+    return folder / "versions" / "0006_one_more.py"
+
+
+def test_the_name_of_each_script_begins_with_its_version_and_the_last_is_the_newest() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migration._SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_current_head() == migration.newest()
+    for script in scripts.walk_revisions():
+        assert Path(script.path).name.startswith(f"{script.revision}_")
 
 
 def names_in(store: Store) -> list[str]:
