@@ -6,7 +6,7 @@ Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -16,43 +16,21 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import bundle, list_calls
+from callbacks import bundle, export_calls, list_calls
 from data import integrity, migration, queries, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
 from data.ingest import Taken, ingest
-from data.refusal import Held, Refusal, shown, told
+from data.refusal import Held, Refusal, told
 from data.sample import write_letters, write_reports, write_sample
-from data.scope import EVERYTHING, Scope
+from data.scope import EVERYTHING
 from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_file
 from i18n import LANGUAGES, Say, speaker
-from layouts.files import FORMATS, write_board
-from layouts.sheet import Board
-from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS
-from metrics.boards.directives import directives
-from metrics.boards.dossier import dossier
-from metrics.boards.overview import overview
-from metrics.boards.province import province
-from metrics.boards.ranking import ranking
-from metrics.boards.reports import reports
-from metrics.boards.systems import systems
 from settings import ROOT, VAR, SettingError, Settings
 
-#: The boards that can be written, by the word that asks for them; those of one group take --group and --region.
-BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
-    "overview": overview,
-    "ranking": ranking,
-    "directives": directives,
-    "laggards": dossier,
-    "reports": reports,
-    "systems": systems,
-}
-OF_A_GROUP = ("ranking",)
-#: The board of one province, which takes --province.
-PROVINCE = "province"
 #: More freed bytes than these go back to the machine.
 _GIVEN_BACK = 8 * 1024 * 1024
 #: Files with more rows than this show how far they are, where somebody looks.
@@ -109,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     call.set_defaults(run=_check)
 
     call = calls.add_parser("export", help="a board as xlsx, csv or json")
-    call.add_argument("what", choices=(*BOARDS, PROVINCE))
+    call.add_argument("what", choices=export_calls.BOARDS)
     call.add_argument("--to", type=Path, required=True, metavar="FILE")
     call.add_argument("--indicator")
     call.add_argument("--period")
@@ -204,35 +182,17 @@ def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 
 def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    form = asked.to.suffix.removeprefix(".")
-    if form not in FORMATS:
-        print(say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS)), file=sys.stderr)
+    wrong = export_calls.misused(asked, say)
+    if wrong is not None:
+        print(wrong, file=sys.stderr)
         return 2
-    if asked.what not in OF_A_GROUP and (asked.group or asked.region):
-        print(say("cli.only_ranking"), file=sys.stderr)
-        return 2
-    if (asked.what == PROVINCE) != (asked.province is not None):
-        print(say("cli.only_province"), file=sys.stderr)
-        return 2
-    board: Board | None
     with closing(stock.ready(settings.database_url)) as store:
         with store.reading() as snapshot:
             at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-        wanted = Asked(at, asked.indicator, asked.period, group=asked.group, region=asked.region)
-        if asked.what == PROVINCE:
-            board = province(store, EVERYTHING, asked.province, wanted)
-        else:
-            board = BOARDS[asked.what](store, EVERYTHING, wanted)
-    if board is None:
-        print(say("cli.unknown_province", value=shown(asked.province)), file=sys.stderr)
-        return 1
-    if board.unknown:
-        for name, value in board.unknown:
-            print(say(f"cli.unknown_{name}", value=shown(value)), file=sys.stderr)
-        return 1
-    asked.to.write_bytes(write_board(board, asked.what, form, speaker(asked.lang or settings.language)))
-    print(say("cli.written", file=str(asked.to)))
-    return 0
+        told, code = export_calls.run(asked, store, at, say, asked.lang or settings.language)
+    for line in told:
+        print(line, file=sys.stderr if code else sys.stdout)
+    return code
 
 
 def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:

@@ -7,6 +7,8 @@
   const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
     'agency', 'regime', 'system', 'list', 'entry', 'figure'];
   const KEPT = ['indicator', 'at', 'lang'];
+  /* The page of one indicator names it in its path. */
+  const INDICATOR = /^\/indicator\/([^/]+)$/;
   const written = new WeakMap();
   let followed = '';
 
@@ -31,7 +33,10 @@
     const path = at < 0 ? href : href.slice(0, at);
     const changes = new URLSearchParams(at < 0 ? '' : href.slice(at + 1));
     const parts = new URLSearchParams();
+    const chosen = INDICATOR.exec(window.location.pathname);
+    if (path && chosen) here.set('indicator', decodeURIComponent(chosen[1]));
     for (const name of path ? KEPT : Array.from(here.keys())) if (here.get(name)) parts.set(name, here.get(name));
+    if (INDICATOR.test(path)) parts.delete('indicator');
     changes.forEach((value, name) => parts.set(name, value));
     return (path || window.location.pathname) + query(parts);
   }

@@ -14,7 +14,7 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from access.viewer import Viewer, anybody
-from callbacks import directives, dossier, ministry, overview, panel, province, ranking, reports, systems
+from callbacks import directives, dossier, indicator, ministry, overview, panel, province, ranking, reports, systems
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
@@ -29,7 +29,7 @@ from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
-SCREENS = (overview, ranking, province, ministry, directives, dossier, reports, systems)
+SCREENS = (overview, ranking, indicator, province, ministry, directives, dossier, reports, systems)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 

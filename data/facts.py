@@ -106,6 +106,17 @@ class Observation:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A revision of a figure and the one it replaced. `withdrawn` where nothing stands in its place; `delivered_by`
+    is who brought it."""
+
+    before: Observation
+    after: Observation
+    withdrawn: bool
+    delivered_by: str
+
+
 @dataclass(frozen=True)
 class Path:
     """The way from a start to a target. `kind` is linear, flat, none or milestones; `status` approved, inferred
@@ -271,6 +282,7 @@ __all__ = [
     "OWING_KINDS",
     "Agency",
     "CheckIn",
+    "Correction",
     "Demand",
     "Indicator",
     "Letter",

@@ -13,9 +13,9 @@ from sqlalchemy.engine import Row
 
 from data.facts import Agency, Indicator, Observation, Path, Source, Target
 from data.periods import Period, parse_day, parse_period
-from data.quantity import Qualifier, Quantity
 from data.register import Register
 from data.reports import regimes
+from data.rows import observation_of
 from data.schema import (
     AGENCY,
     CURRENT,
@@ -86,7 +86,7 @@ def known_observations(
         if key not in newest or newest[key].revision < row.revision:
             newest[key] = row
     rows = [*snapshot.execute(settled), *newest.values()]
-    found = [_observation(row) for row in rows if row.status != WITHDRAWN]
+    found = [observation_of(row) for row in rows if row.status != WITHDRAWN]
     return sorted(found, key=lambda each: (each.period, each.agency, each.source))
 
 
@@ -128,7 +128,7 @@ def revisions(
         )
         .order_by(OBSERVATION.c.revision.desc(), OBSERVATION.c.source)
     )
-    return [(_observation(row), row.status == WITHDRAWN) for row in rows]
+    return [(observation_of(row), row.status == WITHDRAWN) for row in rows]
 
 
 def targets(snapshot: Snapshot, scope: Scope, indicators: Iterable[str] | None = None) -> list[Target]:
@@ -209,35 +209,6 @@ def _indicator(row: Row[Any]) -> Indicator:
     given["levels"] = tuple(given.pop("level").split(";"))
     given["bins"] = tuple(Decimal(text) for text in given["bins"].split(";") if text)
     return Indicator(**given)
-
-
-def _quantity(number: Decimal | None, qualifier: str, upper: Decimal | None = None) -> Quantity | None:
-    return None if number is None else Quantity(number, Qualifier(qualifier), upper)
-
-
-def _observation(row: Row[Any]) -> Observation:
-    named = parse_period(row.period)
-    assert named is not None, f"period {row.period!r} stands in the store"
-    return Observation(
-        indicator=row.indicator_code,
-        agency=row.agency_code,
-        period=Period(row.period_end, row.period_start, row.period, named.cycle),
-        source=row.source,
-        value=_quantity(row.value, row.qualifier, row.value_max),
-        numerator=_quantity(row.numerator, row.numerator_qualifier),
-        denominator=_quantity(row.denominator, row.denominator_qualifier),
-        unit=row.unit,
-        status=row.status,
-        certainty=row.certainty,
-        source_ref=row.source_ref,
-        phrase=row.phrase,
-        note=row.note,
-        composition=row.composition,
-        published=row.published,
-        revision=row.revision,
-        reason=row.reason,
-        recorded_at=row.recorded_at,
-    )
 
 
 def _target(row: Row[Any]) -> Target:

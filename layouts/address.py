@@ -72,6 +72,11 @@ def agency_path(kind: str, code: str, **changes: str | None) -> str:
     return to(f"/{'province' if kind == 'province' else 'ministry'}/{code}", **changes)
 
 
+def indicator_path(code: str) -> str:
+    """A link to the page of an indicator."""
+    return to(f"/indicator/{code}")
+
+
 @dataclass(frozen=True)
 class Visit:
     """One pull of a page: its address, its moment, and what of the address could not be used (name, value)."""

@@ -8,7 +8,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import to
+from layouts.address import indicator_path
 from layouts.forms import area, choice, form, line
 from layouts.letters import letter_forms, letter_words
 from layouts.parts import card, facts, footer, glyph, labels, number, plain_source, sentence, simulated, told
@@ -149,7 +149,7 @@ def _facts(each: Directive, say: Say) -> Iterator[tuple[Child, Child]]:
     others = ", ".join(name_of(other, say) for other in each.co_owners)
     yield say("directives.co_owners"), others or say("directives.no_co_owners")
     if each.indicators:
-        links = [html.A(name_of(one, say), href=to("/", indicator=one.code), className="fact-link")
+        links = [html.A(name_of(one, say), href=indicator_path(one.code), className="fact-link")
                  for one in each.indicators]  # fmt: skip
         yield say("directives.moves"), links
     yield say("directives.versions"), due_words(each, say)

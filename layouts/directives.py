@@ -7,7 +7,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import Visit, change, to
+from layouts.address import Visit, change, indicator_path
 from layouts.controls import menu
 from layouts.directive import SHAPES, days_words, detail_card, due_words, owner_words
 from layouts.laggards import laggard_list
@@ -153,7 +153,7 @@ def _row(each: Directive, board: DirectivesBoard, say: Say) -> Node:
         "owner": owner_words(each, say),
         "due": due_words(each, say) if dated else None,
         "days": days_words(lead, say),
-        "indicator": _indicators(each),
+        "indicator": _indicators(each, say),
         "told": day(told) if told else None,
     }
     cells = [html.Th(task, scope="row", className="task-task")]
@@ -165,9 +165,9 @@ def _row(each: Directive, board: DirectivesBoard, say: Say) -> Node:
                    **marks)  # fmt: skip
 
 
-def _indicators(each: Directive) -> Child:
+def _indicators(each: Directive, say: Say) -> Child:
     links: list[Child] = []
     for indicator in each.indicators:
         links += [" "] if links else []
-        links.append(html.A(indicator.code, href=to("/", indicator=indicator.code), title=indicator.name_vi))
+        links.append(html.A(indicator.code, href=indicator_path(indicator.code), title=name_of(indicator, say)))
     return links

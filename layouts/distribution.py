@@ -1,6 +1,7 @@
 """Where all that reported stand on one scale: a dot each, with the path and the target."""
 
 from decimal import Decimal
+from typing import Protocol
 
 from figures.axis import ticks
 from figures.dots import Dot, DotShape, Tick, dot_plot
@@ -9,13 +10,29 @@ from i18n import Say
 from i18n.formats import as_written
 from layouts import html
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state
-from layouts.words import name_of, period_of, printed, title_of, unit
+from layouts.words import Named, Timed, name_of, period_of, printed, title_of, unit
 from metrics.boards.agencies import AgencyTable
-from metrics.boards.ranking import RankingBoard
+from metrics.boards.indicator import Indicator
 from metrics.figure import Figure
 
 
-def distribution_card(board: RankingBoard, say: Say) -> Node:
+class Spread(Protocol):
+    """What a board has of which the spread can be drawn: the `whole` group at a period, and of it the `table` that is
+    shown, those of `region` where one is chosen."""
+
+    @property
+    def indicator(self) -> Indicator: ...
+    @property
+    def period(self) -> Timed | None: ...
+    @property
+    def whole(self) -> AgencyTable | None: ...
+    @property
+    def table(self) -> AgencyTable | None: ...
+    @property
+    def region(self) -> Named | None: ...
+
+
+def distribution_card(board: Spread, say: Say) -> Node:
     """The dots of the whole group, those of the region shown darker; where nobody reported, that."""
     whole, table = board.whole, board.table
     assert whole is not None and table is not None  # a ranking without agencies has no such card
@@ -40,7 +57,7 @@ def distribution_card(board: RankingBoard, say: Say) -> Node:
     )
 
 
-def _shape(board: RankingBoard, whole: AgencyTable, table: AgencyTable, say: Say) -> DotShape:
+def _shape(board: Spread, whole: AgencyTable, table: AgencyTable, say: Say) -> DotShape:
     inside = {row.agency.code for row in table.rows}
     numbers = [row.number for row in whole.rows if row.number is not None]
     marked = [each.quantity.number for each in (whole.path, whole.target) if each is not None]
@@ -76,7 +93,7 @@ def _marked(figure: Figure | None, key: str, say: Say) -> Tick | None:
     return Tick(float(figure.quantity.number), label)
 
 
-def _close(board: RankingBoard, say: Say) -> str:
+def _close(board: Spread, say: Say) -> str:
     """The unit behind the values of the axis, where it stands at the number."""
     word = unit(board.indicator.unit, say)
     return word if word == "%" else ""

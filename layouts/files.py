@@ -13,14 +13,16 @@ from openpyxl.utils import get_column_letter
 
 from i18n import Say
 from i18n.formats import day
+from layouts.correction_rows import correction_sheet
 from layouts.directive_rows import directive_sheet
 from layouts.laggard_rows import laggard_sheet
 from layouts.report_rows import report_sheet
 from layouts.sheet import Board, Sheet
 from layouts.system_rows import system_sheet
-from layouts.words import Named, printed, unit
+from layouts.words import Named, Timed, printed, unit
 from metrics.boards.directives import DirectivesBoard
 from metrics.boards.dossier import DossierBoard
+from metrics.boards.indicator import IndicatorBoard
 from metrics.boards.reports import ReportsBoard
 from metrics.boards.systems import SystemsBoard
 from metrics.figure import Figure, figures_of
@@ -37,17 +39,11 @@ _WIDE = ("mark", "printed", "name", "phrase")
 _REGISTERS: Mapping[type, Callable[[Any, Say], Sheet]] = {
     DirectivesBoard: directive_sheet,
     DossierBoard: laggard_sheet,
+    IndicatorBoard: correction_sheet,
     ReportsBoard: report_sheet,
     SystemsBoard: system_sheet,
 }
 _TEXTS = ("mark", "printed", "qualifier", "unit", "source", "status", "certainty")
-
-
-class Timed(Protocol):
-    """What has a text that names it as files do: a period."""
-
-    @property
-    def text(self) -> str: ...
 
 
 @runtime_checkable

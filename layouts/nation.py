@@ -5,6 +5,7 @@ from typing import Any
 from figures.node import Node
 from i18n import Say
 from layouts import html
+from layouts.address import indicator_path
 from layouts.parts import (
     card,
     figure_link,
@@ -48,7 +49,8 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, say: Sa
         shown.append(state(say("nation.none_title"), say("nation.none"), shape="nr"))
     if beside:
         shown.append(_sum(beside, period, say))
-    title = sentence(say, "nation.title", indicator=html.Span(name_of(nation.indicator, say)))
+    name = html.A(name_of(nation.indicator, say), href=indicator_path(nation.indicator.code), className="title-link")
+    title = sentence(say, "nation.title", indicator=name)
     marks = labels(
         told(say("label.derived")) if beside and beside.share else None,
         simulated(say, partly=not nation.simulated and nation.value is not None)

@@ -6,7 +6,7 @@ from figures.node import Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import change
+from layouts.address import change, indicator_path
 from layouts.parts import chip, glyph, labels, number, sentence, simulated, told
 from layouts.words import name_of, period_of, printed, publisher, source_title, title_of, unit
 from metrics.boards.provenance import Provenance, Revision
@@ -61,7 +61,7 @@ def _rows(found: Provenance, say: Say) -> list[tuple[str, Any]]:
         (say("provenance.published"), day(seen.published)),
         (say("provenance.terms"), _terms(found, say)),
         (say("provenance.stated"), number(found.stated, say) if found.stated else None),
-        (say("provenance.formula"), found.indicator.formula),
+        (say("provenance.formula"), _formula(found, say)),
         (say("provenance.composition"), seen.composition),
         (say("provenance.target"), _target(found, say)),
         (say("provenance.path"), _path(found, say)),
@@ -104,6 +104,12 @@ def _terms(found: Provenance, say: Say) -> Any:
     return sentence(
         say, "provenance.both_terms", numerator=number(found.terms[0], say), denominator=number(found.terms[1], say)
     )
+
+
+def _formula(found: Provenance, say: Say) -> list[Any]:
+    """How it is counted, and the way to all that is known of the indicator."""
+    more = html.A(say("provenance.definition"), href=indicator_path(found.indicator.code))
+    return [html.Span(found.indicator.formula), html.Small(more)]
 
 
 def _target(found: Provenance, say: Say) -> Any:

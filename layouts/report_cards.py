@@ -7,7 +7,7 @@ from figures.node import Child, Node
 from figures.report_matrix import matrix, matrix_row, places
 from i18n import Say
 from layouts import html
-from layouts.address import change, to
+from layouts.address import change, indicator_path
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated
 from layouts.report_words import SHAPES, report_words
 from layouts.words import name_of, period_of
@@ -60,7 +60,7 @@ def _cell(each: Covered, letters: str, say: Say) -> Node:
     name += f" ({say('label.simulated')})" if each.simulated else ""
     return html.A(
         each.indicator.code.removeprefix(letters) or letters,
-        href=to("/", indicator=each.indicator.code),
+        href=indicator_path(each.indicator.code),
         className=f"cover cover-{each.state}",
         title=name,
         **{"aria-label": name, "data-cover": str(each.state)},

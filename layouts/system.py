@@ -6,7 +6,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import to
+from layouts.address import indicator_path, to
 from layouts.directive import SHAPES
 from layouts.parts import card, facts, figure_link, footer, glyph, number, plain_source, sentence, simulated
 from layouts.words import as_of, begun, name_of, period_of, source_title
@@ -139,7 +139,7 @@ def _facts(each: NationalSystem, say: Say) -> Iterator[tuple[Child, Child]]:
     if each.system.owner_words and each.system.owner_words != each.system.owner:
         yield say("systems.owner_words"), html.Span(f"“{each.system.owner_words}”", lang="vi")
     for linked in (*each.connects, *each.linked):
-        name = html.A(name_of(linked.indicator, say), href=to("/", indicator=linked.indicator.code))
+        name = html.A(name_of(linked.indicator, say), href=indicator_path(linked.indicator.code))
         aim = target_words(linked, say)
         lines = [html.Span(value_words(linked, say), className="fact-line")]
         yield name, [*lines, html.Span(aim, className="fact-line")] if aim is not None else lines

@@ -6,7 +6,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import Visit, change, to
+from layouts.address import Visit, change, indicator_path
 from layouts.notices import notices
 from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
 from layouts.screen import Page
@@ -143,7 +143,7 @@ def _plan(step: Step, say: Say) -> Node:
 
 def _figure(linked: Linked, say: Say) -> Node:
     """A figure that speaks of the system by its code; words where nothing is known of it."""
-    code = html.A(linked.indicator.code, href=to("/", indicator=linked.indicator.code),
+    code = html.A(linked.indicator.code, href=indicator_path(linked.indicator.code),
                   title=name_of(linked.indicator, say))  # fmt: skip
     value: Child = html.Small(say("status.never"))
     if linked.value is not None:

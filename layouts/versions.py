@@ -47,7 +47,7 @@ def _row(version: TargetVersion, nation: National, say: Say) -> Node:
             html.Td(html.B(_value(version, say)) if version.governs else _value(version, say)),
             html.Td(
                 html.Span(due, className="struck") if _replaced(version) else html.B(due) if version.governs else due,
-                className="number",
+                className="number" if version.target.due else None,
             ),
             html.Td([_standing(version, nation, say), html.Small(_notes(version, nation, say))]),
         ]

@@ -61,6 +61,13 @@ class Named(Protocol):
     def name_en(self) -> str: ...
 
 
+class Timed(Protocol):
+    """What has a text that names it as files do: a period."""
+
+    @property
+    def text(self) -> str: ...
+
+
 class Titled(Protocol):
     """What has a code, a title and a publisher: a source."""
 

@@ -139,6 +139,15 @@ def national(
     )
 
 
+def distance(nation: National) -> Figure | None:
+    """How far it stands from its path where it is below it, else from its target where it is short of it: without
+    a sign; None where it does neither."""
+    status = nation.judgement.status
+    by_path = status in (Status.WATCH, Status.BEHIND)
+    far = nation.gap if by_path else nation.missing if status in (Status.UNMET, Status.OVERDUE) else None
+    return None if far is None else derived(f"answer/{far.mark}", abs(far.quantity.number), far.unit)
+
+
 def _maybe(mark: str, number: Decimal | None, unit: str, *, signed: bool = False) -> Figure | None:
     return None if number is None else derived(mark, number, unit, signed=signed)
 

@@ -13,7 +13,7 @@ from metrics.boards.agencies import GROUPS, AgencySum, AgencyTable, agency_sum
 from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
 from metrics.boards.laggards import Laggards, known_laggards
-from metrics.boards.national import HEADLINE, ON_TRACK, National
+from metrics.boards.national import HEADLINE, ON_TRACK, National, distance
 from metrics.boards.provinces import ProvinceMap, province_map
 from metrics.figure import Figure, derived
 from metrics.status import Status
@@ -154,15 +154,12 @@ def _answer(headline: Sequence[National]) -> Answer:
         key=lambda nation: (_GRAVITY.index(nation.judgement.status), -(nation.judgement.shortfall or 0)),
     )
     worst = by_gravity[0] if by_gravity else None
-    far = None
-    if worst is not None:
-        far = worst.gap if worst.judgement.status in (Status.BEHIND, Status.WATCH) else worst.missing
     return Answer(
         on_track=derived("on-track", sum(nation.judgement.status in ON_TRACK for nation in headline)),
         of=derived("targets", len(headline)),
         measured=derived("measured", sum(nation.value is not None for nation in headline)),
         worst=worst,
-        amount=derived(f"answer/{far.mark}", abs(far.quantity.number), far.unit) if far else None,
+        amount=distance(worst) if worst else None,
     )
 
 

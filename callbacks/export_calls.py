@@ -1,0 +1,70 @@
+"""The boards as files, as the command line asks for them."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from data.refusal import shown
+from data.scope import EVERYTHING, Scope
+from data.store import Store
+from i18n import Say, speaker
+from layouts.files import FORMATS, write_board
+from layouts.sheet import Board
+from metrics.asked import Asked
+from metrics.boards.directives import directives
+from metrics.boards.dossier import dossier
+from metrics.boards.indicator import indicator
+from metrics.boards.national import HEADLINE
+from metrics.boards.overview import overview
+from metrics.boards.province import province
+from metrics.boards.ranking import ranking
+from metrics.boards.reports import reports
+from metrics.boards.systems import systems
+
+PROVINCE, INDICATOR, RANKING = "province", "indicator", "ranking"
+_BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
+    "overview": overview,
+    RANKING: ranking,
+    "directives": directives,
+    "laggards": dossier,
+    "reports": reports,
+    "systems": systems,
+}
+#: The boards of one thing by its code: a province takes --province, an indicator --indicator.
+_NAMED: dict[str, Callable[[Store, Scope, str, Asked], Board | None]] = {PROVINCE: province, INDICATOR: indicator}
+#: What can be written, by the word that asks for it.
+BOARDS = (*_BOARDS, *_NAMED)
+
+
+def misused(asked: Any, say: Say) -> str | None:
+    """What is wrong with how the call is put; None where nothing is."""
+    if _form(asked) not in FORMATS:
+        return say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS))
+    if asked.what != RANKING and (asked.group or asked.region):
+        return say("cli.only_ranking")
+    if (asked.what == PROVINCE) != (asked.province is not None):
+        return say("cli.only_province")
+    return None
+
+
+def run(asked: Any, store: Store, at: date, say: Say, language: str) -> tuple[list[str], int]:
+    """Write the board as known at the end of `at`, in a language; what is told of it line by line, and the exit code:
+    1 where something was asked for that does not exist, and nothing is written."""
+    wanted = Asked(at, asked.indicator, asked.period, group=asked.group, region=asked.region)
+    board: Board | None
+    if asked.what in _NAMED:
+        of = asked.province or asked.indicator or HEADLINE[0]
+        board = _NAMED[asked.what](store, EVERYTHING, of, wanted)
+        if board is None:
+            key = "cli.unknown_province" if asked.what == PROVINCE else "cli.unknown_indicator"
+            return [say(key, value=shown(of))], 1
+    else:
+        board = _BOARDS[asked.what](store, EVERYTHING, wanted)
+    if board.unknown:
+        return [say(f"cli.unknown_{name}", value=shown(value)) for name, value in board.unknown], 1
+    asked.to.write_bytes(write_board(board, asked.what, _form(asked), speaker(language)))
+    return [say("cli.written", file=str(asked.to))], 0
+
+
+def _form(asked: Any) -> str:
+    return str(asked.to.suffix.removeprefix("."))

@@ -1,0 +1,57 @@
+"""What was corrected of an indicator: the old figure, the new one, who brought it, when it became known, and why."""
+
+from figures.node import Child, Node
+from i18n import Say
+from i18n.formats import day
+from layouts import html
+from layouts.address import change
+from layouts.parts import card, footer, head, number, plain_source, simulated, state
+from layouts.words import name_of, period_of
+from metrics.boards.indicator import Corrected, IndicatorBoard
+
+_COLUMNS = ("period", "agency", "before", "after", "change", "by", "published", "reason")
+#: So many corrections stand in the card; the file has all.
+_SHOWN = 30
+
+
+def corrections_card(board: IndicatorBoard, say: Say) -> Node:
+    """The latest corrections first; that there was none, where there was none."""
+    found = board.corrected
+    if not found:
+        text = state(say("indicator.uncorrected_title"), say("indicator.uncorrected"), shape="good")
+        return card([head(say("indicator.corrections")), text], name="card card-corrections")
+    heads = [html.Th(say(f"indicator.correction_{name}"), scope="col", className=f"corr-{name}") for name in _COLUMNS]
+    rows = [_row(each, say) for each in found[:_SHOWN]]
+    rest = len(found) - len(rows)
+    is_simulated = any(each.correction.after.status == "simulated" for each in found)
+    return card(
+        [
+            head(say("indicator.corrections"), number(board.corrections, say)),
+            html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain corrections"),
+            html.P(say("indicator.more_corrections", count=rest), className="method") if rest else None,
+            footer(plain_source(say("indicator.corrections_note")),
+                   simulated(say, partly=True) if is_simulated else None),
+        ],
+        simulated=is_simulated,
+        name="card card-corrections",
+    )  # fmt: skip
+
+
+def _row(each: Corrected, say: Say) -> Node:
+    seen = each.correction.after
+    agency = name_of(each.agency, say) if each.agency else seen.agency
+    mark = f"{seen.indicator}/{seen.agency}/{seen.period.text}"
+    after: Child = say("provenance.withdrawn")
+    if each.after is not None:
+        after = html.B(number(each.after, say))
+    cells: dict[str, Child] = {
+        "period": html.A(period_of(seen.period.text, say), href=change(figure=mark)),
+        "agency": [agency, html.Small(each.source.code)],
+        "before": html.Span(number(each.before, say), className="struck") if each.before else "–",
+        "after": after,
+        "change": number(each.change, say) if each.change else "–",
+        "by": html.Span(each.correction.delivered_by),
+        "published": day(seen.published),
+        "reason": html.Span(seen.reason, lang="vi") if seen.reason else "–",
+    }
+    return html.Tr([html.Td(cells[name], className=f"corr-{name}") for name in _COLUMNS])

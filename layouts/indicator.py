@@ -1,0 +1,152 @@
+"""The page of one indicator: what it is, where the nation stands and leads, who reported, what was corrected."""
+
+from collections.abc import Callable, Iterator
+
+from figures.node import Child, Node
+from i18n import Say
+from i18n.formats import day
+from layouts import html
+from layouts.address import HOME, Visit, to
+from layouts.controls import period_menu
+from layouts.corrections import corrections_card
+from layouts.course import course_card
+from layouts.definition import definition_card
+from layouts.distribution import distribution_card
+from layouts.map import map_card, names
+from layouts.nation import nation_card
+from layouts.notices import notices
+from layouts.parts import figure_link, number, sentence, simulated
+from layouts.screen import Page
+from layouts.senders import senders_card, standing_card
+from layouts.shell import frame, nowhere, titled
+from layouts.slider import slider
+from layouts.versions import versions_card
+from layouts.words import as_of, period_of, title_of
+from metrics.boards.indicator import IndicatorBoard
+from metrics.boards.national import TargetVersion
+from metrics.status import Status
+
+NAME = "indicator"
+#: Of these it is told by how much.
+_SHORT = (Status.WATCH, Status.BEHIND, Status.UNMET, Status.OVERDUE)
+
+
+def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
+    """The screen in its parts."""
+    period = board.period.text if board.period else None
+    parts: dict[str, Callable[[], Child]] = {
+        "answer": lambda: _head(board, say),
+        "notices": lambda: notices(board.at, visit, say),
+        "controls": lambda: _controls(board, say),
+        "definition": lambda: definition_card(board.nation, say),
+        "versions": lambda: versions_card(board.nation, say),
+        "corrections": lambda: corrections_card(board, say),
+        "nation": lambda: nation_card(board.nation, board.sum_beside, period or "", say),
+    }
+    targets = [html.Part("versions"), html.Part("nation")]
+    # Where nothing was ever measured, what is aimed at stands in the place of the course.
+    bare = board.course.last is None and not board.tables
+    beside = html.Div(targets, className="stack") if bare else html.Part("course")
+    if not bare:
+        parts["course"] = lambda: course_card(board.course, say)
+    body = [html.Part("controls"), html.Div([html.Part("definition"), beside], className="grid-definition")]
+    if bare:
+        body.append(html.Part("corrections"))
+    elif board.tables:
+        parts |= _of_agencies(board, period, say)
+        side = [html.Part(name) for name in ("senders", "standing") if name in parts]
+        middle = html.Div([html.Part("positions"), html.Part("versions")], className="stack")
+        body += [
+            html.Div([html.Part("map"), middle, html.Div(side, className="stack")], className="grid-indicator"),
+            html.Div([html.Part("corrections"), html.Part("nation")], className="grid-main"),
+            html.Part("names"),
+        ]
+    else:
+        body += [
+            html.Div(targets, className="grid-main"),
+            html.Part("corrections"),
+        ]
+    return Page({"frame": lambda: frame(NAME, say, body, "overview"), **parts})
+
+
+def _of_agencies(board: IndicatorBoard, period: str | None, say: Say) -> dict[str, Callable[[], Child]]:
+    """What is shown of an indicator that agencies owe: where each stands, and who reported."""
+    title = html.H2(say("indicator.map"), className="card-title")
+    found: dict[str, Callable[[], Child]] = {
+        "map": lambda: map_card(board.map, title, period, html.Part("periods"), say),
+        "periods": lambda: slider(board.periods, board.period, say),
+        "names": lambda: names(board.map, say),
+        "positions": lambda: distribution_card(board, say),
+        "senders": lambda: senders_card(board, say),
+    }
+    if len(board.tables) > 1:
+        other = board.tables[1]
+        found["standing"] = lambda: standing_card(other, say)
+    return found
+
+
+def unknown(code: str, say: Say) -> Page:
+    """What stands there where no indicator has the code."""
+    return nowhere(NAME, say("indicator.unknown", code=code), say)
+
+
+def _head(board: IndicatorBoard, say: Say) -> Node:
+    crumbs = [
+        html.A(say("nav.overview"), href=to(HOME)),
+        html.Span("/", **{"aria-hidden": "true"}),
+        html.Span(say("indicator.crumb", code=board.indicator.code)),
+    ]
+    return html.Div(
+        [
+            html.Nav(crumbs, className="crumbs", **{"aria-label": say("province.crumbs")}),
+            titled(_answer(board, say), list(_told(board, say)), say),
+        ],
+        className="indicator-head",
+    )
+
+
+def _answer(board: IndicatorBoard, say: Say) -> Child:
+    nation, name = board.nation, title_of(board.indicator, say)
+    if nation.value is None:
+        whole = board.whole
+        if whole is None or not whole.rows:
+            return say("indicator.answer_never", name=name)
+        counts = {"n": number(whole.reported, say), "of": number(whole.owing, say)}
+        return sentence(say, f"indicator.answer_{whole.group}", name=name, **counts)
+    status, governing = nation.judgement.status, nation.governing
+    told: dict[str, Child] = {"name": name, "value": figure_link(nation.value, say)}
+    if status is Status.STALE:
+        return sentence(say, "indicator.answer_stale", as_of=html.Span(as_of(nation.value, say)), **told)
+    if governing is None or status is Status.NA or (status in _SHORT and board.amount is None):
+        return sentence(say, "indicator.answer_value", **told)
+    told["target"] = number(governing.value, say)
+    if board.amount is not None:
+        told["amount"] = number(board.amount, say)
+    return sentence(say, f"indicator.answer_{status}", **told)
+
+
+def _told(board: IndicatorBoard, say: Say) -> Iterator[Node]:
+    """Targets whose date passed unmet, how many reported, and whether any of it is simulated."""
+    for version in board.missed:
+        yield html.Span(_missed(version, say), className="answer-fact")
+    if board.senders is not None and board.period is not None:
+        counts = {"n": number(board.senders.reported, say), "of": number(board.senders.owing, say)}
+        words = sentence(say, "indicator.fact_reported", period=period_of(board.period.text, say), **counts)
+        yield html.Span(words, className="answer-fact")
+    if board.simulated:
+        yield html.Span(simulated(say, partly=True), className="label")
+
+
+def _missed(version: TargetVersion, say: Say) -> Child:
+    due = version.target.due
+    assert due is not None  # its date passed
+    return sentence(say, "indicator.fact_missed", target=number(version.value, say), due=day(due.end))
+
+
+def _controls(board: IndicatorBoard, say: Say) -> Node | None:
+    shown = [period_menu(board.periods, board.period, say)]
+    if board.tables:
+        link = html.A(say("nav.ranking"), href=to("/ranking", indicator=board.indicator.code), className="button")
+        shown.append(html.Div(link, className="control control-end"))
+    found = [each for each in shown if each is not None]
+    return html.Div(found, className="controls") if found else None

@@ -1,0 +1,96 @@
+"""Who reported an indicator for a period, and when: those that did not first, then those that came after its end."""
+
+from figures.node import Child, Node
+from i18n import Say
+from layouts import html
+from layouts.address import agency_path
+from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
+from layouts.words import name_of, period_of
+from metrics.boards.agencies import AgencyTable
+from metrics.boards.indicator import IndicatorBoard, Sender
+from metrics.status import Status
+
+#: So many of those that came late stand in the card; the others are counted.
+_LATE = 6
+
+
+def senders_card(board: IndicatorBoard, say: Say) -> Node:
+    """The card; where nobody owes the indicator or no period is known, that."""
+    found, period = board.senders, board.period
+    if found is None or period is None:
+        text = state(say("indicator.nobody_title"), say("indicator.nobody"), shape="na")
+        return card([head(say("indicator.senders")), text], name="card card-senders")
+    code = board.indicator.code
+    late = [_row(each, code, say) for each in found.late[:_LATE]]
+    rest = len(found.late) - len(late)
+    is_simulated = any(each.simulated for each in found.late) or any(table.simulated for table in board.tables)
+    return card(
+        [
+            head(
+                say("indicator.senders_of", period=period_of(period.text, say)),
+                [number(found.reported, say), "/", number(found.owing, say)],
+            ),
+            _list("absent", [_row(each, code, say) for each in found.absent], say),
+            _list("late", late, say),
+            html.P(say("indicator.more_late", count=rest), className="method") if rest else None,
+            html.P(sentence(say, "indicator.prompt", n=number(found.prompt, say)), className="method"),
+            footer(
+                plain_source(say("indicator.senders_note")), simulated(say, partly=True) if is_simulated else None
+            ),
+        ],
+        simulated=is_simulated,
+        name="card card-senders",
+    )
+
+
+def _list(name: str, rows: list[Node], say: Say) -> Node | None:
+    if not rows:
+        return None
+    return html.Div([html.H3(say(f"indicator.{name}")), html.Ul(rows, className="senders")])
+
+
+def _row(each: Sender, code: str, say: Say) -> Node:
+    shape, key = ("na", "after") if each.received else ("nr", "since")
+    last: Child = None
+    if not each.received:
+        told = say("indicator.last", period=period_of(each.last.text, say)) if each.last else say("status.never")
+        last = html.Small(told)
+    name = html.A(name_of(each.agency, say), href=agency_path(each.agency.kind, each.agency.code, indicator=code))
+    days = html.Span(sentence(say, f"indicator.{key}", days=number(each.days, say)), className="sender-days")
+    return html.Li([glyph(shape), html.Span([name, last]), days], **{"data-agency": each.agency.code})
+
+
+def standing_card(table: AgencyTable, say: Say) -> Node:
+    """A group in one line of shapes, the best first; who stands highest and lowest, and how many stand how."""
+    marks = [glyph(str(row.judgement.status)) for row in table.rows]
+    marks += [glyph(str(Status.NR)) for _ in table.unreported]
+    legend = [
+        html.Span([glyph(str(status)), html.Span([number(count, say), " ", say(f"status.{status}").lower()])],
+                  className="legend-part")
+        for status, count in table.counts
+    ]  # fmt: skip
+    ends: Child = None
+    if len(table.rows) > 1:
+        first, last = table.rows[0], table.rows[-1]
+        assert first.value is not None and last.value is not None  # they reported
+        ends = html.P(
+            sentence(
+                say,
+                "indicator.ends",
+                first=name_of(first.agency, say),
+                high=figure_link(first.value, say),
+                last=name_of(last.agency, say),
+                low=figure_link(last.value, say),
+            )
+        )
+    return card(
+        [
+            head(say(f"indicator.group_{table.group}"), [number(table.reported, say), "/", number(table.owing, say)]),
+            ends,
+            html.P(marks, className="standing-marks", **{"aria-hidden": "true"}),
+            html.P(legend, className="legend"),
+            footer(plain_source(say("indicator.group_note")), simulated(say) if table.simulated else None),
+        ],
+        simulated=table.simulated,
+        name="card card-standing",
+    )

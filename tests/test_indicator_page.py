@@ -1,0 +1,134 @@
+"""The page of an indicator in a real browser: it fits, its title answers, its file agrees, and links lead to it."""
+
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page
+
+from data.store import Store
+from i18n import LANGUAGES, speaker
+from settings import Settings
+from tests.browser import go
+from tests.exports import exported
+from tests.looks import ACTS, PLACES, SIZES, VIETNAMESE, assert_fits, texts
+from tests.test_figures_agree import differences
+from tests.trees import marked, sent
+
+VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("DVC01", {}),
+    ("VB01", {"at": "2020-08-20"}),
+    ("DVC08", {"at": "2020-02-14"}),
+    ("BC01", {"at": "2020-08-20"}),
+    ("XH03", {"at": "2020-02-14"}),
+)
+
+
+def indicator_at(code: str, **query: str) -> str:
+    return f"/indicator/{code}" + (f"?{urlencode(query)}" if query else "")
+
+
+def name_of_view(view: tuple[str, dict[str, str]]) -> str:
+    return "-".join((view[0], *view[1].values()))
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=name_of_view)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_fits_and_can_be_read(
+    page: Page, served: str, language: str, size: tuple[int, int], view: tuple[str, dict[str, str]]
+) -> None:
+    go(page, served, indicator_at(view[0], **view[1], lang=language), size)
+    assert_fits(page, at_least=30)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=name_of_view)
+def test_english_holds_vietnamese_only_where_it_quotes(
+    page: Page, served: str, view: tuple[str, dict[str, str]]
+) -> None:
+    go(page, served, indicator_at(view[0], **view[1], lang="en"))
+    left = [ACTS.sub("", PLACES.sub("", each["text"])) for each in texts(page) if each["lang"] == "en"]
+    assert [text for text in left if VIETNAMESE.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("vi", "Dịch vụ công trực tuyến mức độ 4: 10,7%, chậm 7,3 điểm % so với lộ trình"),
+        ("en", "Level-4 online public services: 10.7%, 7.3 pp behind its glidepath"),
+    ],
+)
+def test_the_title_is_the_answer(page: Page, served: str, language: str, title: str) -> None:
+    go(page, served, indicator_at("DVC01", lang=language))
+    assert (page.locator("h1").text_content() or "").replace("\u00a0", " ") == title
+    assert page.locator(".nav [aria-current]").text_content() == speaker(language)("nav.overview")
+    facts = page.locator(".answer-fact").all_text_contents()
+    assert any("31/12/2019" in each for each in facts)
+    assert page.locator("[data-province]").count() == 63
+    assert page.locator("[data-archipelago]").count() == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS, ids=name_of_view)
+def test_every_figure_of_the_page_is_that_of_the_file(
+    held: Store,
+    settings: Settings,
+    demonstration_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    view: tuple[str, dict[str, str]],
+    language: str,
+) -> None:
+    code, query = view[0], {"at": "2020-02-14"} | view[1]
+    found = exported("indicator", demonstration_url, tmp_path / "x.json", query["at"], monkeypatch, language,
+                     "--indicator", code)  # fmt: skip
+    page = marked(sent(held, settings, indicator_at(code, **query, lang=language)))
+    assert len(page) >= 1
+    assert differences(page, {row["mark"]: row["printed"] for row in found["figures"]}) == []
+    assert found["corrections"] == []
+
+
+def test_no_card_that_holds_simulated_data_is_without_its_label(page: Page, served: str) -> None:
+    go(page, served, indicator_at("DVC01"))
+    cards = page.locator("main .card[data-simulated]")
+    assert cards.count() >= 5
+    for card in cards.all():
+        assert card.locator(".sim").count() == 1
+
+
+def test_links_lead_to_it_and_on_with_its_indicator(page: Page, served: str) -> None:
+    go(page, served, "/?indicator=VB01")
+    page.locator(".title-link").click()
+    page.wait_for_selector("main[data-screen=indicator]")
+    assert page.url.endswith("/indicator/VB01")
+    page.locator(".control-end a").click()
+    page.wait_for_selector("main[data-screen=ranking]")
+    assert page.url.endswith("/ranking?indicator=VB01")
+    page.go_back()
+    page.wait_for_selector("main[data-screen=indicator]")
+    page.locator(".nav a").nth(1).click()
+    page.wait_for_selector("main[data-screen=ranking]")
+    assert page.url.endswith("/ranking?indicator=VB01")
+    go(page, served, "/reports?at=2020-02-14")
+    page.locator("[data-cover]").first.click()
+    page.wait_for_selector("main[data-screen=indicator]")
+    assert page.url.endswith("/indicator/DVC01?at=2020-02-14")
+
+
+def test_a_period_is_chosen_in_the_address(page: Page, served: str) -> None:
+    go(page, served, indicator_at("DVC01", period="2019-11"))
+    told = page.locator(".card-senders .card-title").text_content() or ""
+    assert told == speaker("vi")("indicator.senders_of", period="tháng 11 năm 2019")
+    go(page, served, indicator_at("DVC01", period="2018-01"))
+    said = page.locator(".notice").all_text_contents()
+    assert any(speaker("vi")("notice.unknown_period", value="2018-01") in each for each in said)
+
+
+@pytest.mark.parametrize("path", ["/indicator/XX99", "/indicator/", "/indicator/DVC01/x", "/indicator/dvc01"])
+def test_what_is_no_indicator_is_not_found(served: str, path: str) -> None:
+    with pytest.raises(HTTPError) as refused:
+        urlopen(served + path)
+    assert refused.value.code == 404
+    refused.value.close()
