@@ -14,7 +14,19 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from access.viewer import Viewer, anybody
-from callbacks import directives, dossier, indicator, ministry, overview, panel, province, ranking, reports, systems
+from callbacks import (
+    directives,
+    dossier,
+    indicator,
+    ministry,
+    overview,
+    panel,
+    province,
+    ranking,
+    reports,
+    search,
+    systems,
+)
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
@@ -54,11 +66,11 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     `asked` is what the browser says: path, search, number, and `shown` (the prints of the parts it shows). Raises
     PreventUpdate where it is no question, or there is no screen at the path.
     """
-    path, search, number, shown = _question(asked)
+    path, query, number, shown = _question(asked)
     screen = screen_at(path)
     if screen is None:
         raise PreventUpdate
-    parts = _screen(screen, (path, search), store, settings)
+    parts = _screen(screen, (path, query), store, settings)
     prints = written({name: part.print for name, part in parts.items()})
     new = (f'"{name}":{part.text}' for name, part in parts.items() if part.print != shown.get(name))
     # Put together as text: what was drawn before is neither read nor written again.
@@ -76,7 +88,8 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
         def draw() -> dict[str, Drawn]:
             return _drawn(screen.show(filters, store, viewer), filters)
 
-        kept = store.screens.once(key, draw, lambda parts: not any(part.failed for part in parts.values()))
+        kept = store.screens.once(key, draw, _whole)
+        found = _search(filters, version, store, viewer)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
         return _drawn(_failure(filters), filters)
@@ -87,7 +100,19 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
     }
     if hasattr(screen, "timed"):
         own |= screen.timed(filters, store, viewer)
-    return kept | _drawn(Page(own), filters)
+    return kept | found | _drawn(Page(own), filters)
+
+
+def _whole(parts: Mapping[str, Drawn]) -> bool:
+    """Whether nothing of it failed, so that it may be kept."""
+    return not any(part.failed for part in parts.values())
+
+
+def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
+    """The search, which is the same on every screen of a day."""
+    key = ("search", version, viewer.scope, filters.asked.at, filters.language)
+    page = Page({"search": lambda: search.show(filters, store, viewer)})
+    return store.screens.once(key, lambda: _drawn(page, filters), _whole)
 
 
 def filters_of(
@@ -113,12 +138,12 @@ def _question(asked: Any) -> tuple[str, str, int, Mapping[str, Any]]:
     """What a browser sent, which may be anything; PreventUpdate for what no page of ours sends."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    path, search, number, shown = (asked.get(name) for name in ("path", "search", "number", "shown"))
-    if not (isinstance(path, str) and isinstance(search, str) and len(path) <= _LONGEST):
+    path, query, number, shown = (asked.get(name) for name in ("path", "search", "number", "shown"))
+    if not (isinstance(path, str) and isinstance(query, str) and len(path) <= _LONGEST):
         raise PreventUpdate
     if not (isinstance(number, int) and isinstance(shown, dict)):
         raise PreventUpdate
-    return unquote(path), search, number, shown
+    return unquote(path), query, number, shown
 
 
 def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:

@@ -45,7 +45,7 @@ def frame(name: str, say: Say, body: Child, under: str | None = None) -> Child:
     screen it belongs to in the navigation, where that is another."""
     return [
         skip(say),
-        _header(under or name, say, html.Part("freshness")),
+        _header(under or name, say, html.Part("freshness"), html.Part("search")),
         main(name, say, [html.Part("answer"), html.Part("notices"), body]),
         foot(say),
         html.Part("panel"),
@@ -90,8 +90,8 @@ def watch_words() -> dict[str, str]:
     }
 
 
-def _header(name: str, say: Say, freshness: Node) -> Node:
-    """Brand, navigation, the hour of the last pull and the day of the product, and the two languages."""
+def _header(name: str, say: Say, freshness: Node, search: Node | None = None) -> Node:
+    """Brand, navigation, the hour of the last pull and the day of the product, the search, and the two languages."""
     return html.Header(
         [
             html.A(
@@ -126,7 +126,7 @@ def _header(name: str, say: Say, freshness: Node) -> Node:
                 **{"aria-label": say("shell.navigation")},
             ),
             html.Div(
-                [freshness, html.Span([_language(code, say) for code in ("vi", "en")], className="lang")],
+                [freshness, search, html.Span([_language(code, say) for code in ("vi", "en")], className="lang")],
                 className="topbar-end",
             ),
         ],

@@ -60,7 +60,7 @@ def main_of(trees: Trees) -> dict[str, Any]:
     [
         "/nothing",
         "/index.html",
-        "/indicator/DVC01",
+        "/indicator/DVC99",
         "/../settings.py",
         "/assets",
         "/.git/config",

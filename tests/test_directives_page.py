@@ -146,8 +146,8 @@ def test_every_choice_is_in_the_address(page: Page, served: str) -> None:
     page.go_back()
     page.wait_for_function("() => document.querySelectorAll('table.tasks tr[data-directive]').length === 5")
     page.locator("tr[data-directive='NV03'] .task-indicator a").click()
-    drawn(page)
-    assert page.url.endswith("/?indicator=DL03")
+    drawn(page, "indicator")
+    assert page.url.endswith("/indicator/DL03")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

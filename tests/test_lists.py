@@ -313,6 +313,7 @@ def made_keys() -> dict[str, set[str]]:
         "ranking.who_": set(GROUPS),
         "shape.": shapes | {f"{each}_strict" for each in ("at_least", "at_most")},
         "shell.lang_": set(LANGUAGES),
+        "search.": {"province", "ministry"},
         "source_publisher.": sources,
         "store.": rules_of("StoreError", "store.py", "migration.py"),
         "source_title.": sources,
