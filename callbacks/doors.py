@@ -26,13 +26,16 @@ _POLICY = (
     "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
+#: What every answer carries.
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+#: What says something of a page alone: headers are not compressed, and most answers are smaller than these.
+_PAGE_HEADERS = _HEADERS | {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
 }
+#: What is no page may load nothing, should a browser ever open it as one.
+_NOTHING = "default-src 'none'; frame-ancestors 'none'"
 #: What Dash answers itself, which would answer any other path with the page; then what programs ask.
 _DOORS = (
     *("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash"),
@@ -52,9 +55,12 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
     server.config["COMPRESS_BR_LEVEL"] = _QUALITY
     Compress(server)
     policy = _POLICY.format(hashes=" ".join(app.csp_hashes()))
+    of_page = _PAGE_HEADERS | {"Content-Security-Policy": policy}
+    of_others = _HEADERS | {"Content-Security-Policy": _NOTHING}
 
     def dress(headers: Any) -> None:
-        for name, value in (_HEADERS | {"Content-Security-Policy": policy}).items():
+        is_page = str(headers.get("Content-Type", "")).startswith("text/html")
+        for name, value in (of_page if is_page else of_others).items():
             headers[name] = value
 
     @server.before_request

@@ -113,11 +113,22 @@ def files_of(client: FlaskClient) -> list[str]:
     return re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text)
 
 
-@pytest.mark.parametrize("path", ["/", "/static/…", "/_dash-layout", "/_dash-dependencies", "/nothing"])
-def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
+@pytest.mark.parametrize("path", ["/static/…", "/_dash-layout", "/_dash-dependencies", "/heartbeat"])
+def test_what_is_no_page_may_load_nothing_and_is_for_us_alone(client: FlaskClient, path: str) -> None:
     path = files_of(client)[0] if "…" in path else path
     headers = client.get(path, buffered=True).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert "text/html" not in headers["Content-Type"]
+
+
+@pytest.mark.parametrize("path", ["/", "/ranking", "/nothing", "/province/99"])
+def test_every_page_carries_the_headers(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, buffered=True).headers
+    assert headers["Content-Type"].startswith("text/html")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
