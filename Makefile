@@ -27,7 +27,7 @@ run: $(RUN_READY) ## serve the command centre on HOST:PORT (127.0.0.1:8050)
 
 test: $(TEST_READY) ## every test, on a real browser and both databases
 	@sh tests/install_packages.sh
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not alone'
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m 'not alone'
 	@$(BIN)/python -m pytest -m alone
 
 lint: $(TEST_READY)
