@@ -8,7 +8,7 @@ from callbacks import bundle, doors, dossier, forms, health, router
 from callbacks.document import Centre
 from data import migration
 from data.store import open_store
-from geo.draw import drawing_file
+from geo.draw import drawing_files
 from i18n import speaker
 from layouts.shell import shell
 from settings import VAR, Settings
@@ -18,7 +18,7 @@ def create_app(settings: Settings) -> Dash:
     """The application on the store of the settings; raises StoreError where that is missing or of another version."""
     store = open_store(settings.database_url)
     migration.require_newest(store)
-    files = bundle.prepare(VAR / "static", drawing_file(settings.boundaries, VAR / "borders"))
+    files = bundle.prepare(VAR / "static", drawing_files(settings.boundaries, VAR / "borders"))
     say = speaker(settings.language)
     app = Centre(settings.language, files.root, title=say("shell.name_short"))
     app.server.secret_key = settings.secret_key

@@ -26,7 +26,7 @@ from data.sample import write_letters, write_reports, write_sample
 from data.scope import EVERYTHING
 from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
-from geo.draw import drawing_file
+from geo.draw import drawing_files
 from i18n import LANGUAGES, Say, speaker
 from metrics.boards.agencies import GROUPS
 from settings import ROOT, VAR, SettingError, Settings
@@ -227,7 +227,7 @@ def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
             _stock(store, settings, say)
     else:
         stock.ready(settings.database_url).close()
-    bundle.prepare(VAR / "static", drawing_file(settings.boundaries, VAR / "borders"))
+    bundle.prepare(VAR / "static", drawing_files(settings.boundaries, VAR / "borders"))
     address = f"http://{settings.host}:{settings.port}"
     print(say("cli.serving", address=address), flush=True)
     server = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "callbacks" / "server.py"), "app:server"]

@@ -5,37 +5,38 @@
   const React = window.React;
   const element = React.createElement;
   const centre = window.centre;
-  let borders = null;
+  /* Of each edition of the map, once it came. */
+  const borders = {};
+  const fetched = {};
   let called = {};
-  let fetched = null;
 
-  function fetchBorders() {
-    if (!fetched) {
-      fetched = window.fetch(centre.root + 'geo/map63.json').then(function (answer) {
+  function fetchBorders(edition) {
+    if (!fetched[edition]) {
+      fetched[edition] = window.fetch(centre.root + 'geo/map' + edition + '.json').then(function (answer) {
         if (!answer.ok) throw new Error('borders: ' + answer.status);
         return answer.json();
-      }).then(function (found) { borders = found; return found; });
-      fetched.catch(function () { fetched = null; });
+      }).then(function (found) { borders[edition] = found; });
+      fetched[edition].catch(function () { delete fetched[edition]; });
     }
-    return fetched;
+    return fetched[edition];
   }
 
-  function useBorders() {
-    const [found, keep] = React.useState(borders);
+  function useBorders(edition) {
+    const [, drawAgain] = React.useReducer(function (times) { return times + 1; }, 0);
     React.useEffect(function () {
-      if (found) return undefined;
+      if (borders[edition]) return undefined;
       let wanted = true;
       let timer = null;
       const load = function () {
-        fetchBorders().then(
-          function (loaded) { if (wanted) keep(loaded); },
+        fetchBorders(edition).then(
+          function () { if (wanted) drawAgain(); },
           function () { if (wanted) timer = window.setTimeout(load, 3000); }
         );
       };
       load();
       return function () { wanted = false; window.clearTimeout(timer); };
-    }, [found]);
-    return found;
+    }, [edition]);
+    return borders[edition];
   }
 
   /* One pattern for what was not reported, on the whole page. */
@@ -67,7 +68,9 @@
   function Tip(props) {
     const tip = props.tip;
     if (!tip) return null;
-    const mark = props.marked && tip.words[0] ? { 'data-figure': props.marked.replace('*', tip.code) } : null;
+    const summed = props.summed.includes(tip.code);
+    const pattern = summed ? props.derived : props.marked;
+    const mark = pattern && tip.words[0] ? { [summed ? 'data-derived' : 'data-figure']: pattern.replace('*', tip.code) } : null;
     const status = tip.words[1];
     const sign = status ? element('span', { className: 'glyph glyph-' + status, 'aria-hidden': true }) : null;
     return element('span', { className: 'tip map-tip', style: { left: tip.left + 'px', top: tip.top + 'px' } },
@@ -77,7 +80,7 @@
   }
 
   function ProvinceMap(props) {
-    const found = useBorders();
+    const found = useBorders(props.edition);
     const [tip, show] = React.useState(null);
     const box = React.useRef(null);
     if (!found) return element('div', { className: 'map map-waiting' }, props.children);
@@ -114,7 +117,7 @@
       className: 'map' + (props.path ? ' map-leads' : ''), ref: box,
       onPointerMove: point, onPointerLeave: function () { show(null); },
     }, svg, element('div', { className: 'map-side' }, props.children, element('div', { className: 'map-frames' }, frames)),
-    element(Tip, { tip: tip, absent: props.absent, statuses: props.statuses, marked: props.marked }));
+    element(Tip, { tip: tip, absent: props.absent, statuses: props.statuses, marked: props.marked, derived: props.derived, summed: props.summed }));
   }
 
   centre.drawn.ProvinceMap = ProvinceMap;

@@ -7,7 +7,7 @@ address. `prepare` makes the folder before the server starts; making it again fi
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,15 +17,16 @@ import dash
 from dash import _dash_renderer
 from whitenoise.compress import Compressor
 
-from geo.files import OWN_DRAWING
+from geo.editions import Edition
+from geo.files import OWN_DRAWINGS
 from settings import ROOT
 
 ASSETS = ROOT / "assets"
 PREFIX = "/static/"
 #: Dash looks for its renderer by name in the document it is about to serve.
 SCRIPT, STYLE = "dash-renderer-and-centre.js", "centre.css"
-#: The borders, whoever drew them.
-BORDERS = "geo/map63.json"
+#: The borders of each edition, whoever drew them.
+BORDERS = {edition: f"geo/map{edition}.json" for edition in Edition}
 #: In this order; the others follow in order of name.
 _STYLES = ("tokens.css", "fonts.css", "base.css", "parts.css")
 _COPIED = ("fonts/*.woff2", "glyphs/*.svg")
@@ -41,9 +42,9 @@ class Bundle:
     root: str
 
 
-def prepare(kept: Path, drawing: Path = OWN_DRAWING) -> Bundle:
-    """The files of the page below `kept`, made where they are not there yet; `drawing` holds the borders."""
-    files = dict(_files(drawing))
+def prepare(kept: Path, drawings: Mapping[Edition, Path] = OWN_DRAWINGS) -> Bundle:
+    """The files of the page below `kept`, made where they are not there yet; `drawings` hold the borders."""
+    files = dict(_files(drawings))
     digest = sha256()
     for name in sorted(files):
         digest.update(name.encode("utf-8") + b"\0" + sha256(files[name]).digest())
@@ -54,13 +55,14 @@ def prepare(kept: Path, drawing: Path = OWN_DRAWING) -> Bundle:
     return Bundle(folder, f"{PREFIX}{fingerprint}/")
 
 
-def _files(drawing: Path) -> Iterator[tuple[str, bytes]]:
+def _files(drawings: Mapping[Edition, Path]) -> Iterator[tuple[str, bytes]]:
     yield SCRIPT, b";\n".join(path.read_bytes() for path in _scripts())
     yield STYLE, _with_shapes(b"\n".join(path.read_bytes() for path in _styles()))
     for pattern in _COPIED:
         for path in sorted(ASSETS.glob(pattern)):
             yield path.relative_to(ASSETS).as_posix(), path.read_bytes()
-    yield BORDERS, drawing.read_bytes()
+    for edition, name in BORDERS.items():
+        yield name, drawings[edition].read_bytes()
 
 
 def _scripts() -> list[Path]:

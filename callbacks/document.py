@@ -5,8 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 from dash import Dash
+from flask import request
 
 from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE
+from geo.editions import Edition
 from layouts.shell import watch_words
 
 #: Fetched with the first bytes, since nothing is painted without them.
@@ -35,7 +37,7 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
         """The document; `parts` are what Dash makes: the place of the page, its settings, the call that starts it."""
         root = self._root
         ahead = [f'href="{root}fonts/{name}.woff2" as="font" type="font/woff2"' for name in _FONTS]
-        ahead += [f'href="{address}" as="fetch"' for address in (f"{root}{BORDERS}", *_ASKED_FIRST)]
+        ahead += [f'href="{address}" as="fetch"' for address in (f"{root}{BORDERS[_edition()]}", *_ASKED_FIRST)]
         preloads = "".join(f'<link rel="preload" {each} crossorigin>' for each in ahead)
         return (
             f'<!doctype html><html lang="{self._language}"><head><meta charset="utf-8">'
@@ -45,6 +47,11 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
             f"<body>{parts['app_entry']}{_watch()}<footer hidden>{parts['config']}"
             f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{parts["renderer"]}</footer></body></html>'
         )
+
+
+def _edition() -> Edition:
+    """The edition whose map is drawn first: the one the address asks for, else that of the demonstration's days."""
+    return Edition.OF_34 if request.args.get("edition") == Edition.OF_34 else Edition.OF_63
 
 
 def _watch() -> str:

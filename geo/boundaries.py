@@ -1,4 +1,5 @@
-"""Boundaries of the 63 provinces out of a GeoJSON file: the one that comes with the product, or a ministry's own.
+"""Boundaries of the 63 provinces out of a GeoJSON file: the one that comes with the product, or a ministry's own; and
+those of the 34 that they were merged into.
 
 The geometry library is imported here and in nothing that a web worker loads; it costs more memory than the pages do.
 """
@@ -14,9 +15,10 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.editions import Edition, formed_of
 from geo.features import CONVERT, BoundaryError, Known, Point, geometries_by_code, known_provinces
 
-__all__ = ["BOX", "OVERLAP_KM2", "Boundaries", "BoundaryError", "Ring", "Shape", "read_boundaries"]
+__all__ = ["BOX", "OVERLAP_KM2", "Boundaries", "BoundaryError", "Ring", "Shape", "merged", "read_boundaries"]
 
 #: Degrees west, south, east, north of Viet Nam; the east and the south are those of Trường Sa.
 BOX = (102.0, 6.4, 118.0, 23.5)
@@ -38,7 +40,7 @@ Shape: TypeAlias = tuple[tuple[Ring, ...], ...]
 
 @dataclass(frozen=True)
 class Boundaries:
-    """The 63 provinces as plain values, points as (lon, lat) in degrees of WGS 84.
+    """The provinces of one edition as plain values, points as (lon, lat) in degrees of WGS 84.
 
     `provinces` holds each by its code, in order of code; neighbours share their points where the file has them so.
     `outline` is the outer border of all of them. `inside` is a point well within the largest part of each province.
@@ -73,6 +75,30 @@ def read_boundaries(path: Path) -> Boundaries:
         _shape(shapely.multipolygons(whole)),
         {code: _inside(each) for code, each in thinned.items()},
     )
+
+
+def merged(boundaries: Boundaries) -> Boundaries:
+    """The 34 provinces that the 63 were merged into, each whole: the borders between its parts are gone, and so are
+    the seams they may leave."""
+    shapes = {
+        code: _without_seams(shapely.union_all([_polygons(boundaries.provinces[part]) for part in parts]))
+        for code, parts in formed_of(Edition.OF_34).items()
+    }
+    return Boundaries(
+        boundaries.file,
+        {code: _shape(each) for code, each in shapes.items()},
+        boundaries.outline,
+        {code: _inside(each) for code, each in shapes.items()},
+    )
+
+
+def _polygons(shape: Shape) -> BaseGeometry:
+    return shapely.multipolygons([shapely.Polygon(outer, holes) for outer, *holes in shape])
+
+
+def _without_seams(shape: BaseGeometry) -> BaseGeometry:
+    """No province lies within another, so a hole is a seam between two borders."""
+    return shapely.union_all([shapely.polygons(part.exterior) for part in shapely.get_parts(shape)])
 
 
 def _geometry(held: object, known: Known, file: str) -> BaseGeometry:

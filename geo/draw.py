@@ -1,39 +1,46 @@
-"""Draws a file of borders in its own process, `python -m geo.draw FILE OUT`: the geometry library ends with it."""
+"""Draws a file of borders in its own process, which the geometry library ends with.
+
+`python -m geo.draw FILE OUT63 OUT34` draws both editions.
+"""
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from geo.files import OWN_DRAWING
+from geo.editions import Edition
+from geo.files import OWN_DRAWINGS
 from settings import ROOT, SettingError
 
 _SECONDS = 120
 
 
-def drawing_file(borders: Path | None, kept: Path) -> Path:
-    """The drawing that maps show: the product's own, or that of a file of borders, made once below `kept`.
+def drawing_files(borders: Path | None, kept: Path) -> Mapping[Edition, Path]:
+    """The drawing that the maps of each edition show: the product's own, or that of a file of borders of the 63, made
+    once below `kept`.
 
     Raises SettingError, which says what is wrong with the file and where, and how to mend it.
     """
     if borders is None:
-        return OWN_DRAWING
+        return OWN_DRAWINGS
     try:
         digest = sha256(borders.read_bytes()).hexdigest()
     except OSError as trouble:
         why = f"{borders} cannot be read ({trouble.strerror})"
         raise SettingError(f"BOUNDARIES: {why}; name a file that can.") from None
-    drawn = kept / f"{digest[:16]}.json"
-    if not drawn.is_file():
+    drawn = {edition: kept / f"{digest[:16]}-{edition}.json" for edition in Edition}
+    if not all(path.is_file() for path in drawn.values()):
         kept.mkdir(parents=True, exist_ok=True)
         _draw_apart(borders, drawn)
     return drawn
 
 
-def _draw_apart(borders: Path, drawn: Path) -> None:
+def _draw_apart(borders: Path, drawn: Mapping[Edition, Path]) -> None:
+    places = [str(drawn[edition].resolve()) for edition in Edition]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-m", "geo.draw", str(borders.resolve()), str(drawn.resolve())],
+            [sys.executable, "-m", "geo.draw", str(borders.resolve()), *places],
             cwd=ROOT,
             capture_output=True,
             encoding="utf-8",
@@ -51,18 +58,19 @@ def _draw_apart(borders: Path, drawn: Path) -> None:
 def main() -> int:
     """Draw one file; what is wrong with it goes to stderr in one line."""
     from geo.boundaries import BoundaryError, read_boundaries  # noqa: PLC0415 - only this process may load it
-    from geo.drawing import drawing_of, written  # noqa: PLC0415 - as above
+    from geo.drawing import drawings_of  # noqa: PLC0415 - as above
     from geo.islands import archipelagos  # noqa: PLC0415 - as above
 
-    borders, drawn = map(Path, sys.argv[1:3])
+    borders, *places = map(Path, sys.argv[1:])
     try:
-        content = written(drawing_of(read_boundaries(borders), archipelagos()))
+        drawings = drawings_of(read_boundaries(borders), archipelagos())
     except BoundaryError as trouble:
         print(trouble, file=sys.stderr)  # noqa: T201 - how this process answers
         return 1
-    unfinished = drawn.with_suffix(".part")
-    unfinished.write_bytes(content)
-    unfinished.replace(drawn)
+    for edition, place in zip(Edition, places, strict=True):
+        unfinished = place.with_suffix(".part")
+        unfinished.write_bytes(drawings[edition])
+        unfinished.replace(place)
     return 0
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from geo.boundaries import Boundaries, Shape
+from geo.boundaries import Boundaries, Shape, merged
+from geo.editions import Edition
 from geo.features import Point
 from geo.islands import Archipelago
 
@@ -23,6 +24,13 @@ _PER_DEGREE = 111.195 / GRID_KM
 _SHRINK = math.cos(math.radians(16))
 
 Spot: TypeAlias = tuple[int, int]
+
+
+def drawings_of(boundaries: Boundaries, archipelagos: Sequence[Archipelago]) -> dict[Edition, bytes]:
+    """The drawing of each edition as the bytes of a JSON file; `boundaries` are those of the 63. An archipelago is of
+    the province that its own went into, which has kept the code."""
+    each = {Edition.OF_63: boundaries, Edition.OF_34: merged(boundaries)}
+    return {edition: written(drawing_of(found, archipelagos)) for edition, found in each.items()}
 
 
 def drawing_of(boundaries: Boundaries, archipelagos: Iterable[Archipelago]) -> dict[str, Any]:

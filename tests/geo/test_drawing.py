@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 
 from geo.boundaries import Boundaries, read_boundaries
-from geo.drawing import FRAME, GRID_KM, MARGIN, drawing_of, written
+from geo.drawing import FRAME, GRID_KM, MARGIN, drawing_of, drawings_of, written
+from geo.editions import Edition
 from geo.features import known_provinces
-from geo.files import OWN_DRAWING, OWN_FILE
+from geo.files import OWN_DRAWINGS, OWN_FILE
 from geo.islands import archipelagos
 from tests.geo.ministry_file import feature_of, moved, own_collection, written_to
 
 Spot = tuple[int, int]
+OWN_DRAWING = OWN_DRAWINGS[Edition.OF_63]
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +62,9 @@ def holds(path: str, x: float, y: float) -> bool:
     return inside
 
 
-def test_the_committed_drawing_is_made_from_the_committed_boundaries(boundaries: Boundaries) -> None:
-    assert written(drawing_of(boundaries, archipelagos())) == OWN_DRAWING.read_bytes()
+def test_the_committed_drawings_are_made_from_the_committed_boundaries(boundaries: Boundaries) -> None:
+    made = drawings_of(boundaries, archipelagos())
+    assert made == {edition: path.read_bytes() for edition, path in OWN_DRAWINGS.items()}
 
 
 def test_there_is_a_path_and_a_point_for_each_of_the_63_in_order(drawing: dict[str, Any]) -> None:
