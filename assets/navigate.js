@@ -5,8 +5,10 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'agency', 'regime', 'system', 'list', 'entry', 'figure'];
+    'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure'];
   const KEPT = ['indicator', 'at', 'lang'];
+  /* Screens of provinces, which take the edition of the map along; elsewhere the day decides what a code means. */
+  const PLACES = /^\/($|ranking$|compare$|indicator\/|province\/)/;
   /* The page of one indicator names it in its path. */
   const INDICATOR = /^\/indicator\/([^/]+)$/;
   const written = new WeakMap();
@@ -35,7 +37,8 @@
     const parts = new URLSearchParams();
     const chosen = INDICATOR.exec(window.location.pathname);
     if (path && chosen) here.set('indicator', decodeURIComponent(chosen[1]));
-    for (const name of path ? KEPT : Array.from(here.keys())) if (here.get(name)) parts.set(name, here.get(name));
+    const kept = PLACES.test(path) ? KEPT.concat('edition') : KEPT;
+    for (const name of path ? kept : Array.from(here.keys())) if (here.get(name)) parts.set(name, here.get(name));
     if (INDICATOR.test(path)) parts.delete('indicator');
     changes.forEach((value, name) => parts.set(name, value));
     return (path || window.location.pathname) + query(parts);

@@ -17,7 +17,7 @@ PATH = re.compile(r"/province/(?P<code>[0-9]{2})")
 
 def exists(filters: Filters, store: Store, viewer: Viewer) -> bool:
     """Whether the path names a province on the day of the address. Raises what the store raises."""
-    return province_exists(store, viewer.scope, _code(filters), filters.asked.at)
+    return province_exists(store, viewer.scope, _code(filters), filters.asked)
 
 
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:

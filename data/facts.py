@@ -83,7 +83,8 @@ class Observation:
     `value` is None where the source gives only the two terms. Unit: the indicator's. Both terms are None where
     the source gives none. `status` is official, preliminary, estimated or simulated (a withdrawn figure does not
     leave the store). `composition` names the parts that were added up where a mapping did so, else it is empty:
-    figures of different composition cannot be compared. `recorded_at` is for audit only.
+    figures of different composition cannot be compared. `recorded_at` is for audit only. `parts` are the codes of the
+    agencies it was added up from by us; empty for a figure that was delivered.
     """
 
     indicator: str
@@ -104,6 +105,7 @@ class Observation:
     revision: int
     reason: str
     recorded_at: datetime
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

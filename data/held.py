@@ -41,8 +41,9 @@ class Series:
 
 
 def _lines_of(content: Content) -> tuple[Key, Key]:
+    """A code that means another place since is another line."""
     simulated = "simulated" if content["status"] == "simulated" else ""
-    figure = (content["indicator_code"], content["agency_code"], simulated)
+    figure = (content["indicator_code"], content["agency_code"], content["agency_from"].isoformat(), simulated)
     return (*figure, content["source"]), figure
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 #: Read from the query of an address, in this order.
 NAMES = (
     *("indicator", "period", "at", "lang", "map", "group", "region"),
-    *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "figure"),
+    *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "figure"),
 )
 HOME = "/"
 
@@ -40,6 +40,7 @@ class Address:
     system: str | None = None
     list: str | None = None
     entry: str | None = None
+    edition: str | None = None
     figure: str | None = None
 
     @property
@@ -68,7 +69,8 @@ def to(path: str, **changes: str | None) -> str:
 
 
 def agency_path(kind: str, code: str, **changes: str | None) -> str:
-    """A link to the page of an agency: a province by its number, a ministry by its abbreviation."""
+    """A link to the page of an agency: a province by its number, a ministry by its abbreviation. A province that is
+    told of as it was on the day is linked with `edition=None`, whatever edition of the map is shown beside it."""
     return to(f"/{'province' if kind == 'province' else 'ministry'}/{code}", **changes)
 
 

@@ -12,6 +12,7 @@ from layouts.corrections import corrections_card
 from layouts.course import course_card
 from layouts.definition import definition_card
 from layouts.distribution import distribution_card
+from layouts.edition import edition_notice
 from layouts.map import map_card, names
 from layouts.nation import nation_card
 from layouts.notices import notices
@@ -36,7 +37,7 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
     period = board.period.text if board.period else None
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: _head(board, say),
-        "notices": lambda: notices(board.at, visit, say),
+        "notices": lambda: [*notices(board.at, visit, say), *edition_notice(board.shown, say)],
         "controls": lambda: _controls(board, say),
         "definition": lambda: definition_card(board.nation, say),
         "versions": lambda: versions_card(board.nation, say),

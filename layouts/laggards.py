@@ -194,7 +194,8 @@ def _row(entry: Laggard, say: Say) -> Node:
     }
     matter = entry.matter
     chosen = {"indicator": matter.indicator.code} if isinstance(matter, OfIndicator) else {}
-    first = html.A(name_of(entry.agency, say), href=agency_path(entry.agency.kind, entry.agency.code, **chosen))
+    agency = entry.agency
+    first = html.A(name_of(agency, say), href=agency_path(agency.kind, agency.code, edition=None, **chosen))
     rest = [html.Td(cells[column], className=f"lag-{column}") for column in _COLUMNS[1:]]
     return html.Tr(
         [html.Th(first, scope="row", className="lag-agency"), *rest],

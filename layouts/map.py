@@ -1,5 +1,6 @@
-"""The map of the 63 provinces with its legend, both archipelagos in their frames, and the choice of what it shows."""
+"""The map of the provinces with its legend, both archipelagos in their frames, and the choice of what it shows."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from figures.node import Child, Node
@@ -10,6 +11,7 @@ from layouts.controls import choice, segment
 from layouts.parts import card, footer, number, plain_source, simulated, state
 from layouts.words import name_of, period_of, printed, unit
 from metrics.boards.provinces import Bin, Mark, ProvinceMap
+from metrics.figure import Figure
 from metrics.status import Status
 
 #: The two groups of islands, which every map shows.
@@ -40,7 +42,7 @@ def drawing(
     board: ProvinceMap, period: str | None, say: Say, *, here: str | None = None, children: Child = None
 ) -> Node:
     """What the browser draws: borders by address, shades and words from the board; `here` is outlined."""
-    code = _indicator_of(board)
+    reported = [mark.value for mark in board.marks if mark.value is not None]
     return Node(
         "ProvinceMap",
         children,
@@ -48,15 +50,25 @@ def drawing(
         islands={name: [say(f"map.{name}"), say(f"map.{name}_of")] for name in _ARCHIPELAGOS},
         statuses={str(mark.status): say(f"status.{mark.status}").lower() for mark in board.marks},
         absent=say("rank.absent"),
-        marked=f"{code}/*/{period}" if code and period else None,
+        edition=str(board.edition),
+        marked=_pattern((each for each in reported if not each.derived), period),
+        derived=_pattern((each for each in reported if each.derived), period),
+        summed=[mark.agency.code for mark in board.marks if mark.value is not None and mark.value.derived],
         path="/province/",
         here=here,
-        description=say("map.description", n=printed(board.reported, say).text, owing=printed(board.owing, say).text),
+        description=say(
+            "map.description",
+            places=board.edition.size,
+            n=printed(board.reported, say).text,
+            owing=printed(board.owing, say).text,
+        ),
     )
 
 
-def _indicator_of(board: ProvinceMap) -> str | None:
-    return next((mark.value.mark.split("/")[0] for mark in board.marks if mark.value), None)
+def _pattern(figures: Iterable[Figure], period: str | None) -> str | None:
+    """The mark of any of these figures of one indicator and period, with a star for the agency; None without one."""
+    first = next(iter(figures), None)
+    return None if first is None or period is None else f"{first.mark.rsplit('/', 2)[0]}/*/{period}"
 
 
 def _tip(mark: Mark, say: Say) -> list[str]:
@@ -96,6 +108,9 @@ def _legend(board: ProvinceMap, say: Say) -> Node:
             ]
         )
     )
+    if board.incomparable.quantity.number:
+        words = html.Span(say("map.incomparable"))
+        rows.append(html.Li([html.Span(className="shade nr"), words, number(board.incomparable, say)]))
     measure = unit(board.unit, say).strip()
     return html.Div(
         [

@@ -9,6 +9,7 @@ from layouts import html
 from layouts.address import Visit
 from layouts.controls import indicator_links, indicator_menu
 from layouts.course import course_card
+from layouts.edition import edition_notice
 from layouts.laggards import laggards_card
 from layouts.map import map_card, names
 from layouts.nation import nation_card
@@ -29,7 +30,7 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
-        "notices": lambda: notices(board.at, visit, say),
+        "notices": lambda: [*notices(board.at, visit, say), *edition_notice(board.shown, say, duties=True)],
         "tiles": lambda: html.Div([tile(nation, say) for nation in board.headline], className="grid-tiles"),
     }
     if board.empty:

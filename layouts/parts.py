@@ -1,10 +1,10 @@
 """What screens are made of: figures, chips, bullets, labels, footers, and the states of a card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import Formatter
 from typing import Any
 
-from figures.bullet import bullet_marks
+from figures.bullet import bullet_marks, place
 from figures.node import Node
 from i18n import Say
 from layouts import html
@@ -28,7 +28,10 @@ def number(figure: Figure, say: Say, *, unit: bool = True) -> Node:
 
 
 def figure_link(figure: Figure, say: Say, *, unit: bool = True) -> Node:
-    """A figure of a source: its number is the link that opens its provenance; the browser makes it of the mark."""
+    """A figure of a source: its number is the link that opens its provenance; the browser makes it of the mark. What
+    we derived has none of its own."""
+    if figure.derived:
+        return number(figure, say, unit=unit)
     return html.A(
         _number_parts(figure, say, unit=unit),
         className="figure",
@@ -68,8 +71,16 @@ def chip(status: Status, word: str) -> Node:
     return html.Span([glyph(status), word], className="chip", **{"data-status": str(status)})
 
 
-def bullet(value: float | None, target: float, expected: float | None, status: Status | None = None) -> Node:
-    """Value, glidepath and target on one line; neutral in lists, in the status colour where `status` is given."""
+def bullet(
+    value: float | None,
+    target: float,
+    expected: float | None,
+    status: Status | None = None,
+    *,
+    rings: Sequence[float] = (),
+) -> Node:
+    """Value, glidepath and target on one line; neutral in lists, in the status colour where `status` is given.
+    `rings` are further values on the same scale."""
     marks = bullet_marks(value, target, expected)
     hero = {"data-status": str(status)} if status else {}
     parts = []
@@ -78,6 +89,9 @@ def bullet(value: float | None, target: float, expected: float | None, status: S
     if marks.glide_pct is not None:
         parts.append(html.Span(className="bullet-glide", style={"left": f"{marks.glide_pct:.2f}%"}))
     parts.append(html.Span(className="bullet-target", style={"left": f"{marks.target_pct:g}%"}))
+    parts += [
+        html.Span(className="bullet-ring", style={"left": f"{100 * place(each, target):.2f}%"}) for each in rings
+    ]
     name = "bullet bullet-hero" if status else "bullet"
     return html.Span(parts, className=name, **{"aria-hidden": "true"}, **hero)
 

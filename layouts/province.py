@@ -12,6 +12,7 @@ from layouts.address import HOME, Visit, to
 from layouts.controls import indicator_links, indicator_menu, menu, period_menu
 from layouts.course import course_card, course_title
 from layouts.duties import duties_card
+from layouts.edition import kin_notice
 from layouts.hero import hero_card, things_of
 from layouts.map import drawing
 from layouts.movement import movement
@@ -57,7 +58,7 @@ def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
             "course": lambda: _course(board, say),
             "place": lambda: _place(board, say),
             "own": lambda: own_card(board.own, "provinces", board.indicator.code, say) if board.own else None,
-            "duties": lambda: duties_card(board.duties, say),
+            "duties": lambda: duties_card(board.duties, say) if board.duties else None,
         }
     )
 
@@ -150,6 +151,7 @@ def _notices(board: ProvinceBoard, visit: Visit, say: Say) -> list[Child]:
     return [
         *(notice(say("province.unknown_indicator", value=value, **names)) for value in asked),
         *notices(board.at, replace(visit, unknown=others), say),
+        *kin_notice(board.kin, say),
     ]
 
 

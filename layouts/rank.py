@@ -13,17 +13,26 @@ from layouts.parts import bullet, figure_link, glyph, number, sentence
 from layouts.words import in_sentence, name_of, period_of, standing_word, unit
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.national import National
+from metrics.figure import Figure
+
+#: Columns for which a phone has no room (see assets/ranking.css and edition.css).
+_HIDDEN = ("gap", "course", "code", "formed", "terms")
+#: Columns that have something to tell of who has no figure.
+_TOLD_OF_ABSENT = ("course", "code", "formed")
 
 
 @dataclass(frozen=True)
 class Look:
     """Which columns a table has, in their order, and whether names stand with both terms. `more` draws the cells of
-    columns that are not those of every table, by name; `heads` are their words."""
+    columns that are not those of every table, by name; `heads` are their words. `rings` are further values on the bar
+    of an agency, by its code."""
 
     columns: tuple[str, ...] = ("no", "unit", "bar", "value", "gap", "move")
     terms: bool = True
     more: Mapping[str, Callable[[AgencyRow], Child]] = field(default_factory=dict)
     heads: Mapping[str, Child] = field(default_factory=dict)
+    rings: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    under: Callable[[AgencyRow], Child] | None = None
 
 
 def legend(table: AgencyTable, say: Say) -> Node:
@@ -44,8 +53,16 @@ def legend(table: AgencyTable, say: Say) -> Node:
                 className="legend-part",
             )
             for status, count in table.counts
-        ],
+        ]
+        + ([apart_words(table.apart, say)] if table.apart else []),
         className="legend",
+    )
+
+
+def apart_words(count: Figure, say: Say) -> Node:
+    """How many cannot be compared on the edition of the map that is shown."""
+    return html.Span(
+        [glyph("na"), html.Span(sentence(say, "edition.legend", n=number(count, say)))], className="legend-part"
     )
 
 
@@ -89,7 +106,12 @@ def ranked_row(row: AgencyRow, look: Look, say: Say) -> Node:
     cells: dict[str, Callable[[], Child]] = {
         "no": lambda: number(row.rank, say) if row.rank else "–",
         "bar": lambda: (
-            bullet(float(row.number or 0), float(target), None if expected is None else float(expected))
+            bullet(
+                float(row.number or 0),
+                float(target),
+                None if expected is None else float(expected),
+                rings=look.rings.get(row.agency.code, ()),
+            )
             if target and target > 0
             else None
         ),
@@ -122,6 +144,20 @@ def absent_row(row: AgencyRow, look: Look, say: Say) -> Node:
     return html.Tr([*(cells[name] for name in before), rest], className="unreported", **marks)
 
 
+def rule_row(key: str, look: Look, say: Say) -> Node:
+    """The rule above those that have no rank; columns that a phone hides have cells of their own in it."""
+    hidden = [name for name in look.columns if name in _HIDDEN]
+    words = html.Td(say(key), colSpan=len(look.columns) - len(hidden))
+    return html.Tr([words, *(html.Td(className=f"rank-{name}") for name in hidden)], className="rank-note")
+
+
+def absent_cell(name: str, row: AgencyRow, look: Look) -> Child:
+    """What a column tells of an agency that has no figure: mostly a dash, and a hatched bar."""
+    if name == "bar":
+        return html.Span(className="hatch")
+    return look.more[name](row) if name in _TOLD_OF_ABSENT else html.Span("–", className="ink3")
+
+
 def unit_cell(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
     """The cell that heads a row: shape, name, and both terms where the look has them and the source gives them."""
     words = name_of(row.agency, say)
@@ -130,4 +166,6 @@ def unit_cell(row: AgencyRow, status: str, look: Look, say: Say) -> Node:
     if row.terms and look.terms:
         over, under = (number(term, say) for term in row.terms)
         parts.append(html.Span([over, " / ", under], className="terms"))
+    if look.under is not None:
+        parts.append(look.under(row))
     return html.Th(html.Span(parts, className="rank-cell"), scope="row", className="rank-unit")

@@ -10,6 +10,7 @@ from layouts.address import Visit
 from layouts.controls import choice, indicator_links, indicator_menu, menu, period_menu, segment
 from layouts.course import course_card
 from layouts.distribution import distribution_card
+from layouts.edition import codes_card, edition_control, edition_notice
 from layouts.map import map_card
 from layouts.nation import nation_card
 from layouts.notices import empty_store, notices
@@ -26,7 +27,7 @@ def page(board: RankingBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
-        "notices": lambda: notices(board.at, visit, say),
+        "notices": lambda: [*notices(board.at, visit, say), *edition_notice(board.shown, say)],
     }
     if board.empty:
         parts["empty"] = lambda: empty_store(say)
@@ -58,6 +59,8 @@ def _side(board: RankingBoard, say: Say) -> dict[str, Callable[[], Child]]:
     if board.group == "provinces":
         title = html.H2(say("ranking.map"), className="card-title")
         side["map"] = lambda: map_card(board.map, title, period, None, say)
+        if board.shown.reused:
+            side["codes"] = lambda: codes_card(board.shown, say)
     if board.table is not None:
         side["positions"] = lambda: distribution_card(board, say)
     else:
@@ -120,6 +123,7 @@ def _controls(board: RankingBoard, say: Say) -> Node:
     shown = [
         indicator_menu(board.indicator, say),
         period_menu(board.periods, board.period, say),
+        edition_control(board.shown, say) if board.group == "provinces" else None,
         _groups(board, say),
         _regions(board, say),
     ]

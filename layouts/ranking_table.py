@@ -4,8 +4,9 @@ from figures.node import Node
 from figures.sparkline import sparkline
 from i18n import Say
 from layouts import html
+from layouts.edition import incomparable_rows, rebased_look, ring_key
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated
-from layouts.rank import Look, legend, note, rank_table, ranked_row, unit_cell
+from layouts.rank import Look, absent_cell, legend, note, rank_table, ranked_row, rule_row, unit_cell
 from layouts.words import name_of, period_of, printed, title_of, unit
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.lines import Line
@@ -14,8 +15,6 @@ from metrics.boards.ranking import RankingBoard
 
 #: So many figures make a line.
 _LEAST = 2
-#: Columns for which a phone has no room (see assets/ranking.css); they are the last ones.
-_HIDDEN = ("gap", "course")
 
 
 def table_card(board: RankingBoard, say: Say) -> Node:
@@ -25,15 +24,16 @@ def table_card(board: RankingBoard, say: Say) -> Node:
     look = _look(board, table, say)
     rows = [ranked_row(row, look, say) for row in table.rows]
     if table.unreported and table.rows:
-        rows.append(_below(look, say))
+        rows.append(rule_row("ranking.below", look, say))
     rows += [_absent(row, look, say) for row in table.unreported]
+    rows += incomparable_rows(table.incomparable, look, say)
     aside = sentence(say, "rank.reported", n=number(table.reported, say), owing=number(table.owing, say))
     kind = "rank-of-region" if board.region else f"rank-{table.group}"
     title = name_of(board.region, say) if board.region else title_of(board.indicator, say)
     return card(
         [
             head(say("rank.title", indicator=title), aside),
-            legend(table, say),
+            html.Div([legend(table, say), ring_key(say) if look.rings else None], className="legend-line"),
             html.Div(rank_table(rows, table, board.nation, look, say), className=f"rank-full {kind}"),
             footer(plain_source(_note(board, look, say)), simulated(say) if table.simulated else None),
         ],
@@ -44,6 +44,8 @@ def table_card(board: RankingBoard, say: Say) -> Node:
 
 def _look(board: RankingBoard, table: AgencyTable, say: Say) -> Look:
     """The columns that hold anything: no path, no distance to it; one period, no line."""
+    if board.shown.rebased and table.group == "provinces":
+        return rebased_look(board.shown, say)
     lines = {line.code: line for line in board.lines}
     wanted = {
         "place": board.region is not None,
@@ -91,24 +93,13 @@ def _course(line: Line, say: Say) -> Node:
     return html.Span([drawn, html.Span(change, className="course-change")], className="course-cell")
 
 
-def _below(look: Look, say: Say) -> Node:
-    """The rule under those that have a rank; columns that a phone hides have cells of their own in it."""
-    hidden = [name for name in look.columns if name in _HIDDEN]
-    words = html.Td(say("ranking.below"), colSpan=len(look.columns) - len(hidden))
-    return html.Tr([words, *(html.Td(className=f"rank-{name}") for name in hidden)], className="rank-note")
-
-
 def _absent(row: AgencyRow, look: Look, say: Say) -> Node:
     """An agency that did not report: dashes, a hatched bar, and how its line ran until then."""
     cells = [
         unit_cell(row, "nr", look, say)
         if name == "unit"
         else html.Td(
-            html.Span(className="hatch")
-            if name == "bar"
-            else look.more[name](row)
-            if name == "course"
-            else html.Span("–", className="ink3"),
+            absent_cell(name, row, look),
             className=f"rank-{name}",
         )
         for name in look.columns

@@ -13,7 +13,7 @@ def search_box(found: SearchBoard, say: Say) -> Node:
     things = [[say(f"nav.{name}"), "", say("search.screen"), to(path)] for name, path in SCREENS]
     things += [
         [name_of(each, say), each.code, say(f"search.{'province' if each.kind == 'province' else 'ministry'}"),
-         agency_path(each.kind, each.code)]
+         agency_path(each.kind, each.code, edition=None)]
         for each in found.agencies
     ]  # fmt: skip
     things += [

@@ -5,6 +5,7 @@ from i18n import Say
 from layouts import html
 from layouts.address import agency_path
 from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
+from layouts.rank import apart_words
 from layouts.words import name_of, period_of
 from metrics.boards.agencies import AgencyTable
 from metrics.boards.indicator import IndicatorBoard, Sender
@@ -55,7 +56,8 @@ def _row(each: Sender, code: str, say: Say) -> Node:
     if not each.received:
         told = say("indicator.last", period=period_of(each.last.text, say)) if each.last else say("status.never")
         last = html.Small(told)
-    name = html.A(name_of(each.agency, say), href=agency_path(each.agency.kind, each.agency.code, indicator=code))
+    there = agency_path(each.agency.kind, each.agency.code, edition=None, indicator=code)
+    name = html.A(name_of(each.agency, say), href=there)
     days = html.Span(sentence(say, f"indicator.{key}", days=number(each.days, say)), className="sender-days")
     return html.Li([glyph(shape), html.Span([name, last]), days], **{"data-agency": each.agency.code})
 
@@ -64,11 +66,14 @@ def standing_card(table: AgencyTable, say: Say) -> Node:
     """A group in one line of shapes, the best first; who stands highest and lowest, and how many stand how."""
     marks = [glyph(str(row.judgement.status)) for row in table.rows]
     marks += [glyph(str(Status.NR)) for _ in table.unreported]
+    marks += [glyph(str(Status.NA)) for _ in table.incomparable]
     legend = [
         html.Span([glyph(str(status)), html.Span([number(count, say), " ", say(f"status.{status}").lower()])],
                   className="legend-part")
         for status, count in table.counts
     ]  # fmt: skip
+    if table.apart is not None:
+        legend.append(apart_words(table.apart, say))
     ends: Child = None
     if len(table.rows) > 1:
         first, last = table.rows[0], table.rows[-1]

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from geo.editions import Edition
+
 #: What a map may show: the values, or their distance to the path.
 MAPS = ("value", "gap")
+EDITIONS = tuple(Edition)
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,7 @@ class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
     `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
-    `entry` one entry of it by its key."""
+    `entry` one entry of it by its key. `edition` is that of the map, one of EDITIONS; None where the day decides."""
 
     at: date
     indicator: str | None = None
@@ -28,3 +31,4 @@ class Asked:
     system: str | None = None
     list: str | None = None
     entry: str | None = None
+    edition: str | None = None

@@ -8,6 +8,9 @@ from decimal import Decimal
 from data.quantity import Quantity, decimals_of, rounded
 from metrics.values import Reading
 
+#: Before the mark of a figure on the ground of another edition of the map.
+REBASED = "rebased"
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -54,7 +57,7 @@ def figure_of(reading: Reading) -> Figure:
         Quantity(reading.printed, reading.quantity.qualifier, reading.printed_upper),
         reading.decimals,
         seen.unit,
-        derived=False,
+        derived=bool(seen.parts),
         trace=Trace(
             seen.period.end,
             seen.published,
@@ -70,9 +73,11 @@ def figure_of(reading: Reading) -> Figure:
 
 
 def mark_of(reading: Reading) -> str:
-    """What the page calls a figure: INDICATOR/AGENCY/PERIOD."""
+    """What the page calls a figure: INDICATOR/AGENCY/PERIOD; before it a word where we added it up of other agencies,
+    whose codes may mean others still."""
     seen = reading.observation
-    return f"{seen.indicator}/{seen.agency}/{seen.period.text}"
+    own = f"{seen.indicator}/{seen.agency}/{seen.period.text}"
+    return f"{REBASED}/{own}" if seen.parts else own
 
 
 def derived(mark: str, number: Quantity | Decimal | int, unit: str = "", *, signed: bool = False) -> Figure:

@@ -22,6 +22,7 @@ from data.sources import systems as system_files
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
+from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
@@ -30,6 +31,7 @@ from metrics.boards.agencies import GROUPS
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.national import HEADLINE
+from metrics.editions import Why
 from metrics.milestones import Stage
 from metrics.obligations import Standing
 from metrics.reporting import State
@@ -250,6 +252,13 @@ def made_keys() -> dict[str, set[str]]:
         "directives.head_": {"task", "owner", "due", "days", "indicator", "told"},
         "directives.state_": set(STATES),
         "directives.told_": set(STATES),
+        "edition.back_": set(Edition),
+        "edition.codes_": {"before", "after"},
+        "edition.head_": {"code", "formed", "terms"},
+        "edition.kin_": set(Edition),
+        "edition.of_": set(Edition),
+        "edition.rule_": set(Edition),
+        "edition.why_": set(Why),
         "event.": set(EVENTS),
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
         "finding.": rules_of("Finding", "integrity.py"),
@@ -296,7 +305,7 @@ def made_keys() -> dict[str, set[str]]:
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
             *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
-            *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry"),
+            *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition"),
         },
         "own.note_": set(GROUPS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from data.quantity import Quantity
 from data.register import Register
 from metrics.aggregate import Sum, sum_of
 from metrics.boards.national import difference_unit, readings_of
+from metrics.editions import Incomparable, Why
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.ranking import Ranked, Ranking, movements, rank
 from metrics.status import Judgement, Status, judge
@@ -40,12 +41,23 @@ class AgencyRow:
     simulated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Incommensurable:
+    """An agency of which no figure can be made on the edition of the map that is shown: why, and who stops it."""
+
+    row: AgencyRow
+    why: Why
+    stopped_by: tuple[Agency, ...]
+
+
 @dataclass(frozen=True)
 class AgencyTable:
     """One group: those that reported in order of rank, then the others, in the order of the agencies' table.
 
     `series_break` is True where the period before was made up of other parts, so that nobody can be said to have
-    moved. `target` and `path` are those of every row, None where the rows have different ones or none.
+    moved. `target` and `path` are those of every row, None where the rows have different ones or none. `incomparable`
+    are neither ranked nor unreported; `apart` counts them, None where there are none: with it `counts` add up to
+    `owing`.
     """
 
     group: str
@@ -61,6 +73,13 @@ class AgencyTable:
     before_period: str | None
     series_break: bool
     simulated: bool
+    incomparable: tuple[Incommensurable, ...] = ()
+    apart: Figure | None = None
+
+    @property
+    def members(self) -> tuple[AgencyRow, ...]:
+        """Everybody who owes the indicator: ranked, unreported, then those that cannot be compared."""
+        return (*self.rows, *self.unreported, *(each.row for each in self.incomparable))
 
 
 @dataclass(frozen=True)
@@ -121,15 +140,38 @@ def agency_table(
         path=_common(f"path/{mark}", (row.judgement.expected for row in rows), indicator),
         reported=derived(f"reported/{mark}", ranked.reported),
         owing=derived(f"owing/{mark}", ranked.owing),
-        counts=tuple(
-            (status, derived(f"count-{status}/{mark}", counted[status])) for status in Status if counted[status]
-        ),
+        counts=counts_of(counted, mark),
         risen=derived(f"risen/{mark}", sum(change > 0 for change in changes)) if changes else None,
         fallen=derived(f"fallen/{mark}", sum(change < 0 for change in changes)) if changes else None,
         before_period=periods[1],
         series_break=bool(ranked.rows) and bool(earlier.rows) and not changes and _recomposed(ranked, earlier),
         simulated=any(row.simulated for row in rows),
     )
+
+
+def set_apart(table: AgencyTable, stopped: Mapping[str, Incomparable], names: Mapping[str, Agency]) -> AgencyTable:
+    """The table with those of its unreported apart of which no figure can be made, by code; `names` are who stops
+    them."""
+    apart = tuple(
+        Incommensurable(
+            replace(row, judgement=Judgement(Status.NA)),
+            stopped[row.agency.code].why,
+            tuple(names[code] for code in stopped[row.agency.code].stopped_by if code in names),
+        )
+        for row in table.unreported
+        if row.agency.code in stopped
+    )
+    kept = tuple(row for row in table.unreported if row.agency.code not in stopped)
+    counted = Counter({status: int(count.quantity.number) for status, count in table.counts})
+    counted[Status.NR] -= len(apart)
+    mark = table.reported.mark.removeprefix("reported/")
+    count = derived(f"incomparable/{mark}", len(apart))
+    return replace(table, unreported=kept, incomparable=apart, apart=count, counts=counts_of(counted, mark))
+
+
+def counts_of(counted: Mapping[Status, int], mark: str) -> tuple[tuple[Status, Figure], ...]:
+    """How many stand how, in the order of the statuses; those that nobody has are left out."""
+    return tuple((status, derived(f"count-{status}/{mark}", counted[status])) for status in Status if counted[status])
 
 
 def agency_sum(

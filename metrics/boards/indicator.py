@@ -16,6 +16,7 @@ from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
 from metrics.boards.national import National, TargetVersion, difference_unit, distance
 from metrics.boards.overview import map_of, period_of, sum_beside, tables_of
+from metrics.boards.placed import Map, edition_of, map_shown, placed
 from metrics.boards.provinces import ProvinceMap
 from metrics.figure import Figure, derived
 from metrics.values import Reading, reading_of
@@ -74,6 +75,7 @@ class IndicatorBoard:
     course: Course
     period: Period | None
     periods: tuple[Period, ...]
+    shown: Map
     tables: tuple[AgencyTable, ...]
     map: ProvinceMap | None
     sum_beside: AgencySum | None
@@ -117,7 +119,8 @@ def indicator(store: Store, scope: Scope, code: str, asked: Asked) -> IndicatorB
 def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
     periods = known.periods(found.code)
     period, vain = period_of(periods, asked)
-    tables, nation = tables_of(known, found, period), known.national(found.code)
+    edition = edition_of(known, asked, period)
+    tables, nation = tables_of(placed(known, edition), found, period), known.national(found.code)
     corrected = known.once(("corrected", found.code), lambda: _corrections(known, found))
     return IndicatorBoard(
         at=known.at,
@@ -127,6 +130,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         course=known.once(("course", found.code), lambda: national_course(known, found)),
         period=period,
         periods=periods,
+        shown=map_shown(known, edition, found, period),
         tables=tables,
         map=map_of(known, tables, found, asked),
         sum_beside=sum_beside(known, found, period),

@@ -38,7 +38,7 @@ def lines_of(
 ) -> tuple[Line, ...]:
     """A line for each row of the table, then for each without a report, in the table's order."""
     periods = _periods(known, indicator, period)
-    rows = (*table.rows, *table.unreported)
+    rows = table.members
     readings = known.readings(indicator.code, period.text if period else None)
     own = places(table, region, readings, indicator.direction) if region else {}
 

@@ -14,6 +14,7 @@ from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
 from metrics.boards.laggards import Laggards, known_laggards
 from metrics.boards.national import HEADLINE, ON_TRACK, National, distance
+from metrics.boards.placed import Map, edition_of, map_shown, placed
 from metrics.boards.provinces import ProvinceMap, province_map
 from metrics.figure import Figure, derived
 from metrics.status import Status
@@ -51,7 +52,8 @@ class Chosen:
 @dataclass(frozen=True)
 class Overview:
     """The board of `/`. `tables` and `sum_beside` are of `indicator` at `period`; without any report they are empty
-    and None. `unknown` names what was asked and does not exist. `empty` is True in a store without any figure."""
+    and None. `tables` and `map` are of the edition of the map `shown`. `unknown` names what was asked and does not
+    exist. `empty` is True in a store without any figure."""
 
     at: date
     answer: Answer
@@ -61,6 +63,7 @@ class Overview:
     period: Period | None
     periods: tuple[Period, ...]
     choices: tuple[Indicator, ...]
+    shown: Map
     tables: tuple[AgencyTable, ...]
     map: ProvinceMap | None
     course: Course
@@ -78,7 +81,8 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
         chosen = chosen_of(known, asked)
         indicator, period = chosen.indicator, chosen.period
         headline = tuple(known.national(code) for code in HEADLINE)
-        tables = tables_of(known, indicator, period)
+        edition = edition_of(known, asked, period)
+        tables = tables_of(placed(known, edition), indicator, period)
         return Overview(
             at=asked.at,
             answer=_answer(headline),
@@ -88,6 +92,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
             period=period,
             periods=chosen.periods,
             choices=chosen.choices,
+            shown=map_shown(known, edition, indicator, period),
             tables=tables,
             map=map_of(known, tables, indicator, asked),
             course=known.once(("course", indicator.code), lambda: national_course(known, indicator)),

@@ -68,9 +68,8 @@ def own_figures(known: Known, agency: Agency) -> tuple[OwnFigure, ...]:
 
 def row_of(table: AgencyTable, agency: Agency) -> AgencyRow:
     """The row of an agency; one without a report where the table is of days before it was there."""
-    every = (*table.rows, *table.unreported)
     absent = AgencyRow(agency, None, None, (), None, None, Judgement(Status.NR), None, None, simulated=False)
-    return next((row for row in every if row.agency == agency), absent)
+    return next((row for row in table.members if row.agency == agency), absent)
 
 
 def _own(known: Known, indicator: Indicator, agency: Agency, readings: dict[Period, Reading]) -> OwnFigure:

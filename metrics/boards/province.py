@@ -9,6 +9,7 @@ from data.periods import Period
 from data.quantity import rounded
 from data.scope import Scope
 from data.store import Store
+from geo.editions import Edition, edition_on, formed_of
 from metrics.asked import Asked
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
@@ -18,6 +19,7 @@ from metrics.boards.known import Known, knowing
 from metrics.boards.national import HEADLINE, difference_unit
 from metrics.boards.overview import map_of, period_of
 from metrics.boards.own_figures import OwnFigure, group_of, own_figures, readings_of_agency, row_of
+from metrics.boards.placed import Kin, kin_of, placed
 from metrics.boards.provinces import ProvinceMap
 from metrics.boards.regions import places, within
 from metrics.figure import Figure, derived, figure_of, mark_of, term
@@ -76,8 +78,8 @@ class ProvinceBoard:
     are None and `last` is its latest figure of another one, None where there is none, with both terms where its
     source gives them; `source` is that of the one shown. `course` without any figure has no last point. `breakdown`
     is None but for indicators of online services. `provinces` are those of the day, `choices` the indicators it has a
-    figure of. `unknown` names what was asked and does not exist.
-    """
+    figure of. `duties` is None where the place is none of those that have any on the day. `kin` are its former
+    provinces, or what it was merged into. `unknown` names what was asked and does not exist."""
 
     at: date
     agency: Agency
@@ -98,23 +100,29 @@ class ProvinceBoard:
     breakdown: Breakdown | None
     map: ProvinceMap | None
     own: tuple[OwnFigure, ...]
-    duties: Duties
+    duties: Duties | None
+    kin: Kin
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
 
 
-def province_exists(store: Store, scope: Scope, code: str, at: date) -> bool:
-    """Whether the code means a province on that day."""
-    with knowing(store, scope, at) as known:
-        return _province(known, code) is not None
+def province_exists(store: Store, scope: Scope, code: str, asked: Asked) -> bool:
+    """Whether the code means a province on the edition of the map that was asked for, else on the day."""
+    with knowing(store, scope, asked.at) as known:
+        return _province(placed(known, _edition(asked)), code) is not None
 
 
 def province(store: Store, scope: Scope, code: str, asked: Asked) -> ProvinceBoard | None:
-    """The board of one moment of the store; None where the code means no province on the day of `asked.at`."""
+    """The board of one moment of the store; None where the code means no province (see `province_exists`)."""
     with knowing(store, scope, asked.at) as known:
-        agency = _province(known, code)
+        agency = _province(placed(known, _edition(asked)), code)
         return None if agency is None else _board(known, agency, asked)
+
+
+def _edition(asked: Asked) -> Edition:
+    """The edition of the map in which the code is understood."""
+    return Edition(asked.edition) if asked.edition else edition_on(asked.at)
 
 
 def _province(known: Known, code: str) -> Agency | None:
@@ -122,7 +130,9 @@ def _province(known: Known, code: str) -> Agency | None:
     return agency if agency is not None and agency.kind == "province" else None
 
 
-def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
+def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
+    edition = _edition(asked)
+    known = placed(plain, edition)
     own = known.once(("own", agency.code), lambda: own_figures(known, agency))
     indicator, unknown = _chosen(known, own, asked)
     periods = known.periods(indicator.code)
@@ -158,11 +168,19 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         breakdown=levels,
         map=map_of(known, (table,), indicator, asked),
         own=own,
-        duties=duties_of(known, agency),
+        duties=_duties(plain, agency, edition),
+        kin=kin_of(plain, agency, edition),
         unknown=(*unknown, *vain),
         updated=known.updated,
         simulated=any(each.row.simulated for each in own) or table.simulated,
     )
+
+
+def _duties(plain: Known, agency: Agency, edition: Edition) -> Duties | None:
+    """What the agency has to do that is the same place on the day; None where there is none."""
+    same = edition_on(plain.at) is edition or agency.code in formed_of(Edition.OF_63)
+    found = plain.register.agency(agency.code, plain.at) if same else None
+    return None if found is None else duties_of(plain, found)
 
 
 def _terms(reading: Reading) -> tuple[Figure, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data.facts import Agency, Indicator, Target
+from geo.editions import Edition
 from metrics.asked import Asked
 from metrics.bins import Bins, Span, even_bins, gap_bins, met_bins, value_bins
 from metrics.boards.agencies import AgencyRow, AgencyTable
@@ -13,8 +14,6 @@ from metrics.status import Status
 #: Shades of a map: of one colour from few to much, and from far below the path to far above it.
 VALUE_SHADES = ("s1", "s2", "s3", "s4", "s5", "s6")
 GAP_SHADES = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
-#: The codes of 63 provinces mean other ones from this many on.
-EDITION = 63
 
 
 @dataclass(frozen=True)
@@ -42,24 +41,29 @@ class Mark:
 
 @dataclass(frozen=True)
 class ProvinceMap:
-    """The map of one indicator and period: `shown` is value or gap, `bins` come highest first. `unshaded` counts the
-    provinces without a shade; with it the counts add up to all that owe a report. `unit` is that of the bins."""
+    """The map of one indicator and period: `shown` is value or gap, `bins` come highest first. `unshaded` counts
+    those that did not report, or have no gap where gaps are shown, `incomparable` those of which no figure can be
+    made on this `edition`; with both the counts add up to all that owe a report. `unit` is that of the bins."""
 
     shown: str
     bins: tuple[Bin, ...]
     unshaded: Figure
+    incomparable: Figure
     reported: Figure
     owing: Figure
     marks: tuple[Mark, ...]
     has_gaps: bool
     unit: str
     simulated: bool
+    edition: Edition
 
 
 def province_map(table: AgencyTable, indicator: Indicator, target: Target | None, asked: Asked) -> ProvinceMap | None:
-    """The map of a table of provinces; None where there are no bins, or they are not the 63 the map draws."""
-    rows = (*table.rows, *table.unreported)
-    if len(rows) != EDITION:
+    """The map of a table of provinces; None where there are no bins, or they are not all the provinces of an
+    edition."""
+    rows = table.members
+    edition = next((each for each in Edition if each.size == len(rows)), None)
+    if edition is None:
         return None
     has_gaps = any(row.gap is not None for row in rows)
     shown = "gap" if asked.map == "gap" and has_gaps else "value"
@@ -80,7 +84,8 @@ def province_map(table: AgencyTable, indicator: Indicator, target: Target | None
             Bin(shades[at], span, derived(f"bin-{at}/{mark}", counts[at]), met[at])
             for at, span in reversed(list(enumerate(bins.spans)))
         ),
-        unshaded=derived(f"unshaded/{mark}", len(rows) - len(seen)),
+        unshaded=derived(f"unshaded/{mark}", len(rows) - len(seen) - len(table.incomparable)),
+        incomparable=derived(f"incomparable/{mark}", len(table.incomparable)),
         reported=table.reported,
         owing=table.owing,
         marks=tuple(
@@ -98,6 +103,7 @@ def province_map(table: AgencyTable, indicator: Indicator, target: Target | None
         has_gaps=has_gaps,
         unit=unit,
         simulated=table.simulated,
+        edition=edition,
     )
 
 

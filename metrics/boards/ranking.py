@@ -15,6 +15,7 @@ from metrics.boards.known import Known, knowing
 from metrics.boards.lines import Line, lines_of
 from metrics.boards.national import ON_TRACK, National
 from metrics.boards.overview import chosen_of, map_of
+from metrics.boards.placed import Map, edition_of, map_shown, placed
 from metrics.boards.provinces import ProvinceMap
 from metrics.boards.regions import within
 from metrics.figure import Figure, derived
@@ -42,10 +43,10 @@ class RankingBoard:
     table it was taken from, the same one where no region is chosen. Both are None, and `lines` is empty, where no
     agency owes the indicator. `lines` holds one line for each row of `table`, then for each without a report.
 
-    `on_track` counts those on their path or at their target by `judged_by`; None where nothing is to be judged by.
-    `map` is None where the group is no province or nothing can be drawn; there the nation's `course` stands in its
-    place, else None. `unknown` names what was asked and does not exist. `empty` is True in a store without a figure.
-    """
+    `shown` is the edition of the map whose provinces stand in the tables. `on_track` counts those on their path or at
+    their target by `judged_by`; None where nothing is to be judged by. `map` is None where the group is no province
+    or nothing can be drawn; there the nation's `course` stands in its place, else None. `unknown` names what was
+    asked and does not exist. `empty` is True in a store without a figure."""
 
     at: date
     indicator: Indicator
@@ -57,6 +58,7 @@ class RankingBoard:
     region: Agency | None
     regions: tuple[Group, ...]
     nation: National
+    shown: Map
     table: AgencyTable | None
     whole: AgencyTable | None
     lines: tuple[Line, ...]
@@ -75,14 +77,16 @@ def ranking(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
     with knowing(store, scope, asked.at) as known:
         chosen = chosen_of(known, asked)
         indicator, period = chosen.indicator, chosen.period
-        owing = known.register.owing(indicator, period.end if period else known.at)
+        edition = edition_of(known, asked, period)
+        here = placed(known, edition)
+        owing = here.register.owing(indicator, period.end if period else known.at)
         groups = _groups(owing, indicator, period)
         group, unknown = _group(groups, asked.group)
-        regions = _regions(known, owing, indicator, period) if group == "provinces" else ()
+        regions = _regions(here, owing, indicator, period) if group == "provinces" else ()
         region = next((each.region for each in regions if each.name == asked.region), None)
         if asked.region is not None and region is None:
             unknown.append(("region", asked.region))
-        whole = known.table(group, indicator, period) if group else None
+        whole = here.table(group, indicator, period) if group else None
         table = within(whole, region, indicator, period) if whole and region else whole
         judged_by = _judged_by(table)
         nation = known.national(indicator.code)
@@ -97,9 +101,10 @@ def ranking(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
             region=region,
             regions=regions,
             nation=nation,
+            shown=map_shown(known, edition, indicator, period),
             table=table,
             whole=whole,
-            lines=lines_of(known, table, indicator, period, region) if table else (),
+            lines=lines_of(here, table, indicator, period, region) if table else (),
             judged_by=judged_by,
             on_track=_on_track(table, region, indicator, period) if table and judged_by != NOTHING else None,
             map=map_of(known, [whole], indicator, asked) if whole and group == "provinces" else None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from data.facts import Agency, Indicator
 from data.periods import Period
-from metrics.boards.agencies import AgencyTable
+from metrics.boards.agencies import AgencyTable, counts_of
 from metrics.figure import Figure, derived
 from metrics.ranking import rank
 from metrics.status import Status
@@ -20,6 +20,7 @@ def within(table: AgencyTable, region: Agency, indicator: Indicator, period: Per
     """
     rows = tuple(row for row in table.rows if row.agency.parent == region.code)
     unreported = tuple(row for row in table.unreported if row.agency.parent == region.code)
+    incomparable = tuple(each for each in table.incomparable if each.row.agency.parent == region.code)
     mark = f"{region.code}/{indicator.code}/{period.text if period else ''}"
     counted = Counter(row.judgement.status for row in rows)
     counted[Status.NR] += len(unreported)
@@ -28,11 +29,11 @@ def within(table: AgencyTable, region: Agency, indicator: Indicator, period: Per
         table,
         rows=rows,
         unreported=unreported,
+        incomparable=incomparable,
+        apart=derived(f"incomparable/{mark}", len(incomparable)) if incomparable else None,
         reported=derived(f"reported/{mark}", len(rows)),
-        owing=derived(f"owing/{mark}", len(rows) + len(unreported)),
-        counts=tuple(
-            (status, derived(f"count-{status}/{mark}", counted[status])) for status in Status if counted[status]
-        ),
+        owing=derived(f"owing/{mark}", len(rows) + len(unreported) + len(incomparable)),
+        counts=counts_of(counted, mark),
         risen=derived(f"risen/{mark}", sum(move > 0 for move in moves)) if moves else None,
         fallen=derived(f"fallen/{mark}", sum(move < 0 for move in moves)) if moves else None,
         simulated=any(row.simulated for row in rows),

@@ -1,6 +1,7 @@
 """Figures that may be right and look wrong are held until somebody confirms them."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.engines import audit_rows, dump_hash
 
 CONFIRMED = said(confirm=True)
 DEMO = said(demo=True)
+#: After the provinces were merged: code 24 is Bắc Ninh, and was Bắc Giang.
+MERGED = date(2025, 9, 30)
 GDP = {"indicator_code": "KTXH01", "agency_code": "VN"}
 
 
@@ -87,6 +90,13 @@ def test_a_figure_is_compared_with_the_period_before_and_not_after(store: Store,
     assert held(store, tmp_path, figure("90", period="2019-12")) == []
     assert held(store, tmp_path, figure("10", period="2019-10")) == []
     assert held(store, tmp_path, figure("40", period="2019-11")) == [("W_JUMP", "points", 2)]
+
+
+def test_a_code_that_means_another_province_since_is_another_line(store: Store, tmp_path: Path) -> None:
+    after = said(clock=MERGED, machine_today=MERGED)
+    assert held(store, tmp_path, figure("80", agency_code="24"), figure("80", agency_code="40")) == []
+    rows = [figure("10", agency_code=code, period="2025-08", published="2025-09-01") for code in ("24", "40")]
+    assert held(store, tmp_path, *rows, delivery=after) == [("W_JUMP", "points", 3)]
 
 
 def test_rows_of_one_file_are_compared_in_order_of_time(store: Store, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def of_ministry(store: Store, code: str, at: date = CLOCK) -> MinistryBoard:
 def of_province(store: Store, code: str, at: date = CLOCK) -> Duties:
     board = province(store, EVERYTHING, code, Asked(at))
     assert board is not None
+    assert board.duties is not None
     return board.duties
 
 

@@ -158,21 +158,22 @@ def test_a_row_is_of_the_latest_period_and_its_change_runs_over_its_line(held: S
 def test_a_code_means_a_province_only_on_its_days(held: Store) -> None:
     after = date(2025, 8, 1)
     for code in ("00", "99", "27"):
-        assert province_exists(held, EVERYTHING, code, TODAY) is (code == "27")
-        assert not province_exists(held, EVERYTHING, code, after)
+        assert province_exists(held, EVERYTHING, code, Asked(TODAY)) is (code == "27")
+        assert not province_exists(held, EVERYTHING, code, Asked(after))
         assert province(held, EVERYTHING, code, Asked(after)) is None
-    assert province_exists(held, EVERYTHING, "24", after)
+    assert province_exists(held, EVERYTHING, "24", Asked(after))
 
 
-def test_figures_of_the_province_that_bore_the_code_before_are_not_shown(held: Store) -> None:
-    before = board_of(held, "24", at=date(2020, 3, 1))
-    assert before.agency.name_vi == "Bắc Giang"
-    assert before.row.value is not None
+def test_the_province_that_bears_the_code_later_has_the_sums_of_those_it_was_formed_of(held: Store) -> None:
+    before = {code: board_of(held, code, at=date(2021, 3, 1)).row for code in ("24", "27")}
+    assert board_of(held, "24", at=date(2021, 3, 1)).agency.name_vi == "Bắc Giang"
     board = board_of(held, "24", at=date(2025, 8, 1))
-    assert board.agency.name_vi == "Bắc Ninh"
-    assert (board.row.value, board.last, board.own, board.course.last, board.region) == (None, None, (), None, None)
-    assert len(board.provinces) == 34
-    assert not [each for each in figures_of(board.course) if "/24/" in each.mark and not each.derived]
+    assert (board.agency.name_vi, board.region, len(board.provinces)) == ("Bắc Ninh", None, 34)
+    assert {each.code for each in board.kin.agencies} == {"24", "27"}
+    terms = [sum(number_of(row.terms[at]) for row in before.values()) for at in (0, 1)]
+    assert [number_of(each) for each in board.row.terms] == terms
+    assert number_of(board.row.value) == round(100 * terms[0] / terms[1], 1)
+    assert not [each for each in figures_of((board.row, board.course)) if "/24/" in each.mark and not each.derived]
 
 
 def test_there_is_no_projection_from_where_the_nation_stood(held: Store) -> None:
