@@ -34,6 +34,7 @@ from layouts.parts import (
 )
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
+from layouts.units import units_card
 from layouts.words import begun, name_of, period_of, period_words, standing_word, tiny_of, title_of
 from metrics.boards.province import ProvinceBoard
 from metrics.status import Status
@@ -44,7 +45,7 @@ NAME = "province"
 def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     body = html.Div(
-        [html.Part(name) for name in ("hero", "course", "place", "own", "duties")],
+        [html.Part(name) for name in ("hero", "course", "place", "units", "own", "duties")],
         className="grid-province",
     )
     return Page(
@@ -57,6 +58,7 @@ def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
             "hero": lambda: hero_card(board, say),
             "course": lambda: _course(board, say),
             "place": lambda: _place(board, say),
+            "units": lambda: units_card(board.units, say) if board.units else None,
             "own": lambda: own_card(board.own, "provinces", board.indicator.code, say) if board.own else None,
             "duties": lambda: duties_card(board.duties, say) if board.duties else None,
         }

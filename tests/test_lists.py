@@ -31,6 +31,7 @@ from metrics.boards.agencies import GROUPS
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.national import HEADLINE
+from metrics.boards.units import KINDS as KINDS_OF_UNITS
 from metrics.editions import Why
 from metrics.milestones import Stage
 from metrics.obligations import Standing
@@ -308,6 +309,7 @@ def made_keys() -> dict[str, set[str]]:
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition"),
         },
         "own.note_": set(GROUPS),
+        "units.": set(KINDS_OF_UNITS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
         "provenance.": {"revision", "value", "published", "reason"},
         "qualifier.": {str(each) for each in Qualifier if each is not Qualifier.EXACT},

@@ -5,7 +5,8 @@ are never simulated: the national rows of DVC01 and VB01, and DVC01 of Nghệ An
 """
 
 from data.sample.letters import write_letters
+from data.sample.observations import write_sample
 from data.sample.reports import write_reports
-from data.sample.series import DEMO_CLOCK, write_sample
+from data.sample.series import DEMO_CLOCK
 
 __all__ = ["DEMO_CLOCK", "write_letters", "write_reports", "write_sample"]

@@ -3,32 +3,16 @@
 Everything comes from whole numbers and a hash of names: the same bytes on every machine and at every run.
 """
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2s
-from pathlib import Path
 
 from data.periods import add_months
 from data.sample.standing import AS_AT, MINISTRIES, PROVINCES, TOLD_BY_ARTICLE
 
 #: The day on which the demonstration is set: 10,7 % is dated 12/02/2020 and must not look stale.
 DEMO_CLOCK = date(2020, 2, 14)
-
-HEADER = (
-    "indicator_code",
-    "agency_code",
-    "period",
-    "value",
-    "unit",
-    "source",
-    "numerator",
-    "denominator",
-    "status",
-    "certainty",
-    "published",
-)
 
 #: Level of the national sum at the end of each month, in thousandths of where it stands on 12/02/2020.
 _GROWTH = (
@@ -95,67 +79,56 @@ _CURVES = {
         Curve("VB01", 8700, 700, 100, 35, (4_000, 80_000)),
     )
 }
-#: Which indicators stand in which file: observations_<group>.csv.
-GROUPS = {
-    "services": ("DVC01", "DVC02", "DVC07"),
-    "documents": ("VB01",),
-    "one_stop": ("TT04",),
-    "satisfaction": ("HL02",),
-    "platforms": ("DL01",),
-}
-
 Terms = tuple[int, int]
+Row = tuple[str, ...]
 
 
-def write_sample(folder: Path) -> list[Path]:
-    """Write the demonstration data as observation files in the input format; the same bytes at each run.
+@dataclass(frozen=True)
+class Given:
+    """The terms that an agency gives for a period, and when."""
 
-    Shares in per cent, given by their two terms, the value left to be derived. An agency without a row for a
-    period did not report. Source of every row: SIM, status simulated. Makes the folder where it is missing;
-    gives the paths written, in order of name.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for group, indicators in sorted(GROUPS.items()):
-        path = folder / f"observations_{group}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(HEADER)
-            for indicator in indicators:
-                writer.writerows(_platforms() if indicator == "DL01" else _series(indicator))
-        written.append(path)
-    return written
+    period: str
+    terms: Terms
+    published: date
 
 
-def _series(indicator: str) -> Iterator[tuple[str, ...]]:
+def series_of(indicator: str) -> Iterator[Row]:
     """Every row of one indicator that agencies owe: its months and the day, agency by agency."""
     for agency in (*PROVINCES, *MINISTRIES):
-        missing = _MISSING[indicator].get(agency, ())
-        for index in range(len(_GROWTH)):
-            month = add_months(_FIRST_MONTH, index)
-            period = f"{month:%Y-%m}"
-            if index == _AS_AT_INDEX and AS_AT not in missing and not _told(indicator, agency):
-                delay = 0 if indicator == "DVC01" else 1
-                yield _row(indicator, agency, AS_AT, _terms_as_at(indicator, agency), _AS_AT_DAY + timedelta(delay))
-            if period not in missing:
-                published = add_months(month, 1) + timedelta(6 + _LATE.get(agency, 0))
-                yield _row(indicator, agency, period, _terms(indicator, agency, index), published)
+        for given in rows_of(indicator, agency):
+            yield row(indicator, agency, given.period, given.terms, given.published)
+
+
+def rows_of(indicator: str, agency: str) -> Iterator[Given]:
+    """What one agency gives of one indicator, in order of time."""
+    missing = _MISSING[indicator].get(agency, ())
+    for index in range(len(_GROWTH)):
+        month = add_months(_FIRST_MONTH, index)
+        period = f"{month:%Y-%m}"
+        if index == _AS_AT_INDEX and AS_AT not in missing and not _told(indicator, agency):
+            delay = 0 if indicator == "DVC01" else 1
+            yield Given(AS_AT, _terms_as_at(indicator, agency), _AS_AT_DAY + timedelta(delay))
+        if period not in missing:
+            published = add_months(month, 1) + timedelta(6 + _LATE.get(agency, 0))
+            yield Given(period, _terms(indicator, agency, index), published)
 
 
 def _told(indicator: str, agency: str) -> bool:
     return indicator == "DVC01" and agency in TOLD_BY_ARTICLE
 
 
-def _row(indicator: str, agency: str, period: str, terms: Terms, published: date) -> tuple[str, ...]:
+def row(indicator: str, agency: str, period: str, terms: Terms, published: date) -> Row:
+    """A row of the input format: a simulated share by its terms."""
     numerator, denominator = terms
     counts = (str(numerator), str(denominator))
     return (indicator, agency, period, "", "%", "SIM", *counts, "simulated", "sourced", published.isoformat())
 
 
-def _platforms() -> Iterator[tuple[str, ...]]:
+def platforms() -> Iterator[Row]:
+    """How many agencies have a platform to share data, as the nation tells it."""
     owing = len(PROVINCES) + len(MINISTRIES)
     for period, published, count in _PLATFORMS:
-        yield _row("DL01", "VN", period, (count, owing), date.fromisoformat(published))
+        yield row("DL01", "VN", period, (count, owing), date.fromisoformat(published))
 
 
 def _terms_as_at(indicator: str, agency: str) -> Terms:

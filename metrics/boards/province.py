@@ -22,6 +22,7 @@ from metrics.boards.own_figures import OwnFigure, group_of, own_figures, reading
 from metrics.boards.placed import Kin, kin_of, placed
 from metrics.boards.provinces import ProvinceMap
 from metrics.boards.regions import places, within
+from metrics.boards.units import Units, units_of
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.forecast import outlook, pace
 from metrics.remaining import by_month, remaining
@@ -78,8 +79,10 @@ class ProvinceBoard:
     are None and `last` is its latest figure of another one, None where there is none, with both terms where its
     source gives them; `source` is that of the one shown. `course` without any figure has no last point. `breakdown`
     is None but for indicators of online services. `provinces` are those of the day, `choices` the indicators it has a
-    figure of. `duties` is None where the place is none of those that have any on the day. `kin` are its former
-    provinces, or what it was merged into. `unknown` names what was asked and does not exist."""
+    figure of. `duties` is None where the place is none of those that have any on the day. `units` are its districts
+    and departments, None where none of them ever reported. `kin` are its former provinces, or what it was merged
+    into. `unknown` names what was asked and does not exist.
+    """
 
     at: date
     agency: Agency
@@ -101,6 +104,7 @@ class ProvinceBoard:
     map: ProvinceMap | None
     own: tuple[OwnFigure, ...]
     duties: Duties | None
+    units: Units | None
     kin: Kin
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
@@ -169,6 +173,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         map=map_of(known, (table,), indicator, asked),
         own=own,
         duties=_duties(plain, agency, edition),
+        units=units_of(plain, agency, indicator, period) if edition_on(plain.at) is edition else None,
         kin=kin_of(plain, agency, edition),
         unknown=(*unknown, *vain),
         updated=known.updated,

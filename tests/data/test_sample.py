@@ -13,12 +13,14 @@ from data.periods import add_months, parse_day, parse_period
 from data.quantity import Quantity, rounded, share
 from data.sample import DEMO_CLOCK, write_sample
 from data.sample.standing import AS_AT, MINISTRIES, PROVINCES
+from data.sample.units import DEPARTMENTS, DISTRICTS
 from data.sources.kinds import OBSERVATIONS
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 SHARES = ("DVC01", "DVC02", "DVC07", "HL02", "TT04", "VB01")
 MONTHS = [f"{add_months(date(2019, 3, 1), index):%Y-%m}" for index in range(22)]
 UNREPORTED = {"62", "94"}
+UNITS = {*DEPARTMENTS, *DISTRICTS}
 
 Row = dict[str, str]
 
@@ -29,8 +31,19 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def rows(files: list[Path]) -> list[Row]:
+def every(files: list[Path]) -> list[Row]:
     return [row for path in files for row in read(path)]
+
+
+@pytest.fixture(scope="module")
+def rows(every: list[Row]) -> list[Row]:
+    """The rows of whoever owes a report: not those of the units of a province."""
+    return [row for row in every if row["agency_code"] not in UNITS]
+
+
+@pytest.fixture(scope="module")
+def units(every: list[Row]) -> list[Row]:
+    return [row for row in every if row["agency_code"] in UNITS]
 
 
 @pytest.fixture(scope="module")
@@ -88,14 +101,14 @@ def test_files_are_in_the_input_format_and_within_its_limits(files: list[Path]) 
         assert path.name.startswith("observations_")
 
 
-def test_every_row_is_marked_as_simulated_and_no_key_is_there_twice(rows: list[Row]) -> None:
-    assert {(row["source"], row["status"], row["certainty"]) for row in rows} == {("SIM", "simulated", "sourced")}
-    keys = Counter((row["indicator_code"], row["agency_code"], row["period"]) for row in rows)
+def test_every_row_is_marked_as_simulated_and_no_key_is_there_twice(every: list[Row]) -> None:
+    assert {(row["source"], row["status"], row["certainty"]) for row in every} == {("SIM", "simulated", "sourced")}
+    keys = Counter((row["indicator_code"], row["agency_code"], row["period"]) for row in every)
     assert max(keys.values()) == 1
 
 
-def test_terms_are_whole_and_the_value_is_left_to_them(rows: list[Row]) -> None:
-    for row in rows:
+def test_terms_are_whole_and_the_value_is_left_to_them(every: list[Row]) -> None:
+    for row in every:
         numerator, denominator = terms(row)
         assert 0 < numerator <= denominator
         assert (row["value"], row["unit"]) == ("", "%")
@@ -112,6 +125,33 @@ def test_agencies_are_the_85_that_owe_and_the_indicators_are_theirs(rows: list[R
         assert reporting == {*provinces, *ministries}
         assert {"province", "ministry"} <= set(levels[indicator])
     assert {row["agency_code"] for row in rows if row["indicator_code"] not in SHARES} == {"VN"}
+
+
+def test_the_units_of_nghe_an_are_its_21_districts_and_20_departments(agencies: list[Row]) -> None:
+    kinds = {row["code"]: row["kind"] for row in agencies if row["parent"] == "40"}
+    assert {code for code, kind in kinds.items() if kind == "district"} == set(DISTRICTS)
+    assert {code for code, kind in kinds.items() if kind == "department"} == set(DEPARTMENTS)
+    assert (len(DISTRICTS), len(DEPARTMENTS)) == (21, 20)
+
+
+def test_units_add_up_to_the_terms_of_their_province_but_for_those_that_sent_nothing(
+    rows: list[Row], units: list[Row]
+) -> None:
+    assert {row["indicator_code"] for row in units} == {"DVC02"}
+    whole = {
+        row["period"]: terms(row) for row in rows if (row["indicator_code"], row["agency_code"]) == ("DVC02", "40")
+    }
+    silent = 0
+    for period, (numerator, denominator) in whole.items():
+        told = [terms(row) for row in units if row["period"] == period]
+        over, under = (sum(each[at] for each in told) for at in (0, 1))
+        silent += len(UNITS) - len(told)
+        if len(told) == len(UNITS):
+            assert (over, under) == (numerator, denominator)
+        else:
+            assert over < numerator
+            assert under < denominator
+    assert silent == 3
 
 
 def test_what_was_never_measured_or_is_told_by_an_article_has_no_row(rows: list[Row]) -> None:
@@ -191,9 +231,9 @@ def test_the_national_sum_grows_smoothly(rows: list[Row]) -> None:
     assert all(Decimal("0.3") < step < Decimal("1.3") for step in steps)
 
 
-def test_no_agency_jumps(rows: list[Row]) -> None:
+def test_no_agency_jumps(every: list[Row]) -> None:
     series: dict[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
-    for row in [*rows, article_row()]:
+    for row in [*every, article_row()]:
         period = parse_period(row["period"])
         assert period
         series[row["indicator_code"], row["agency_code"]].append((period.end, per_cent(row)))
