@@ -46,10 +46,14 @@ def key_of(text: str) -> str:
 
 
 class Matcher:
-    """Finds agencies by name. `agencies` may hold several editions; the day asked for decides between them."""
+    """Finds agencies by name. `agencies` may hold several editions; the day asked for decides between them.
+
+    A department is never found: every province has its Sở Tư pháp, so such a name alone says nobody; a table
+    gives its code.
+    """
 
     def __init__(self, agencies: Iterable[Agency]) -> None:
-        self._agencies = tuple(agencies)
+        self._agencies = tuple(agency for agency in agencies if agency.kind != "department")
         self._named: dict[str, list[Agency]] = defaultdict(list)
         coded: dict[str, list[Agency]] = defaultdict(list)
         for agency in self._agencies:

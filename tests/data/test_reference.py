@@ -129,7 +129,8 @@ def test_every_parent_is_an_agency_and_regions_hold_the_provinces_of_2020() -> N
     assert [row["code"] for row in agencies if not row["parent"]] == ["VN"]
     parents = Counter(row["parent"] for row in valid_on(agencies, "2020-02-12") if row["kind"] == "province")
     assert parents == {"R-RRD": 11, "R-NMM": 14, "R-NCC": 14, "R-CHL": 5, "R-SE": 6, "R-MRD": 13}
-    assert sum(row["parent"] == "40" for row in agencies) == 21
+    units = Counter(row["kind"] for row in agencies if row["parent"] == "40")
+    assert units == {"district": 21, "department": 20}
 
 
 DAYS = ("2020-02-12", FIRST_DAY_OF_34)
