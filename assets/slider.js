@@ -1,4 +1,4 @@
-/* The line of periods: arrows move from stop to stop, the button plays them in order. Every step is a link, so that the
+/* The line of periods, or of days: arrows move from stop to stop, the button plays them in order. Every step is a link, so that the
    address stays the state. */
 (function () {
   'use strict';
@@ -7,6 +7,7 @@
   const MOVES = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, Home: -1000, End: 1000 };
   let playing = null;
 
+  function lineOf(button) { return button.closest('.slider').querySelector('.slider-line'); }
   function stops(line) { return Array.from(line.querySelectorAll('.slider-stop')); }
   function here(line) { return stops(line).findIndex((stop) => stop.hasAttribute('aria-current')); }
 
@@ -36,11 +37,11 @@
     const button = event.target instanceof Element ? event.target.closest('.slider-play') : null;
     if (!button) { if (event.isTrusted && playing) rest(); return; }
     if (playing) { rest(); return; }
-    const first = document.querySelector('.slider-line');
+    const first = lineOf(button);
     button.dataset.play = 'on';
     if (here(first) === stops(first).length - 1) step(first, 0);
     playing = window.setInterval(function () {
-      const now = document.querySelector('.slider-line');
+      const now = lineOf(button);
       if (!now || !document.contains(button)) { rest(); return; }
       if (window.centre.asked) return;
       if (here(now) >= stops(now).length - 1) { rest(); return; }

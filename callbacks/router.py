@@ -23,6 +23,7 @@ from callbacks import (
     panel,
     province,
     ranking,
+    replay,
     reports,
     search,
     systems,
@@ -89,7 +90,7 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
             return _drawn(screen.show(filters, store, viewer), filters)
 
         kept = store.screens.once(key, draw, _whole)
-        found = _search(filters, version, store, viewer)
+        found = _search(filters, version, store, viewer) | _days(filters, version, store, viewer)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
         return _drawn(_failure(filters), filters)
@@ -113,6 +114,12 @@ def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dic
     key = ("search", version, viewer.scope, filters.asked.at, filters.language)
     page = Page({"search": lambda: search.show(filters, store, viewer)})
     return store.screens.once(key, lambda: _drawn(page, filters), _whole)
+
+
+def _days(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
+    """The choice of a day and the ribbon, which are the same on every screen of a day."""
+    key = ("days", version, viewer.scope, filters.asked.at, filters.clock, filters.language)
+    return store.screens.once(key, lambda: _drawn(replay.show(filters, store, viewer), filters), _whole)
 
 
 def filters_of(

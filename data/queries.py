@@ -157,6 +157,14 @@ def indicators_with_figures(snapshot: Snapshot, scope: Scope, known_on: date) ->
     return set(snapshot.execute(question).scalars())
 
 
+def first_published(snapshot: Snapshot, scope: Scope) -> date | None:
+    """The day on which the first of all figures became known; None in a store without one."""
+    question = sa.select(sa.func.min(CURRENT.c.first_published))
+    if scope.agencies is not None:
+        question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
+    return snapshot.execute(question).scalar()
+
+
 def last_delivery(snapshot: Snapshot, scope: Scope) -> tuple[int, datetime] | None:
     """Number and moment of the newest submission, which is the version of the data; None where there is none."""
     del scope

@@ -27,7 +27,7 @@ def page(board: DirectivesBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
-        "notices": lambda: notices(board.at, visit, say),
+        "notices": lambda: notices(visit, say),
     }
     if board.empty:
         text = state(say("directives.empty_title"), say("directives.empty"), shape="na")

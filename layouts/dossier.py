@@ -30,7 +30,7 @@ def page(board: DossierBoard, visit: Visit, say: Say) -> Page:
     made = cache(lambda: _shown(board))
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say), list(_facts(board, say)), say),
-        "notices": lambda: notices(board.at, visit, say),
+        "notices": lambda: notices(visit, say),
         "entries": lambda: _entries(board, *made(), say),
         "sheets": lambda: _sheets(board, *made(), say),
         "steps": lambda: _steps(board, say),

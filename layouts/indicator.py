@@ -37,7 +37,7 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
     period = board.period.text if board.period else None
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: _head(board, say),
-        "notices": lambda: [*notices(board.at, visit, say), *edition_notice(board.shown, say)],
+        "notices": lambda: [*notices(visit, say), *edition_notice(board.shown, say)],
         "controls": lambda: _controls(board, say),
         "definition": lambda: definition_card(board.nation, say),
         "versions": lambda: versions_card(board.nation, say),

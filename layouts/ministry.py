@@ -29,7 +29,7 @@ def page(board: MinistryBoard, visit: Visit, say: Say) -> Page:
             "frame": lambda: frame(NAME, say, body),
             "answer": lambda: _head(board, say),
             "ministries": lambda: _links(board, say),
-            "notices": lambda: notices(board.at, visit, say),
+            "notices": lambda: notices(visit, say),
             "duties": lambda: duties_card(board.duties, say),
             "own": lambda: _own(board, say),
         }

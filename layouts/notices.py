@@ -1,22 +1,15 @@
-"""What a page has to say of itself: what it could not use, that it does not show today, that there is nothing yet."""
-
-from datetime import date
+"""What a page has to say of itself: what it could not use, that there is nothing yet."""
 
 from figures.node import Node
 from i18n import Say
-from i18n.formats import day
 from layouts import html
-from layouts.address import Visit, change
+from layouts.address import Visit
 from layouts.parts import card, head, notice
 
 
-def notices(at: date, visit: Visit, say: Say) -> list[Node]:
-    """A line for each part of the address that could not be used, and one where `at` is another day than today."""
-    told = [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
-    if at != visit.moment.clock:
-        back = html.A(say("notice.replay_end", day=day(visit.moment.clock)), href=change(at=None))
-        told.append(notice([say("notice.replay", day=day(at)), " ", back], shape="replay"))
-    return told
+def notices(visit: Visit, say: Say) -> list[Node]:
+    """A line for each part of the address that could not be used."""
+    return [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
 
 
 def empty_store(say: Say) -> Node:

@@ -30,7 +30,7 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
-        "notices": lambda: [*notices(board.at, visit, say), *edition_notice(board.shown, say, duties=True)],
+        "notices": lambda: [*notices(visit, say), *edition_notice(board.shown, say, duties=True)],
         "tiles": lambda: html.Div([tile(nation, say) for nation in board.headline], className="grid-tiles"),
     }
     if board.empty:

@@ -154,7 +154,7 @@ def state(title: str, text: Child, *, shape: str = "nr") -> Node:
 
 def notice(text: Child, *, shape: str = "watch") -> Node:
     """A line across the page that something asked for is not there, or that something failed."""
-    sign = glyph({"replay": "stale", "over": "overdue"}.get(shape, shape))
+    sign = glyph({"over": "overdue"}.get(shape, shape))
     role = "alert" if shape == "over" else "status"
     return html.Div([sign, html.Span(text)], className=f"notice notice-{shape}", role=role)
 

@@ -152,7 +152,7 @@ def _notices(board: ProvinceBoard, visit: Visit, say: Say) -> list[Child]:
     names = {"name": name_of(board.agency, say), "shown": title_of(board.indicator, say)}
     return [
         *(notice(say("province.unknown_indicator", value=value, **names)) for value in asked),
-        *notices(board.at, replace(visit, unknown=others), say),
+        *notices(replace(visit, unknown=others), say),
         *kin_notice(board.kin, say),
     ]
 

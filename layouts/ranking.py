@@ -27,7 +27,7 @@ def page(board: RankingBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
-        "notices": lambda: [*notices(board.at, visit, say), *edition_notice(board.shown, say)],
+        "notices": lambda: [*notices(visit, say), *edition_notice(board.shown, say)],
     }
     if board.empty:
         parts["empty"] = lambda: empty_store(say)

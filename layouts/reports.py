@@ -34,7 +34,7 @@ def page(board: ReportsBoard, visit: Visit, say: Say) -> Page:
     today = board.at == visit.moment.clock
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say, today=today), _facts(board, say), say),
-        "notices": lambda: notices(board.at, visit, say),
+        "notices": lambda: notices(visit, say),
         "coverage": lambda: coverage_card(board.coverage, board.updated is not None, say),
     }
     if board.empty:

@@ -1,5 +1,6 @@
 """The frame of every screen: header, the places of its parts, foot; and what stands there before and instead."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from figures.node import Child, Node
@@ -45,7 +46,8 @@ def frame(name: str, say: Say, body: Child, under: str | None = None) -> Child:
     screen it belongs to in the navigation, where that is another."""
     return [
         skip(say),
-        _header(under or name, say, html.Part("freshness"), html.Part("search")),
+        _header(under or name, say, html.Part("freshness"), [html.Part("day"), html.Part("search")]),
+        html.Part("ribbon"),
         main(name, say, [html.Part("answer"), html.Part("notices"), body]),
         foot(say),
         html.Part("panel"),
@@ -90,8 +92,8 @@ def watch_words() -> dict[str, str]:
     }
 
 
-def _header(name: str, say: Say, freshness: Node, search: Node | None = None) -> Node:
-    """Brand, navigation, the hour of the last pull and the day of the product, the search, and the two languages."""
+def _header(name: str, say: Say, freshness: Node, tools: Sequence[Node] = ()) -> Node:
+    """Brand, navigation, the hour of the last pull and the day of the product, the tools, and the two languages."""
     return html.Header(
         [
             html.A(
@@ -126,7 +128,7 @@ def _header(name: str, say: Say, freshness: Node, search: Node | None = None) ->
                 **{"aria-label": say("shell.navigation")},
             ),
             html.Div(
-                [freshness, search, html.Span([_language(code, say) for code in ("vi", "en")], className="lang")],
+                [freshness, *tools, html.Span([_language(code, say) for code in ("vi", "en")], className="lang")],
                 className="topbar-end",
             ),
         ],

@@ -31,7 +31,7 @@ def page(board: SystemsBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
         "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
-        "notices": lambda: notices(board.at, visit, say),
+        "notices": lambda: notices(visit, say),
     }
     if board.empty:
         text = state(say("systems.empty_title"), say("systems.empty"), shape="na")

@@ -340,11 +340,11 @@ def test_the_language_is_switched_in_place(visit: Visit) -> None:
 
 def test_a_choice_of_the_menu_leads_to_its_address(visit: Visit) -> None:
     page = visit(address(lang="en"))
-    menu = page.locator("details.menu").first
+    menu = page.locator("main details.menu").first
     menu.locator("summary").click()
     menu.get_by_role("link", name="Documents exchanged electronically").click()
     settled(page, address(indicator="VB01", lang="en"))
-    assert page.locator("details.menu[open]").count() == 0
-    page.wait_for_function("() => document.querySelector('details.menu summary').textContent.startsWith('Documents')")
+    assert page.locator("main details.menu[open]").count() == 0
+    page.locator("main details.menu summary", has_text="Documents").first.wait_for()
     page.go_back()
-    page.wait_for_function("() => document.querySelector('details.menu summary').textContent.startsWith('Level-4')")
+    page.locator("main details.menu summary", has_text="Level-4").first.wait_for()

@@ -9,7 +9,7 @@ from tests.browser import PHONE, Visit, address, settled
 
 def shown(page: Page) -> str:
     """The period that is chosen on the line, as its link tells it."""
-    return page.locator(".slider-stop[aria-current]").get_attribute("aria-label") or ""
+    return page.locator("main .slider-stop[aria-current]").get_attribute("aria-label") or ""
 
 
 def shades(page: Page) -> list[str]:
@@ -23,7 +23,7 @@ def shades(page: Page) -> list[str]:
 def test_the_arrow_keys_move_along_the_periods(visit: Visit) -> None:
     page = visit()
     assert shown(page) == "12/02/2020"
-    page.locator(".slider-stop[aria-current]").focus()
+    page.locator("main .slider-stop[aria-current]").focus()
     page.keyboard.press("ArrowLeft")
     settled(page, address(period="2020-01"))
     assert shown(page) == "tháng 01 năm 2020"
@@ -55,7 +55,7 @@ def test_play_runs_from_the_first_period_to_the_last_and_rests(visit: Visit) -> 
 
 def test_a_stop_can_be_pointed_at_on_a_phone(visit: Visit) -> None:
     page = visit(size=PHONE)
-    stop = page.locator(".slider-stop").nth(3)
+    stop = page.locator("main .slider-stop").nth(3)
     box = stop.bounding_box()
     assert box is not None
     assert box["height"] >= 44
@@ -102,10 +102,10 @@ def test_a_shared_address_opens_the_same_view(visit: Visit) -> None:
     asked = address(indicator="DVC02", period="2020-01", at="2020-02-10", lang="en", map="gap")
     page = visit(asked)
     assert page.url.endswith(asked)
-    assert page.locator("details.menu summary").first.text_content() == "Share of dossiers handled online"
+    assert page.locator("main details.menu summary").first.text_content() == "Share of dossiers handled online"
     assert shown(page) == "01/2020"
     assert page.locator("main").get_attribute("lang") == "en"
-    assert "10/02/2020" in (page.locator(".notice-replay").text_content() or "")
+    assert "10/02/2020" in (page.locator(".ribbon").text_content() or "")
     before = shades(page)
     other = visit(asked)
     assert shades(other) == before

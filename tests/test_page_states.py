@@ -134,10 +134,10 @@ def test_an_old_figure_is_called_old_and_leads_nowhere(visit: Visit) -> None:
 
 def test_a_day_in_the_past_says_that_it_is_not_today(visit: Visit) -> None:
     page = visit(address(at="2019-08-01"))
-    notice = page.locator(".notice-replay")
+    notice = page.locator(".ribbon")
     assert "01/08/2019" in notice.inner_text()
-    notice.get_by_role("link").click()
-    page.wait_for_selector(".notice-replay", state="detached")
+    notice.locator(".ribbon-back").click()
+    page.wait_for_selector(".ribbon", state="detached")
     assert page.url.endswith("/")
 
 

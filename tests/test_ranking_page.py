@@ -198,7 +198,7 @@ def test_the_address_is_the_state(page: Page, served: str) -> None:
     assert len(rows_of(page)) == 22
     assert page.locator(".ranking-regions").count() == 0
 
-    menu = page.locator("details.menu").nth(1)
+    menu = page.locator("main details.menu").nth(1)
     menu.locator("summary").click()
     menu.get_by_role("link", name="tháng 12 năm 2019").click()
     settle(page, ranking_at(period="2019-12", group="ministries"))

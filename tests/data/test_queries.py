@@ -191,3 +191,12 @@ def test_what_was_known_on_each_day_is_as_a_list_would_say(
     assert [(each.published, None if gone else str(each.value and each.value.number)) for each, gone in kept] == list(
         reversed(model.known)
     )
+
+
+def test_the_first_day_is_that_of_the_first_figure_one_may_see(store: Store, tmp_path: Path) -> None:
+    with store.reading() as snapshot:
+        assert queries.first_published(snapshot, EVERYTHING) is None
+    deliver(store, tmp_path, written(figure("10"), figure("20", agency_code="79", published="2020-01-10")))
+    with store.reading() as snapshot:
+        assert queries.first_published(snapshot, EVERYTHING) == date(2020, 1, 10)
+        assert queries.first_published(snapshot, MINE) == date(2020, 2, 1)

@@ -1,0 +1,12 @@
+/* A day that is chosen in a field becomes a part of the address; the day of the product needs none. */
+(function () {
+  'use strict';
+
+  document.addEventListener('change', function (event) {
+    const field = event.target instanceof Element ? event.target.closest('input[data-goes]') : null;
+    if (!field || !field.validity.valid || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(field.value)) return;
+    const wanted = field.value === field.dataset.today ? '' : field.value;
+    field.closest('details').open = false;
+    window.centre.go('?' + field.dataset.goes + '=' + wanted + '&period=&figure=');
+  });
+})();
