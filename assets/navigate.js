@@ -5,8 +5,11 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'agency', 'regime', 'system', 'list', 'entry', 'figure'];
+    'agency', 'regime', 'system', 'list', 'entry', 'figure', 'sort', 'pin'];
   const KEPT = ['indicator', 'at', 'lang'];
+  /* The screens on which agencies are pinned take the pins along to each other; a part with several values. */
+  const PIN = 'pin';
+  const PINNING = ['/ranking', '/compare'];
   /* The page of one indicator names it in its path. */
   const INDICATOR = /^\/indicator\/([^/]+)$/;
   const written = new WeakMap();
@@ -22,8 +25,10 @@
 
   function query(parts) {
     const names = NAMES.concat(Array.from(parts.keys()).filter((name) => !NAMES.includes(name)));
-    const given = names.filter((name) => parts.get(name));
-    const text = given.map((name) => name + '=' + encodeURIComponent(parts.get(name)).replace(/%2F/g, '/'));
+    const text = [];
+    for (const name of new Set(names)) {
+      for (const value of parts.getAll(name)) if (value) text.push(name + '=' + encodeURIComponent(value).replace(/%2F/g, '/'));
+    }
     return text.length ? '?' + text.join('&') : '';
   }
 
@@ -35,9 +40,13 @@
     const parts = new URLSearchParams();
     const chosen = INDICATOR.exec(window.location.pathname);
     if (path && chosen) here.set('indicator', decodeURIComponent(chosen[1]));
-    for (const name of path ? KEPT : Array.from(here.keys())) if (here.get(name)) parts.set(name, here.get(name));
+    const kept = PINNING.includes(path) ? KEPT.concat(PIN) : KEPT;
+    for (const name of path ? kept : new Set(here.keys())) here.getAll(name).forEach((value) => parts.append(name, value));
     if (INDICATOR.test(path)) parts.delete('indicator');
-    changes.forEach((value, name) => parts.set(name, value));
+    for (const name of new Set(changes.keys())) {
+      parts.delete(name);
+      changes.getAll(name).forEach((value) => parts.append(name, value));
+    }
     return (path || window.location.pathname) + query(parts);
   }
 

@@ -101,7 +101,7 @@ def ranked_row(row: AgencyRow, look: Look, say: Say) -> Node:
         [
             unit_cell(row, status, look, say)
             if name == "unit"
-            else html.Td(cells[name]() if name in cells else look.more[name](row), className=f"rank-{name}")
+            else html.Td(look.more[name](row) if name in look.more else cells[name](), className=f"rank-{name}")
             for name in look.columns
         ],
         **{"data-status": status, "data-agency": row.agency.code},

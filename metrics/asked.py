@@ -5,6 +5,10 @@ from datetime import date
 
 #: What a map may show: the values, or their distance to the path.
 MAPS = ("value", "gap")
+#: How a ranking is ordered: by the figures, by how far each came, or by name.
+SORTS = LEVEL, IMPROVEMENT, NAME = ("level", "improvement", "name")
+#: So many agencies can be held against each other.
+MOST_PINS = 4
 
 
 @dataclass(frozen=True)
@@ -12,7 +16,8 @@ class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
     `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
-    `entry` one entry of it by its key."""
+    `entry` one entry of it by its key. `sort` is one of SORTS; `pins` are codes of agencies to be compared, each
+    once, at most MOST_PINS."""
 
     at: date
     indicator: str | None = None
@@ -28,3 +33,5 @@ class Asked:
     system: str | None = None
     list: str | None = None
     entry: str | None = None
+    sort: str = LEVEL
+    pins: tuple[str, ...] = ()

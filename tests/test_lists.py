@@ -25,14 +25,14 @@ from data.sources.regimes import PERIODICITIES
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
-from metrics.asked import MAPS
+from metrics.asked import MAPS, SORTS
 from metrics.boards.agencies import GROUPS
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.national import HEADLINE
 from metrics.milestones import Stage
 from metrics.obligations import Standing
-from metrics.reporting import State
+from metrics.reporting import TROUBLED, State
 from metrics.status import Status
 from settings import KNOWN
 from tests.conftest import ROOT
@@ -295,7 +295,7 @@ def made_keys() -> dict[str, set[str]]:
         "milestone.": set(system_files.EVENTS),
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
-            *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
+            *("indicator", "period", "at", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry"),
         },
         "own.note_": set(GROUPS),
@@ -310,6 +310,8 @@ def made_keys() -> dict[str, set[str]]:
         "ranking.answer_": {"path", "path_of", "target", "target_of", "nothing"},
         "ranking.group_": set(GROUPS),
         "ranking.positions_": set(GROUPS),
+        "ranking.report_": {str(each) for each in TROUBLED},
+        "ranking.sort_": set(SORTS),
         "ranking.who_": set(GROUPS),
         "shape.": shapes | {f"{each}_strict" for each in ("at_least", "at_most")},
         "shell.lang_": set(LANGUAGES),

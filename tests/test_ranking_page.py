@@ -185,8 +185,8 @@ def test_a_phone_hides_distance_and_course(page: Page, served: str, language: st
 
 def test_the_address_is_the_state(page: Page, served: str) -> None:
     go(page, served, "/ranking")
-    page.locator(".ranking-regions summary").click()
-    page.locator(".ranking-regions .menu-list a", has_text="Tây Nguyên").click()
+    page.locator(".ranking-parts summary").click()
+    page.locator(".ranking-parts .menu-list a", has_text="Tây Nguyên").click()
     settle(page, ranking_at(region="R-CHL"))
     assert page.locator("h1").text_content() == REGION_ANSWER["vi"]
     page.reload()
@@ -196,7 +196,7 @@ def test_the_address_is_the_state(page: Page, served: str) -> None:
     page.locator(".segment a", has_text="Bộ, ngành").click()
     settle(page, ranking_at(group="ministries"))
     assert len(rows_of(page)) == 22
-    assert page.locator(".ranking-regions").count() == 0
+    assert page.locator(".ranking-parts").count() == 0
 
     menu = page.locator("details.menu").nth(1)
     menu.locator("summary").click()

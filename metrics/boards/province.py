@@ -19,7 +19,7 @@ from metrics.boards.national import HEADLINE, difference_unit
 from metrics.boards.overview import map_of, period_of
 from metrics.boards.own_figures import OwnFigure, group_of, own_figures, readings_of_agency, row_of
 from metrics.boards.provinces import ProvinceMap
-from metrics.boards.regions import places, within
+from metrics.boards.regions import of_region, places, within
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.forecast import outlook, pace
 from metrics.remaining import by_month, remaining
@@ -188,11 +188,12 @@ def _place(
 ) -> Place:
     """Where the province stands; ranks in the region are counted anew among its own."""
     indicator, period = of
-    near = within(table, region, indicator, period) if region else None
+    part = of_region(table, region) if region else None
+    near = within(table, part, indicator, period) if part else None
     ranks = {}
-    if near and region:
+    if near and part:
         readings = known.readings(indicator.code, period.text if period else None)
-        ranks = places(near, region, readings, indicator.direction)
+        ranks = places(near, part, readings, indicator.direction)
     return Place(
         rank=row.rank,
         reported=table.reported,
