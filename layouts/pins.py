@@ -61,10 +61,11 @@ def pins_control(pins: Sequence[Agency], say: Say) -> Node | None:
     if not pins:
         return None
     name = html.Span(say("pins.pinned", n=len(pins), most=MOST_PINS), className="control-name")
-    compare = html.A(say("pins.compare"), href=compare_path(pins), className="button button-compare")
+    path = to("/compare", pin=tuple(each.code for each in pins))
+    compare = html.A(say("pins.compare"), href=path, className="button button-compare")
     return html.Div([name, pin_names(pins, say), compare], className="control control-end control-pins")
 
 
-def compare_path(pins: Sequence[Agency]) -> str:
-    """The screen that holds these agencies against each other."""
-    return to("/compare", pin=tuple(each.code for each in pins))
+def compare_link(code: str, say: Say) -> Node:
+    """From the page of an agency to a comparison that begins with it."""
+    return html.A(say("pins.compare"), href=to("/compare", pin=code), className="button")

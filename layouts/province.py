@@ -31,6 +31,7 @@ from layouts.parts import (
     simulated,
     state,
 )
+from layouts.pins import compare_link
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
 from layouts.words import begun, name_of, period_of, period_words, standing_word, tiny_of, title_of
@@ -82,6 +83,7 @@ def _head(board: ProvinceBoard, say: Say) -> Node:
         _province_menu(board, say),
         indicator_menu(board.indicator, say) if board.choices else None,
         period_menu(board.periods, board.period, say),
+        compare_link(board.agency.code, say),
     ]
     shown = [
         chip(status, word),

@@ -27,8 +27,10 @@ from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS, SORTS
 from metrics.boards.agencies import GROUPS
+from metrics.boards.compare import STARTS
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
+from metrics.boards.matched import REASONS
 from metrics.boards.national import HEADLINE
 from metrics.milestones import Stage
 from metrics.obligations import Standing
@@ -241,10 +243,14 @@ def made_keys() -> dict[str, set[str]]:
         "answer.": {"behind", "watch", "unmet", "overdue"},
         "answer.fact_behind_": set(GROUPS),
         "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again"},
-        "cli.unknown_": {"indicator", "period", "group", "region"},
+        "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
             *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
         },
+        "compare.add_": {"province", "ministry"},
+        "compare.line_": {"value", "behind", "gap", "shortfall", "pace", "seen", "missing", "monthly"},
+        "compare.start_": set(STARTS),
+        "compare.why_": set(REASONS),
         "course.": {f"{name}{end}" for name in ("projected", "band") for end in ("", "_full")},
         "directives.days_": {"left", "late", "unknown"},
         "directives.head_": {"task", "owner", "due", "days", "indicator", "told"},

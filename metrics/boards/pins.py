@@ -20,3 +20,8 @@ def pinned(known: Known, codes: Sequence[str]) -> tuple[tuple[Agency, ...], list
         else:
             unknown.append(("pin", code))
     return tuple(found), unknown
+
+
+def can_be_pinned(known: Known) -> tuple[Agency, ...]:
+    """Every province and ministry of the day, in the order of the agencies' table."""
+    return tuple(each for each in known.register.agencies if each.kind in _KINDS and each.valid_on(known.at))
