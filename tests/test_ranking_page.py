@@ -23,13 +23,15 @@ REGION_ANSWER = {
     "vi": "0/4 địa phương vùng Tây Nguyên đúng lộ trình mức độ 4",
     "en": "0 of 4 provinces of Central Highlands on track for level 4",
 }
-#: What of the ranking has to fit: all, a region with a long name, ministries, a count with a long name, nobody.
+#: What of the ranking has to fit: all, a region with a long name, ministries, a count with a long name, nobody,
+#: a band of people by improvement with somebody pinned.
 VIEWS: tuple[dict[str, str], ...] = (
     {},
     {"region": "R-NCC"},
     {"group": "ministries"},
     {"indicator": "TC01"},
     {"indicator": "HL01"},
+    {"group": "people-1500", "sort": "improvement", "pin": "46"},
 )
 
 #: What holds more than it shows: sideways everywhere, downwards where the rest is cut off.
