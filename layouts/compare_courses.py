@@ -22,7 +22,9 @@ def courses_card(board: CompareBoard, say: Say) -> Node:
         return card(
             [head(title), state(say("course.none_title"), say("compare.no_courses"))], name="card card-courses"
         )
-    is_simulated = any(point.simulated for _, each in drawn for point in each.points)
+    simulations = [point.simulated for _, each in drawn for point in each.points if point.value]
+    is_simulated = any(simulations)
+    label = simulated(say, partly=not all(simulations)) if is_simulated else None
     broken = [LETTERS[at] for at, each in enumerate(board.courses) if each.broken]
     aside = None if chosen.indicator.unit == "%" else unit(chosen.indicator.unit, say).strip()
     return card(
@@ -30,7 +32,7 @@ def courses_card(board: CompareBoard, say: Say) -> Node:
             head(title, aside),
             several(_shape(chosen, drawn, say)),
             html.P(say("compare.broken", who=", ".join(broken)), className="method") if broken else None,
-            footer(plain_source(say("compare.courses_note")), simulated(say) if is_simulated else None),
+            footer(plain_source(say("compare.courses_note")), label),
         ],
         simulated=is_simulated,
         name="card card-courses",
