@@ -28,7 +28,8 @@ from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_files
 from i18n import LANGUAGES, Say, speaker
-from metrics.boards.agencies import GROUPS
+from metrics.asked import SORTS
+from metrics.boards.groups import CHOICES
 from settings import ROOT, VAR, SettingError, Settings
 
 #: More freed bytes than these go back to the machine.
@@ -92,8 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     call.add_argument("--indicator")
     call.add_argument("--period")
     call.add_argument("--at", type=_day)
-    call.add_argument("--group", choices=tuple(GROUPS), help="who is ranked")
+    call.add_argument("--group", choices=CHOICES, help="who is ranked")
     call.add_argument("--region", help="the provinces of one region only, such as R-RRD")
+    call.add_argument("--sort", choices=SORTS, help="by what rows are ranked")
+    call.add_argument("--pin", action="append", metavar="CODE", help="who is compared, two to four of them")
     call.add_argument("--province", help="which province, by its two digits, such as 40")
     call.add_argument("--lang", choices=LANGUAGES)
     call.set_defaults(run=_export)

@@ -5,10 +5,13 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure'];
+    'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure', 'sort', 'pin'];
   const KEPT = ['indicator', 'at', 'lang'];
   /* Screens of provinces, which take the edition of the map along; elsewhere the day decides what a code means. */
   const PLACES = /^\/($|ranking$|compare$|indicator\/|province\/)/;
+  /* The screens on which agencies are pinned take the pins along to each other; a part with several values. */
+  const PIN = 'pin';
+  const PINNING = ['/ranking', '/compare'];
   /* The page of one indicator names it in its path. */
   const INDICATOR = /^\/indicator\/([^/]+)$/;
   const written = new WeakMap();
@@ -24,8 +27,10 @@
 
   function query(parts) {
     const names = NAMES.concat(Array.from(parts.keys()).filter((name) => !NAMES.includes(name)));
-    const given = names.filter((name) => parts.get(name));
-    const text = given.map((name) => name + '=' + encodeURIComponent(parts.get(name)).replace(/%2F/g, '/'));
+    const text = [];
+    for (const name of new Set(names)) {
+      for (const value of parts.getAll(name)) if (value) text.push(name + '=' + encodeURIComponent(value).replace(/%2F/g, '/'));
+    }
     return text.length ? '?' + text.join('&') : '';
   }
 
@@ -37,10 +42,13 @@
     const parts = new URLSearchParams();
     const chosen = INDICATOR.exec(window.location.pathname);
     if (path && chosen) here.set('indicator', decodeURIComponent(chosen[1]));
-    const kept = PLACES.test(path) ? KEPT.concat('edition') : KEPT;
-    for (const name of path ? kept : Array.from(here.keys())) if (here.get(name)) parts.set(name, here.get(name));
+    const kept = KEPT.concat(PLACES.test(path) ? 'edition' : [], PINNING.includes(path) ? PIN : []);
+    for (const name of path ? kept : new Set(here.keys())) here.getAll(name).forEach((value) => parts.append(name, value));
     if (INDICATOR.test(path)) parts.delete('indicator');
-    changes.forEach((value, name) => parts.set(name, value));
+    for (const name of new Set(changes.keys())) {
+      parts.delete(name);
+      changes.getAll(name).forEach((value) => parts.append(name, value));
+    }
     return (path || window.location.pathname) + query(parts);
   }
 

@@ -8,10 +8,6 @@
   const centre = window.centre;
   const MOST = 12;
 
-  function folded(text) {
-    return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
-  }
-
   /* Whose name begins with the words stands first, then who has a word that does, then who holds them anywhere. */
   function weight(name, code, words) {
     if (code === words || name === words) return 0;
@@ -22,10 +18,10 @@
   }
 
   function matches(things, typed) {
-    const words = folded(typed).trim().replace(/\s+/g, ' ');
+    const words = centre.folded(typed);
     if (!words) return [];
     return things
-      .map(function (thing, at) { return { thing: thing, at: at, weight: weight(folded(thing[0]), folded(thing[1]), words) }; })
+      .map(function (thing, at) { return { thing: thing, at: at, weight: weight(centre.folded(thing[0]), centre.folded(thing[1]), words) }; })
       .filter(function (each) { return each.weight < 9; })
       .sort(function (one, other) { return one.weight - other.weight || one.at - other.at; })
       .slice(0, MOST)

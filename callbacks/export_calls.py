@@ -10,7 +10,8 @@ from data.store import Store
 from i18n import Say, speaker
 from layouts.files import FORMATS, write_board
 from layouts.sheet import Board
-from metrics.asked import Asked
+from metrics.asked import LEVEL, MOST_PINS, Asked
+from metrics.boards.compare import compare
 from metrics.boards.directives import directives
 from metrics.boards.dossier import dossier
 from metrics.boards.indicator import indicator
@@ -21,10 +22,11 @@ from metrics.boards.ranking import ranking
 from metrics.boards.reports import reports
 from metrics.boards.systems import systems
 
-PROVINCE, INDICATOR, RANKING = "province", "indicator", "ranking"
+PROVINCE, INDICATOR, RANKING, COMPARE = "province", "indicator", "ranking", "compare"
 _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     "overview": overview,
     RANKING: ranking,
+    COMPARE: compare,
     "directives": directives,
     "laggards": dossier,
     "reports": reports,
@@ -40,8 +42,11 @@ def misused(asked: Any, say: Say) -> str | None:
     """What is wrong with how the call is put; None where nothing is."""
     if _form(asked) not in FORMATS:
         return say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS))
-    if asked.what != RANKING and (asked.group or asked.region):
+    if asked.what != RANKING and (asked.group or asked.region or asked.sort):
         return say("cli.only_ranking")
+    pins = dict.fromkeys(asked.pin or ())
+    if (asked.what == COMPARE) != (2 <= len(pins) <= MOST_PINS) or (asked.what != COMPARE and pins):
+        return say("cli.only_compare", most=MOST_PINS)
     if (asked.what == PROVINCE) != (asked.province is not None):
         return say("cli.only_province")
     return None
@@ -50,7 +55,9 @@ def misused(asked: Any, say: Say) -> str | None:
 def run(asked: Any, store: Store, at: date, say: Say, language: str) -> tuple[list[str], int]:
     """Write the board as known at the end of `at`, in a language; what is told of it line by line, and the exit code:
     1 where something was asked for that does not exist, and nothing is written."""
-    wanted = Asked(at, asked.indicator, asked.period, group=asked.group, region=asked.region)
+    pins = tuple(dict.fromkeys(asked.pin or ()))
+    chosen = {"group": asked.group, "region": asked.region, "sort": asked.sort or LEVEL}
+    wanted = Asked(at, asked.indicator, asked.period, **chosen, pins=pins)
     board: Board | None
     if asked.what in _NAMED:
         of = asked.province or asked.indicator or HEADLINE[0]

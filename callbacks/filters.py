@@ -7,15 +7,20 @@ from urllib.parse import parse_qs
 from data.periods import parse_day
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
-from metrics.asked import EDITIONS, MAPS, Asked
-from metrics.boards.agencies import GROUPS
+from metrics.asked import EDITIONS, LEVEL, MAPS, MOST_PINS, SORTS, Asked
+from metrics.boards.groups import CHOICES
 from metrics.obligations import Standing
 
 #: A query longer than this, or of more parts, is not read: no address of ours comes near it.
 _LONGEST = 2_000
 _MOST = 40
+#: The one part of an address that may stand there several times.
+_PIN = "pin"
 #: What these may be; codes and periods are looked up by the boards.
-_CHOICES = {"lang": LANGUAGES, "map": MAPS, "group": tuple(GROUPS), "standing": tuple(Standing), "edition": EDITIONS}
+_CHOICES = {
+    **{"lang": LANGUAGES, "map": MAPS, "group": CHOICES, "standing": tuple(Standing)},
+    **{"edition": EDITIONS, "sort": SORTS},
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
     query = query.removeprefix("?")
     readable = len(query) <= _LONGEST and query.count("&") < _MOST
     given = parse_qs(query) if readable else {}
-    first = {name: values[0] for name, values in given.items() if name in NAMES}
+    first = {name: values[0] for name, values in given.items() if name in NAMES and name != _PIN}
     unknown = [("name", name[:40]) for name in given if name not in NAMES]
     if not readable:
         unknown.append(("name", f"{query[:40]}…"))
@@ -45,7 +50,9 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
     for name, known in _CHOICES.items():
         if name in first and first[name] not in known:
             unknown.append((name, first.pop(name)[:40]))
-    address = Address(path, **first)
+    pins = tuple(dict.fromkeys(given.get(_PIN, ())))
+    unknown += [("pins", pin[:40]) for pin in pins[MOST_PINS:]]
+    address = Address(path, **first, pin=pins[:MOST_PINS])
     asked = Asked(
         at,
         address.indicator,
@@ -62,5 +69,7 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.list,
         address.entry,
         address.edition,
+        address.sort or LEVEL,
+        address.pin,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

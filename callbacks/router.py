@@ -15,6 +15,7 @@ from dash.exceptions import PreventUpdate
 
 from access.viewer import Viewer, anybody
 from callbacks import (
+    compare,
     directives,
     dossier,
     indicator,
@@ -42,7 +43,7 @@ from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
-SCREENS = (overview, ranking, indicator, province, ministry, directives, dossier, reports, systems)
+SCREENS = (overview, ranking, indicator, province, ministry, directives, dossier, reports, systems, compare)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 

@@ -15,16 +15,17 @@ _MOST_ROWS = 10
 #: A letter of a name in percent of the narrowest scale, and the room between two names.
 _LETTER, _BETWEEN = 2.3, 3.0
 #: The tones in the order they are drawn.
-_LAYERS = ("", "group", "first", "second")
-_PAIR = ("first", "second")
+_LAYERS = ("", "group", "first", "second", "third", "fourth")
+#: Those of what is compared, in its order.
+PINNED = _LAYERS[2:]
 
 
 @dataclass(frozen=True)
 class Dot:
     """One unit: its code, its value as printed and the title that names it.
 
-    `tone` is "" for any unit, "group" for one of the same group as the reader's, "first" or "second" for the pair
-    that is compared; any other raises ValueError. `name` is written over the dot; None writes nothing.
+    `tone` is "" for any unit, "group" for one of the same group as the reader's, one of PINNED for what is
+    compared; any other raises ValueError. `name` is written over the dot; None writes nothing.
     """
 
     code: str
@@ -62,7 +63,7 @@ class DotShape:
 
 
 def dot_plot(shape: DotShape) -> Node:
-    """The plot: every dot at its own value, on the lowest row where it covers no other; the pair stands at the foot.
+    """The plot: every dot at its own value, on the lowest row where it covers no other; what is compared at the foot.
 
     The scale runs from zero, or from the first value named where that is lower, to the greatest of all that is
     marked. Highlighted dots are drawn last, so that none hides them.
@@ -72,7 +73,7 @@ def dot_plot(shape: DotShape) -> Node:
     def across(value: float) -> float:
         return 100 * (value - low) / (top - low)
 
-    order = sorted(shape.dots, key=lambda dot: (dot.tone not in _PAIR, dot.value))
+    order = sorted(shape.dots, key=lambda dot: (dot.tone not in PINNED, dot.value))
     rows = stack([across(dot.value) for dot in order])
     height = max(rows, default=0) + 1
     drawn = sorted(zip(order, rows, strict=True), key=lambda pair: _LAYERS.index(pair[0].tone))

@@ -8,7 +8,7 @@ from figures.axis import ticks
 from figures.lines import Place, area, broken_line, dots, drawing, path, percent
 from figures.node import Node
 from figures.trend_shape import Glide, Goal, Label, Point, TrendShape
-from figures.trend_words import as_of, days, ends, words
+from figures.trend_words import as_of, days, ends, values, words
 
 
 def trend(shape: TrendShape) -> Node:
@@ -18,7 +18,9 @@ def trend(shape: TrendShape) -> Node:
     point and the path on its day a hollow one. Raises ValueError where there is no day at all to draw.
     """
     plot = Node("div", [_lines(shape), *_spots(shape), *words(shape)], className="trend-plot")
-    parts = [as_of(shape), _values(shape), plot, ends(shape), days(shape)]
+    parts = [
+        as_of(shape), values(shape.frame, shape.say_tick), plot, ends(shape), days(shape.frame, shape.dates)
+    ]  # fmt: skip
     return Node("div", Node("div", parts, className="trend-box"), className="trend")
 
 
@@ -63,15 +65,6 @@ def _spot(name: str, place: Place) -> Node:
 
 def _level(down: float, to: float = 100.0) -> list[Place]:
     return [(0.0, down), (to, down)]
-
-
-def _values(shape: TrendShape) -> Node:
-    frame = shape.frame
-    named = [
-        Node("span", shape.say_tick(tick), className="trend-tick", style={"top": percent(frame.down(float(tick)))})
-        for tick in ticks(frame.top, frame.low)
-    ]
-    return Node("div", named, className="trend-values", **{"aria-hidden": "true"})
 
 
 __all__ = ["Glide", "Goal", "Label", "Point", "TrendShape", "trend"]

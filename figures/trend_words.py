@@ -4,11 +4,13 @@ The height of the plot is known in rem and its width is not, so heights are coun
 has its words on the side that has room, and the style sheet leaves out days where the chart is narrow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
-from figures.axis import apart, tiers
+from figures.axis import Frame, apart, ticks, tiers
 from figures.lines import Place, percent
 from figures.node import Node
 from figures.trend_shape import Glide, Label, TrendShape
@@ -83,10 +85,18 @@ def ends(shape: TrendShape) -> Node:
     return Node("div", named, className="trend-ends")
 
 
-def days(shape: TrendShape) -> Node:
+def values(frame: Frame, say_tick: Callable[[Decimal], str]) -> Node:
+    """The round values named left of the plot."""
+    named = [
+        Node("span", say_tick(tick), className="trend-tick", style={"top": percent(frame.down(float(tick)))})
+        for tick in ticks(frame.top, frame.low)
+    ]
+    return Node("div", named, className="trend-values", **{"aria-hidden": "true"})
+
+
+def days(frame: Frame, dates: Sequence[tuple[date, str]]) -> Node:
     """The days named under the plot; those without room in a narrow chart are marked for the style sheet."""
-    frame = shape.frame
-    named = [(frame.across(day), word) for day, word in shape.dates if frame.first <= day <= frame.last]
+    named = [(frame.across(day), word) for day, word in dates if frame.first <= day <= frame.last]
     shown = tiers([across for across, _ in named], max((len(word) for _, word in named), default=0))
     return Node(
         "div",

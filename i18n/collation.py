@@ -1,17 +1,23 @@
 """The order of Vietnamese names: by letters (a ă â b c d đ e ê …), then by tones, syllable after syllable."""
 
+import re
 import unicodedata
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 #: Tones as marks that stand after their letter, in the order of dictionaries; no mark is the level tone.
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 
+#: Words for what a place is do not count where its name follows: TP. Hồ Chí Minh stands under H.
+_KIND = re.compile(r"^(?:tp\.? |thành phố |tỉnh )(?=\w)")
+
 Key = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 def vietnamese_order(name: str) -> Key:
-    """The key by which a name is sorted. Case and what is no letter do not count, but for parting syllables."""
-    parted = "".join(each if each.isalpha() or unicodedata.combining(each) else " " for each in name.casefold())
+    """The key by which a name is sorted. Case and what is no letter do not count, but for parting syllables; nor does
+    a leading "TP.", "thành phố" or "tỉnh"."""
+    plain = _KIND.sub("", unicodedata.normalize("NFC", name).casefold())
+    parted = "".join(each if each.isalpha() or unicodedata.combining(each) else " " for each in plain)
     return tuple(_syllable(each) for each in parted.split())
 
 

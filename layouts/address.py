@@ -1,15 +1,20 @@
 """The state of a screen as its address holds it; links are made from it, and it is read back from them."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
 #: Read from the query of an address, in this order.
 NAMES = (
     *("indicator", "period", "at", "lang", "map", "group", "region"),
     *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "figure"),
+    *("sort", "pin"),
 )
 HOME = "/"
+#: What a link does to one part of an address: another value, several of them (pins), or none any more.
+Change: TypeAlias = str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -42,30 +47,37 @@ class Address:
     entry: str | None = None
     edition: str | None = None
     figure: str | None = None
+    sort: str | None = None
+    pin: tuple[str, ...] = ()
 
     @property
     def whole(self) -> str:
         """Path and query as a browser shows them."""
         given = {name: value for name, value in asdict(self).items() if value and name != "path"}
         path = quote(self.path)
-        return f"{path}?{urlencode(given, safe='/')}" if given else path
+        return f"{path}?{urlencode(given, doseq=True, safe='/')}" if given else path
 
 
-def change(**changes: str | None) -> str:
+def change(**changes: Change) -> str:
     """A link that changes these parts of the address and leaves the others; the panel of a figure closes unless it is
     named. `assets/navigate.js` completes the link, so that a part of the page need not know where it stands."""
     return only(**({"figure": None} | changes))
 
 
-def only(**changes: str | None) -> str:
+def only(**changes: Change) -> str:
     """A link that changes these parts of the address and nothing else: an open panel stays open."""
-    return "?" + urlencode({name: value or "" for name, value in changes.items()}, safe="/")
+    return "?" + _query(changes)
 
 
-def to(path: str, **changes: str | None) -> str:
+def to(path: str, **changes: Change) -> str:
     """A link to another screen; `assets/navigate.js` adds indicator, day and language unless they are named."""
-    wanted = urlencode({name: value or "" for name, value in changes.items()}, safe="/")
+    wanted = _query(changes)
     return f"{quote(path)}?{wanted}" if wanted else quote(path)
+
+
+def _query(changes: Mapping[str, Change]) -> str:
+    """The changes as a query; a part that goes is named without a value."""
+    return urlencode({name: value or "" for name, value in changes.items()}, doseq=True, safe="/")
 
 
 def agency_path(kind: str, code: str, **changes: str | None) -> str:

@@ -1,24 +1,28 @@
 """Where all that reported stand on one scale: a dot each, with the path and the target."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from figures.axis import ticks
-from figures.dots import Dot, DotShape, Tick, dot_plot
+from figures.dots import PINNED, Dot, DotShape, Tick, dot_plot
 from figures.node import Node
 from i18n import Say
 from i18n.formats import as_written
 from layouts import html
+from layouts.part_words import part_name
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state
-from layouts.words import Named, Timed, name_of, period_of, printed, title_of, unit
+from layouts.pins import pin_key
+from layouts.words import Timed, in_sentence, name_of, period_of, printed, title_of, unit
 from metrics.boards.agencies import AgencyTable
-from metrics.boards.indicator import Indicator
+from metrics.boards.groups import Group
+from metrics.boards.ranking import Agency, Indicator
 from metrics.figure import Figure
 
 
 class Spread(Protocol):
     """What a board has of which the spread can be drawn: the `whole` group at a period, and of it the `table` that is
-    shown, those of `region` where one is chosen."""
+    shown, those of its `part` where one is chosen; `pins` are marked."""
 
     @property
     def indicator(self) -> Indicator: ...
@@ -29,7 +33,9 @@ class Spread(Protocol):
     @property
     def table(self) -> AgencyTable | None: ...
     @property
-    def region(self) -> Named | None: ...
+    def part(self) -> Group | None: ...
+    @property
+    def pins(self) -> Sequence[Agency]: ...
 
 
 def distribution_card(board: Spread, say: Say) -> Node:
@@ -43,13 +49,14 @@ def distribution_card(board: Spread, say: Say) -> Node:
     if not whole.rows:
         text = state(say("ranking.no_positions_title"), say("ranking.no_positions"))
         return card([title, text], name="card card-dots")
-    key = say("ranking.dots_region", region=name_of(board.region, say)) if board.region else None
+    key = _key(board, say)
     source = say("rank.period", period=period_of(board.period.text, say)) if board.period else say("rank.no_period")
     return card(
         [
             title,
             dot_plot(_shape(board, whole, table, say)),
             html.P(key, className="method") if key else None,
+            pin_key(board.pins, say) if board.pins else None,
             footer(plain_source(source), simulated(say) if whole.simulated else None),
         ],
         simulated=whole.simulated,
@@ -57,8 +64,18 @@ def distribution_card(board: Spread, say: Say) -> Node:
     )
 
 
+def _key(board: Spread, say: Say) -> str | None:
+    """What dark dots are, where a part is shown."""
+    if board.part is None:
+        return None
+    if board.part.region is not None:
+        return say("ranking.dots_region", region=part_name(board.part, say))
+    return say("ranking.dots_part", part=in_sentence(part_name(board.part, say)))
+
+
 def _shape(board: Spread, whole: AgencyTable, table: AgencyTable, say: Say) -> DotShape:
-    inside = {row.agency.code for row in table.rows}
+    tones = {row.agency.code: "group" for row in table.rows}
+    tones |= {agency.code: tone for agency, tone in zip(board.pins, PINNED, strict=False)}
     numbers = [row.number for row in whole.rows if row.number is not None]
     marked = [each.quantity.number for each in (whole.path, whole.target) if each is not None]
     scale = ticks(float(max([*numbers, *marked])), float(min([*numbers, Decimal(0)])))
@@ -74,7 +91,7 @@ def _shape(board: Spread, whole: AgencyTable, table: AgencyTable, say: Say) -> D
                 row.agency.code,
                 float(row.number),
                 f"{name_of(row.agency, say)}: {printed(row.value, say).text}",
-                "group" if row.agency.code in inside else "",
+                tones.get(row.agency.code, ""),
             )
             for row in whole.rows
             if row.number is not None and row.value is not None

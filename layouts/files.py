@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from i18n import Say
 from i18n.formats import day
+from layouts.compare_rows import compare_sheet
 from layouts.correction_rows import correction_sheet
 from layouts.directive_rows import directive_sheet
 from layouts.laggard_rows import laggard_sheet
@@ -20,6 +21,7 @@ from layouts.report_rows import report_sheet
 from layouts.sheet import Board, Sheet
 from layouts.system_rows import system_sheet
 from layouts.words import Named, Timed, printed, unit
+from metrics.boards.compare import CompareBoard
 from metrics.boards.directives import DirectivesBoard
 from metrics.boards.dossier import DossierBoard
 from metrics.boards.indicator import IndicatorBoard
@@ -37,6 +39,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝")
 _WIDE = ("mark", "printed", "name", "phrase")
 #: What makes the rows of a board that has a register of its own.
 _REGISTERS: Mapping[type, Callable[[Any, Say], Sheet]] = {
+    CompareBoard: compare_sheet,
     DirectivesBoard: directive_sheet,
     DossierBoard: laggard_sheet,
     IndicatorBoard: correction_sheet,

@@ -13,6 +13,7 @@ from layouts.duties import duties_card
 from layouts.notices import notices
 from layouts.own_table import own_card
 from layouts.parts import card, footer, head, number, plain_source, sentence, state
+from layouts.pins import compare_link
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
 from layouts.words import name_of
@@ -54,7 +55,10 @@ def _head(board: MinistryBoard, say: Say) -> Node:
     choices = menu(
         say("ministry.menu"), name_of(board.agency, say), html.Part("ministries"), chosen=board.agency.code
     )
-    shown = [html.Span(answer, className="answer-line"), html.Div(choices, className="controls")]
+    shown = [
+        html.Span(answer, className="answer-line"),
+        html.Div([choices, compare_link(board.agency.code, say)], className="controls"),
+    ]
     return html.Div(
         [
             html.Nav(crumbs, className="crumbs", **{"aria-label": say("province.crumbs")}),

@@ -32,6 +32,7 @@ from layouts.parts import (
     simulated,
     state,
 )
+from layouts.pins import compare_link
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
 from layouts.units import units_card
@@ -85,6 +86,7 @@ def _head(board: ProvinceBoard, say: Say) -> Node:
         _province_menu(board, say),
         indicator_menu(board.indicator, say) if board.choices else None,
         period_menu(board.periods, board.period, say),
+        compare_link(board.agency.code, say),
     ]
     shown = [
         chip(status, word),

@@ -16,9 +16,9 @@ from metrics.boards.national import National
 from metrics.figure import Figure
 
 #: Columns for which a phone has no room (see assets/ranking.css and edition.css).
-_HIDDEN = ("gap", "course", "code", "formed", "terms")
+_HIDDEN = ("gap", "change", "course", "report", "code", "formed", "terms")
 #: Columns that have something to tell of who has no figure.
-_TOLD_OF_ABSENT = ("course", "code", "formed")
+_TOLD_OF_ABSENT = ("course", "pin", "report", "code", "formed")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def ranked_row(row: AgencyRow, look: Look, say: Say) -> Node:
         [
             unit_cell(row, status, look, say)
             if name == "unit"
-            else html.Td(cells[name]() if name in cells else look.more[name](row), className=f"rank-{name}")
+            else html.Td(look.more[name](row) if name in look.more else cells[name](), className=f"rank-{name}")
             for name in look.columns
         ],
         **{"data-status": status, "data-agency": row.agency.code},

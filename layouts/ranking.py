@@ -14,11 +14,13 @@ from layouts.edition import codes_card, edition_control, edition_notice
 from layouts.map import map_card
 from layouts.nation import nation_card
 from layouts.notices import empty_store, notices
+from layouts.part_words import part_name
 from layouts.parts import card, figure_link, head, number, sentence, simulated, state
+from layouts.pins import pins_control
 from layouts.ranking_table import table_card
 from layouts.screen import Page
 from layouts.shell import frame, titled
-from layouts.words import as_of, name_of, period_of, tiny_of, title_of
+from layouts.words import as_of, in_sentence, name_of, period_of, tiny_of, title_of
 from metrics.boards.ranking import NOTHING, Group, RankingBoard
 from metrics.status import Status
 
@@ -79,6 +81,8 @@ def _who(board: RankingBoard, say: Say) -> str:
     """Those who are counted: "địa phương", "địa phương vùng Tây Nguyên", "bộ, cơ quan"."""
     if board.region is not None:
         return say("ranking.who_region", region=name_of(board.region, say))
+    if board.part is not None:
+        return say("ranking.who_part", part=in_sentence(part_name(board.part, say)))
     return say(f"ranking.who_{board.group}")
 
 
@@ -125,7 +129,8 @@ def _controls(board: RankingBoard, say: Say) -> Node:
         period_menu(board.periods, board.period, say),
         edition_control(board.shown, say) if board.group == "provinces" else None,
         _groups(board, say),
-        _regions(board, say),
+        _parts(board, say),
+        pins_control(board.pins, board.shown.named_on(board.at), say),
     ]
     return html.Div([each for each in shown if each is not None], className="controls")
 
@@ -137,7 +142,7 @@ def _groups(board: RankingBoard, say: Say) -> Node | None:
     links = [
         choice(
             html.Span(sentence(say, f"ranking.group_{each.name}", n=number(each.owing, say))),
-            here=each.name == board.group and board.region is None,
+            here=each.name == board.group and board.part is None,
             group=None if each is board.groups[0] else each.name,
             region=None,
         )
@@ -147,19 +152,24 @@ def _groups(board: RankingBoard, say: Say) -> Node | None:
     return html.Div([name, segment(links, say("ranking.group"))], className="control")
 
 
-def _regions(board: RankingBoard, say: Say) -> Node | None:
-    """The regions, each with how many provinces it has; also a way back to all of them."""
-    if not board.regions:
+def _parts(board: RankingBoard, say: Say) -> Node | None:
+    """The regions, the cities run by the centre and the bands of people, each with how many provinces it has; also a
+    way back to all of them."""
+    if not board.regions and not board.peers:
         return None
-    here = board.region
-    links = [_region(each, board, say) for each in board.regions]
-    if here is not None:
-        links.insert(0, choice(say("ranking.all_regions"), here=False, region=None))
-    shown = menu(say("ranking.region"), name_of(here, say) if here else say("ranking.any_region"), links)
-    return html.Div(shown, className="ranking-regions", **({"data-chosen": "true"} if here else {}))
+    links: list[Node] = []
+    if board.part is not None:
+        links.append(choice(say("ranking.all_parts"), here=False, region=None, group=None))
+    links += [html.Span(say("ranking.regions"), className="menu-name")] if board.regions else []
+    links += [_part(each, board, say) for each in board.regions]
+    links += [html.Span(say("ranking.peers"), className="menu-name")] if board.peers else []
+    links += [_part(each, board, say) for each in board.peers]
+    words = part_name(board.part, say) if board.part else say("ranking.any_part")
+    marks = {"data-chosen": "true"} if board.part else {}
+    return html.Div(menu(say("ranking.part"), words, links), className="ranking-parts", **marks)
 
 
-def _region(each: Group, board: RankingBoard, say: Say) -> Node:
-    assert each.region is not None  # a choice of this menu
-    words = sentence(say, "ranking.region_choice", region=name_of(each.region, say), n=number(each.owing, say))
-    return choice(words, here=each.region == board.region, region=each.name)
+def _part(each: Group, board: RankingBoard, say: Say) -> Node:
+    words = sentence(say, "ranking.part_choice", part=part_name(each, say), n=number(each.owing, say))
+    chosen = {"region": each.name, "group": None} if each.region else {"region": None, "group": each.name}
+    return choice(words, here=each == board.part, **chosen)

@@ -8,6 +8,10 @@ from geo.editions import Edition
 #: What a map may show: the values, or their distance to the path.
 MAPS = ("value", "gap")
 EDITIONS = tuple(Edition)
+#: How a ranking is ordered: by the figures, by how far each came, or by name.
+SORTS = LEVEL, IMPROVEMENT, NAME = ("level", "improvement", "name")
+#: So many agencies can be held against each other.
+MOST_PINS = 4
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,8 @@ class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
     `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
-    `entry` one entry of it by its key. `edition` is that of the map, one of EDITIONS; None where the day decides."""
+    `entry` one entry of it by its key. `edition` is that of the map, one of EDITIONS; None where the day decides.
+    `sort` is one of SORTS; `pins` are codes of agencies to be compared, each once, at most MOST_PINS."""
 
     at: date
     indicator: str | None = None
@@ -32,3 +37,5 @@ class Asked:
     list: str | None = None
     entry: str | None = None
     edition: str | None = None
+    sort: str = LEVEL
+    pins: tuple[str, ...] = ()

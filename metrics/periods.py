@@ -15,6 +15,15 @@ def cycle_end(day: date, cycle: str) -> date:
     return add_months(day, months) if months else day + timedelta(days=1)
 
 
+def same_measure(one: Period, other: Period, indicator_cycle: str, unit_kind: str) -> bool:
+    """Whether figures of two periods can be held against each other: both of one length, or shares, rates and scores
+    of which neither tells of a longer time than the indicator's own cycle (as at a day within its month)."""
+    if one.cycle == other.cycle:
+        return True
+    longest = max(CYCLE_MONTHS[one.cycle], CYCLE_MONTHS[other.cycle])
+    return unit_kind in ("share", "rate", "score") and longest <= CYCLE_MONTHS[indicator_cycle]
+
+
 def longer_cycle(first: str, second: str) -> str:
     """The longer of two cycles; KeyError for an unknown one."""
     return max(first, second, key=CYCLE_MONTHS.__getitem__)
@@ -43,5 +52,6 @@ __all__ = [
     "longer_cycle",
     "parse_day",
     "parse_period",
+    "same_measure",
     "stale_after",
 ]

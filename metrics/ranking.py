@@ -48,9 +48,7 @@ def rank(entries: Iterable[tuple[Agency, Reading | None]], direction: str) -> Ra
         ((agency, reading) for agency, reading in entries if reading is not None),
         key=lambda entry: sign * entry[1].printed,
     )
-    places: dict[Decimal, int] = {}
-    for place, (_, reading) in enumerate(reported, start=1):
-        places.setdefault(reading.printed, place)
+    places = _places(reading.printed for _, reading in reported)
     has_ranks = direction in ("higher", "lower")
     return Ranking(
         tuple(
@@ -58,6 +56,24 @@ def rank(entries: Iterable[tuple[Agency, Reading | None]], direction: str) -> Ra
         ),
         tuple(agency for agency, reading in entries if reading is None),
     )
+
+
+def rank_changes(changes: Mapping[str, Decimal], direction: str) -> Mapping[str, int]:
+    """The rank of each change by its code, the greatest improvement first: the greatest rise, or the greatest fall
+    where `direction` is lower. Equal changes share a rank. Empty where the indicator has no better side."""
+    if direction not in ("higher", "lower"):
+        return {}
+    sign = 1 if direction == "lower" else -1
+    places = _places(sorted(changes.values(), key=lambda change: sign * change))
+    return {code: places[change] for code, change in changes.items()}
+
+
+def _places(numbers: Iterable[Decimal]) -> Mapping[Decimal, int]:
+    """The place of each number of an ordered list: that of the first equal to it."""
+    places: dict[Decimal, int] = {}
+    for place, number in enumerate(numbers, start=1):
+        places.setdefault(number, place)
+    return places
 
 
 def movement(now: Ranked, before: Ranked | None) -> int | None:

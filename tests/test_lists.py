@@ -26,16 +26,18 @@ from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
-from metrics.asked import MAPS
+from metrics.asked import MAPS, SORTS
 from metrics.boards.agencies import GROUPS
+from metrics.boards.compare import STARTS
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
+from metrics.boards.matched import REASONS
 from metrics.boards.national import HEADLINE
 from metrics.boards.units import KINDS as KINDS_OF_UNITS
 from metrics.editions import Why
 from metrics.milestones import Stage
 from metrics.obligations import Standing
-from metrics.reporting import State
+from metrics.reporting import TROUBLED, State
 from metrics.status import Status
 from settings import KNOWN
 from tests.conftest import ROOT
@@ -244,10 +246,14 @@ def made_keys() -> dict[str, set[str]]:
         "answer.": {"behind", "watch", "unmet", "overdue"},
         "answer.fact_behind_": set(GROUPS),
         "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again"},
-        "cli.unknown_": {"indicator", "period", "group", "region"},
+        "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
             *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
         },
+        "compare.add_": {"province", "ministry"},
+        "compare.line_": {"value", "behind", "gap", "shortfall", "pace", "seen", "missing", "monthly"},
+        "compare.start_": set(STARTS),
+        "compare.why_": set(REASONS),
         "course.": {f"{name}{end}" for name in ("projected", "band") for end in ("", "_full")},
         "directives.days_": {"left", "late", "unknown"},
         "directives.head_": {"task", "owner", "due", "days", "indicator", "told"},
@@ -305,7 +311,7 @@ def made_keys() -> dict[str, set[str]]:
         "milestone.": set(system_files.EVENTS),
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
-            *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
+            *("indicator", "period", "at", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition"),
         },
         "own.note_": set(GROUPS),
@@ -321,6 +327,8 @@ def made_keys() -> dict[str, set[str]]:
         "ranking.answer_": {"path", "path_of", "target", "target_of", "nothing"},
         "ranking.group_": set(GROUPS),
         "ranking.positions_": set(GROUPS),
+        "ranking.report_": {str(each) for each in TROUBLED},
+        "ranking.sort_": set(SORTS),
         "ranking.who_": set(GROUPS),
         "shape.": shapes | {f"{each}_strict" for each in ("at_least", "at_most")},
         "shell.lang_": set(LANGUAGES),

@@ -23,13 +23,15 @@ REGION_ANSWER = {
     "vi": "0/4 địa phương vùng Tây Nguyên đúng lộ trình mức độ 4",
     "en": "0 of 4 provinces of Central Highlands on track for level 4",
 }
-#: What of the ranking has to fit: all, a region with a long name, ministries, a count with a long name, nobody.
+#: What of the ranking has to fit: all, a region with a long name, ministries, a count with a long name, nobody,
+#: a band of people by improvement with somebody pinned.
 VIEWS: tuple[dict[str, str], ...] = (
     {},
     {"region": "R-NCC"},
     {"group": "ministries"},
     {"indicator": "TC01"},
     {"indicator": "HL01"},
+    {"group": "people-1500", "sort": "improvement", "pin": "46"},
 )
 
 #: What holds more than it shows: sideways everywhere, downwards where the rest is cut off.
@@ -185,8 +187,8 @@ def test_a_phone_hides_distance_and_course(page: Page, served: str, language: st
 
 def test_the_address_is_the_state(page: Page, served: str) -> None:
     go(page, served, "/ranking")
-    page.locator(".ranking-regions summary").click()
-    page.locator(".ranking-regions .menu-list a", has_text="Tây Nguyên").click()
+    page.locator(".ranking-parts summary").click()
+    page.locator(".ranking-parts .menu-list a", has_text="Tây Nguyên").click()
     settle(page, ranking_at(region="R-CHL"))
     assert page.locator("h1").text_content() == REGION_ANSWER["vi"]
     page.reload()
@@ -196,7 +198,7 @@ def test_the_address_is_the_state(page: Page, served: str) -> None:
     page.locator(".segment a", has_text="Bộ, ngành").click()
     settle(page, ranking_at(group="ministries"))
     assert len(rows_of(page)) == 22
-    assert page.locator(".ranking-regions").count() == 0
+    assert page.locator(".ranking-parts").count() == 0
 
     menu = page.locator("main details.menu").nth(1)
     menu.locator("summary").click()

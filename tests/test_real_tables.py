@@ -23,7 +23,9 @@ from data.scope import EVERYTHING, Scope
 from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.agencies import AgencyTable
+from metrics.boards.compare import compare
 from metrics.boards.overview import overview
+from metrics.boards.ranking import ranking
 from tests.conftest import ROOT
 from tests.engines import dump_hash
 
@@ -218,6 +220,44 @@ def test_papi_is_the_sum_of_its_parts(year: str, parts: tuple[str, ...], office:
     assert {name: by_name[plain(name)] for name in same} == same
     assert by_code["01"] == sums["Hanoi"]
     assert by_code["96"] == sums["Ca Mau"]
+
+
+@pytest.mark.parametrize("period", ["2018", "2020"])
+def test_papi_ranks_within_regions_cities_and_bands_of_people(office: Office, period: str) -> None:
+    nation = ranking(office.store, EVERYTHING, Asked(AT, "PAPI08", period))
+    values = {code: number_of(each) for code, each in known(office.store, "PAPI08", period).items()}
+    # Printed with two decimals, as the indicator says: that is what ranks are decided on.
+    printed = {code: value.quantize(Decimal("0.01"), "ROUND_HALF_UP") for code, value in values.items()}
+    parts = (*nation.regions, *nation.peers)
+    assert sum(len(part.part.codes) for part in nation.peers if part.band) == 63
+    for part in parts:
+        name = {"region": part.name} if part.region else {"group": part.name}
+        board = ranking(office.store, EVERYTHING, Asked(AT, "PAPI08", period, **name))  # type: ignore[arg-type]
+        inside = {code: printed[code] for code in part.part.codes}
+        places = {line.code: line.place and int(line.place.quantity.number) for line in board.lines}
+        assert places == {code: 1 + sum(other > value for other in inside.values()) for code, value in inside.items()}
+        assert board.table is not None
+        ranks = {row.agency.code: row.rank and int(row.rank.quantity.number) for row in board.table.rows}
+        assert ranks == {code: 1 + sum(other > printed[code] for other in printed.values()) for code in inside}
+
+
+@pytest.mark.parametrize(("indicator", "period"), [("PAPI08", "2020"), ("PAPI08", "2018"), ("PCI", "2016")])
+def test_nobody_improves_across_compositions_or_from_one_period(office: Office, indicator: str, period: str) -> None:
+    board = ranking(office.store, EVERYTHING, Asked(AT, indicator, period, sort="improvement"))
+    assert board.improvement is not None
+    assert (board.improvement.since, board.improvement.changes) == (None, ())
+    assert board.table is not None and len(board.table.rows) == 63
+
+
+def test_papi_of_two_compositions_is_compared_in_one_period_and_not_drawn_over_the_break(office: Office) -> None:
+    board = compare(office.store, EVERYTHING, Asked(AT, "PAPI08", pins=("48", "79", "19")))
+    (line,) = [each for each in board.lines if each.indicator.code == "PAPI08"]
+    assert (line.period.text, line.comparable) == ("2020", True)
+    assert [cell.leads for cell in line.cells] == [True, False, False]
+    assert board.chosen == line
+    for course in board.courses:
+        assert course.broken
+        assert [point.period.text for point in course.points if point.value] == ["2020"]
 
 
 def test_the_63_scores_of_pci_are_those_of_its_sheet(office: Office) -> None:

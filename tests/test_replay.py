@@ -46,7 +46,7 @@ def test_today_is_no_replay_and_sources_of_later_days_are_not_offered(held: Stor
 def test_every_screen_says_that_another_day_is_shown(page: Page, served: str, path: str) -> None:
     go(page, served, path)
     assert page.locator(".ribbon").count() == 0
-    go(page, served, f"{path}?at=2019-12-31")
+    go(page, served, f"{path}{'&' if '?' in path else '?'}at=2019-12-31")
     assert "31/12/2019" in (page.locator(".ribbon b").text_content() or "")
 
 

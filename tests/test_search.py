@@ -17,7 +17,7 @@ from tests.trees import nodes_of, sent
 #: One address of every screen, and the screen it shows.
 SCREENS = (
     *("/", "/ranking", "/province/40", "/ministry/BCA", "/indicator/DVC01"),
-    *("/directives", "/dossier", "/reports", "/systems"),
+    *("/directives", "/dossier", "/reports", "/systems", "/compare", "/compare?pin=40&pin=46&pin=BTC"),
 )
 
 

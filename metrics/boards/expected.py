@@ -96,15 +96,8 @@ def expected(known: Known) -> Expected:
 
 def _made(known: Known) -> Expected:
     owed = _owed(known)
-    periods = tuple(sorted({each.period.text for each in owed}))
-    came = known.ask("came", partial(_asked, asked_of.came, periods))
-    details = known.ask("came late", partial(_asked, asked_of.came_late, periods))
-    since = known.ask("came since", partial(_asked, asked_of.came_since, periods))
+    came = arrivals(known, owed)
     moment = end_of(known.at)
-    by_regime = {each.regime.code: each for each in owed}
-    arrived = {(each.regime, each.agency): each for each in (*details, *since) if _is_of(by_regime, each)}
-    in_time = {(code, each.agency) for each in came if each.state == State.ON_TIME for code in each.regimes
-               if code in by_regime and by_regime[code].period.text == each.period}  # fmt: skip
     counted: dict[str, Counter[State]] = {}
     columns: dict[str, dict[State, list[int]]] = {}
     named: dict[str, Agency] = {}
@@ -113,10 +106,10 @@ def _made(known: Known) -> Expected:
         code, absent = each.regime.code, stand(each.due, None, None, moment)
         for agency in each.owing:
             key = (code, agency.code)
-            if key in in_time:
+            if key in came.in_time:
                 state = State.ON_TIME
             else:
-                found = arrived.get(key)
+                found = came.others.get(key)
                 stands = stand(each.due, found.taken_at, found.refused_at, moment) if found else absent
                 state = stands.state
                 if state in TROUBLED:
@@ -133,9 +126,36 @@ def _made(known: Known) -> Expected:
         tuple(sorted(troubled, key=partial(_urgency, order))),
         tuple(sorted(rows, key=lambda row: (*(-row.number(each) for each in TROUBLED), order[row.agency.code]))),
         (sum(waiting), len(waiting)),
-        any(each.regime.status == "simulated" for each in owed)
-        or any(each.simulated for each in came)
-        or any(each.simulated for each in since),
+        any(each.regime.status == "simulated" for each in owed) or came.simulated,
+    )
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What arrived of some reports, by regime and agency: those taken `in_time`, and what is known of `others`."""
+
+    in_time: frozenset[tuple[str, str]]
+    others: Mapping[tuple[str, str], Arrived]
+    simulated: bool
+
+
+def arrivals(known: Known, owed: Sequence[Owed]) -> Arrivals:
+    """What arrived of these reports by the end of the day."""
+    periods = tuple(sorted({each.period.text for each in owed}))
+    came = known.ask(("came", periods), partial(_asked, asked_of.came, periods))
+    details = known.ask(("came late", periods), partial(_asked, asked_of.came_late, periods))
+    since = known.ask(("came since", periods), partial(_asked, asked_of.came_since, periods))
+    by_regime = {each.regime.code: each for each in owed}
+    return Arrivals(
+        frozenset(
+            (code, each.agency)
+            for each in came
+            if each.state == State.ON_TIME
+            for code in each.regimes
+            if code in by_regime and by_regime[code].period.text == each.period
+        ),
+        {(each.regime, each.agency): each for each in (*details, *since) if _is_of(by_regime, each)},
+        any(each.simulated for each in came) or any(each.simulated for each in since),
     )
 
 

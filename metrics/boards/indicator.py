@@ -89,8 +89,13 @@ class IndicatorBoard:
     empty: bool
 
     @property
-    def region(self) -> None:
-        """No region is chosen on this page."""
+    def part(self) -> None:
+        """No part of a group is chosen on this page."""
+
+    @property
+    def pins(self) -> tuple[Agency, ...]:
+        """Nobody is pinned on this page."""
+        return ()
 
     @property
     def whole(self) -> AgencyTable | None:

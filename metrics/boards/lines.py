@@ -1,6 +1,6 @@
-"""What a row of the ranking has beside its rank in the nation: its place in the region, and its last periods."""
+"""What a row of the ranking has beside its rank in the nation: its place in the part shown, and its last periods."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from data.periods import Period
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit
-from metrics.boards.regions import places
+from metrics.boards.regions import Part, places
 from metrics.figure import Figure, derived, mark_of
 from metrics.values import Reading
 
@@ -19,7 +19,8 @@ PERIODS = 12
 
 @dataclass(frozen=True)
 class Line:
-    """One row's own course. `place` is its rank among the region's, None without a region or a rank.
+    """One row's own course. `place` is its rank among those of the part shown, None without one or a
+    rank.
 
     `series` holds the figures as printed, oldest first, one a period; None where the agency did not report, or its
     figure was made up of other parts than the latest. `change` is what lies between the first of them and that of
@@ -34,21 +35,22 @@ class Line:
 
 
 def lines_of(
-    known: Known, table: AgencyTable, indicator: Indicator, period: Period | None, region: Agency | None
+    known: Known, table: AgencyTable, indicator: Indicator, period: Period | None, part: Part | None
 ) -> tuple[Line, ...]:
     """A line for each row of the table, then for each without a report, in the table's order."""
     periods = _periods(known, indicator, period)
     rows = table.members
     readings = known.readings(indicator.code, period.text if period else None)
-    own = places(table, region, readings, indicator.direction) if region else {}
+    own = places(table, part, readings, indicator.direction) if part else {}
 
     def make() -> dict[str, tuple[Reading | None, ...]]:
         by_period = [(each, known.readings(indicator.code, each.text)) for each in periods]
         return {
-            row.agency.code: tuple(_same(known, row.agency, each, found) for each, found in by_period) for row in rows
+            row.agency.code: tuple(reading_of_same(known, row.agency, each, found) for each, found in by_period)
+            for row in rows
         }
 
-    key = ("lines", indicator.code, period, table.group, region.code if region else None)
+    key = ("lines", indicator.code, period, table.group, part.name if part else None)
     series = known.once(key, make)
     return tuple(_line(row, own.get(row.agency.code), series[row.agency.code], (indicator, periods)) for row in rows)
 
@@ -60,7 +62,7 @@ def _periods(known: Known, indicator: Indicator, period: Period | None) -> list[
     return sorted(each for each in known.periods(indicator.code) if each <= period)[-PERIODS:]
 
 
-def _same(known: Known, agency: Agency, period: Period, found: dict[str, Reading]) -> Reading | None:
+def reading_of_same(known: Known, agency: Agency, period: Period, found: Mapping[str, Reading]) -> Reading | None:
     """The figure of a period, where its code meant the same agency then."""
     then = known.register.agency(agency.code, period.end)
     return found.get(agency.code) if then is not None and then.valid_from == agency.valid_from else None

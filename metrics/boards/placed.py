@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -74,6 +75,10 @@ class Map:
     def rebased(self) -> bool:
         """Whether figures are shown on another ground than the one they were reported for."""
         return self.edition is not self.own
+
+    def named_on(self, at: date) -> str | None:
+        """What an address has to say of the edition on a day; None where the day itself decides so."""
+        return None if edition_on(at) is self.edition else str(self.edition)
 
 
 def edition_of(known: Known, asked: Asked, period: Period | None) -> Edition:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from data.facts import Agency, Indicator, Source
 from data.periods import Period
-from data.quantity import rounded
 from data.scope import Scope
 from data.store import Store
 from geo.editions import Edition, edition_on, formed_of
@@ -16,25 +15,18 @@ from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
 from metrics.boards.course import Course, CoursePoint, agency_course
 from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
-from metrics.boards.national import HEADLINE, difference_unit
+from metrics.boards.national import HEADLINE
 from metrics.boards.overview import map_of, period_of
 from metrics.boards.own_figures import OwnFigure, group_of, own_figures, readings_of_agency, row_of
 from metrics.boards.placed import Kin, kin_of, placed
 from metrics.boards.provinces import ProvinceMap
-from metrics.boards.regions import places, within
+from metrics.boards.regions import of_region, places, within
 from metrics.boards.units import Units, units_of
-from metrics.figure import Figure, derived, figure_of, mark_of, term
-from metrics.forecast import outlook, pace
-from metrics.remaining import by_month, remaining
+from metrics.boards.way import Way, way_of
+from metrics.figure import Figure, figure_of, mark_of, term
 from metrics.status import Judgement, Status
 from metrics.targets import governing
 from metrics.values import Reading
-
-#: Shares of things that stand and add up. The others are shares of what a period brings, where the things of one
-#: period do not add to those of the next, so that "so many more" would mislead.
-STANDING = frozenset({"DVC01", "DVC03", "DVC06"})
-#: A pace is counted over at least so many days: a shorter stretch tells of single reports.
-_PACE_DAYS = 80
 
 
 @dataclass(frozen=True)
@@ -49,26 +41,6 @@ class Place:
     moved: Figure | None
     before_period: str | None
     series_break: bool
-
-
-@dataclass(frozen=True)
-class Way:
-    """The way to the target from the figure of the period; each is None where it means nothing.
-
-    `path` is the glidepath on the as-of date, `shortfall` what is missing to the target in points. `missing` is how
-    many more of the numerator's things reach the target on the same denominator where such things add up (STANDING),
-    `missing_by_month` that by the mean month until the due day. `pace_needed` is in points by the month, and so is
-    `pace_seen`: since `seen_since`, the province's latest figure at least 80 days older.
-    """
-
-    path: Figure | None = None
-    shortfall: Figure | None = None
-    missing: Figure | None = None
-    missing_by_month: Figure | None = None
-    pace_needed: Figure | None = None
-    pace_seen: Figure | None = None
-    seen_since: str | None = None
-    seen_simulated: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +139,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         source=known.register.sources[shown.observation.source] if shown else None,
         path_status=target.path.status if target else "",
         place=_place(known, table, row, region, (indicator, period)),
-        way=_way(known, indicator, reading, row) if reading else Way(),
+        way=way_of(known, indicator, reading, row) if reading else Way(),
         course=_course(known, indicator, agency, readings),
         breakdown=levels,
         map=map_of(known, (table,), indicator, asked),
@@ -211,11 +183,12 @@ def _place(
 ) -> Place:
     """Where the province stands; ranks in the region are counted anew among its own."""
     indicator, period = of
-    near = within(table, region, indicator, period) if region else None
+    part = of_region(table, region) if region else None
+    near = within(table, part, indicator, period) if part else None
     ranks = {}
-    if near and region:
+    if near and part:
         readings = known.readings(indicator.code, period.text if period else None)
-        ranks = places(near, region, readings, indicator.direction)
+        ranks = places(near, part, readings, indicator.direction)
     return Place(
         rank=row.rank,
         reported=table.reported,
@@ -225,46 +198,6 @@ def _place(
         before_period=table.before_period,
         series_break=table.series_break,
     )
-
-
-def _way(known: Known, indicator: Indicator, reading: Reading, row: AgencyRow) -> Way:
-    agency, as_of = row.agency, reading.observation.period.end
-    target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
-    mark, judged, unit = mark_of(reading), row.judgement, difference_unit(indicator)
-    if target is None or judged.status is Status.STALE:
-        return Way()
-    missing = remaining(reading, target, indicator) if indicator.code in STANDING else None
-    monthly = by_month(missing, as_of, target.due.end) if missing and target.due else None
-    needed = outlook(reading, target, indicator, known.at).pace_needed
-    seen = _seen(known, indicator, agency, reading)
-    return Way(
-        path=None if judged.expected is None else derived(f"path/{mark}", judged.expected, indicator.unit),
-        shortfall=None if judged.shortfall is None else derived(f"shortfall/{mark}", judged.shortfall, unit),
-        missing=None if missing is None else derived(f"remaining/{mark}", missing),
-        missing_by_month=None if monthly is None else derived(f"remaining-by-month/{mark}", monthly),
-        pace_needed=None if needed is None else derived(f"pace/{mark}", needed, f"{unit}/tháng", signed=True),
-        pace_seen=seen[0] if seen and needed is not None else None,
-        seen_since=seen[1] if seen else None,
-        seen_simulated=seen is not None and seen[2],
-    )
-
-
-def _seen(known: Known, indicator: Indicator, agency: Agency, reading: Reading) -> tuple[Figure, str, bool] | None:
-    """The change by the mean month since the latest figure at least 80 days older, its period, and whether either of
-    the two is simulated; None without one of the same parts."""
-    now = reading.observation
-    for period, each in readings_of_agency(known, indicator.code, agency).items():
-        if (now.period.end - period.end).days < _PACE_DAYS:
-            continue
-        if each.observation.composition != now.composition:
-            return None
-        change = pace((period.end, each.printed), (now.period.end, reading.printed))
-        number = rounded(change, max(1, indicator.decimals))
-        unit = f"{difference_unit(indicator)}/tháng"
-        simulated = "simulated" in (now.status, each.observation.status)
-        figure = derived(f"pace-seen/{mark_of(reading)}", number if number else abs(number), unit, signed=True)
-        return figure, period.text, simulated
-    return None
 
 
 def _course(known: Known, indicator: Indicator, agency: Agency, readings: dict[Period, Reading]) -> Course:
@@ -286,3 +219,6 @@ def _course(known: Known, indicator: Indicator, agency: Agency, readings: dict[P
     if whole.last is None or whole.last.period in readings:
         return course
     return replace(course, judgement=Judgement(Status.NR), path_value=None, gap=None)
+
+
+__all__ = ["ProvinceBoard", "Way", "province", "province_exists"]

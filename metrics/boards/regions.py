@@ -1,8 +1,8 @@
-"""A region out of a national table: its own members, counted anew, with the ranks they have in the nation."""
+"""A part of the agencies out of a national table: its own members, counted anew, with the ranks they have there."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from data.facts import Agency, Indicator
 from data.periods import Period
@@ -13,15 +13,29 @@ from metrics.status import Status
 from metrics.values import Reading
 
 
-def within(table: AgencyTable, region: Agency, indicator: Indicator, period: Period | None) -> AgencyTable:
-    """The rows of `table` that lie in the region, in its order; ranks and movements stay those of the nation.
+@dataclass(frozen=True)
+class Part:
+    """Some agencies that are ranked among themselves: its name in addresses and marks, the codes of its members."""
 
-    Counts are of the region alone; who has risen or fallen is None where it is None in the nation.
+    name: str
+    codes: frozenset[str]
+
+
+def of_region(table: AgencyTable, region: Agency) -> Part:
+    """The members of a region among the agencies of a table."""
+    every = (*table.rows, *table.unreported)
+    return Part(region.code, frozenset(row.agency.code for row in every if row.agency.parent == region.code))
+
+
+def within(table: AgencyTable, part: Part, indicator: Indicator, period: Period | None) -> AgencyTable:
+    """The rows of `table` that belong to the part, in its order; ranks and movements stay those of the nation.
+
+    Counts are of the part alone; who has risen or fallen is None where it is None in the nation.
     """
-    rows = tuple(row for row in table.rows if row.agency.parent == region.code)
-    unreported = tuple(row for row in table.unreported if row.agency.parent == region.code)
-    incomparable = tuple(each for each in table.incomparable if each.row.agency.parent == region.code)
-    mark = f"{region.code}/{indicator.code}/{period.text if period else ''}"
+    rows = tuple(row for row in table.rows if row.agency.code in part.codes)
+    unreported = tuple(row for row in table.unreported if row.agency.code in part.codes)
+    incomparable = tuple(each for each in table.incomparable if each.row.agency.code in part.codes)
+    mark = f"{part.name}/{indicator.code}/{period.text if period else ''}"
     counted = Counter(row.judgement.status for row in rows)
     counted[Status.NR] += len(unreported)
     moves = [row.moved.quantity.number for row in rows if row.moved is not None]
@@ -40,13 +54,13 @@ def within(table: AgencyTable, region: Agency, indicator: Indicator, period: Per
     )
 
 
-def places(table: AgencyTable, region: Agency, readings: Mapping[str, Reading], direction: str) -> dict[str, Figure]:
-    """The rank of each row among those of its own region's `table`, by its code; `readings` are those of its period.
+def places(table: AgencyTable, part: Part, readings: Mapping[str, Reading], direction: str) -> dict[str, Figure]:
+    """The rank of each row among those of its own part's `table`, by its code; `readings` are those of its period.
     A row that did not report, or is not ranked, is not in it."""
     found = rank([(row.agency, readings.get(row.agency.code)) for row in table.rows], direction)
     ranks = {each.agency.code: each.rank for each in found.rows}
     return {
-        row.agency.code: derived(f"place/{region.code}/{row.value.mark}", place)
+        row.agency.code: derived(f"place/{part.name}/{row.value.mark}", place)
         for row in table.rows
         for place in (ranks[row.agency.code],)
         if row.value is not None and place is not None

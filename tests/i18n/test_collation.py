@@ -30,3 +30,14 @@ def test_the_form_of_the_letters_and_their_case_do_not_count() -> None:
 
 def test_letters_of_other_languages_come_last() -> None:
     assert in_order("Yên Bái", "Zürich", "Ωmega")
+
+
+def test_the_word_for_what_a_place_is_does_not_count() -> None:
+    assert in_order("Hậu Giang", "Hòa Bình", "TP. Hồ Chí Minh", "Hưng Yên", "Khánh Hòa", "Tiền Giang")
+    assert vietnamese_order("Thành phố Huế") == vietnamese_order("tỉnh Huế") == vietnamese_order("Huế")
+    assert vietnamese_order("TP Cần Thơ") == vietnamese_order("Cần Thơ")
+    assert in_order("Thành phố", "Tĩnh")
+
+
+def test_all_letters_stand_in_the_order_of_the_alphabet() -> None:
+    assert in_order(*"aăâbcdđeêghiklmnoôơpqrstuưvxy")

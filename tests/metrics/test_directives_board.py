@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ SHARING, IDENTITY, PROCEDURES, RECORDS, PERSONAL = "NV02", "NV03", "NV04", "NV05
 Told = tuple[str, int | None, int | None]
 
 
-def board_of(store: Store, at: str, **asked: str) -> DirectivesBoard:
+def board_of(store: Store, at: str, **asked: Any) -> DirectivesBoard:
     return directives(store, EVERYTHING, Asked(date.fromisoformat(at), **asked))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.periods import age_days, cycle_end, parse_period, stale_after
+from metrics.periods import age_days, cycle_end, parse_period, same_measure, stale_after
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,22 @@ def test_a_figure_is_fresh_for_at_least_a_day_and_a_later_one_never_shorter(day:
     end = cycle_end(day, cycle)
     assert end > day
     assert cycle_end(day + timedelta(days=1), cycle) >= end
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cycle", "kind", "same"),
+    [
+        ("2020-01", "2019-12", "month", "count", True),
+        ("2020-02-12", "2020-01", "month", "share", True),
+        ("2020-02-12", "2020-01", "month", "count", False),
+        ("2019", "2019-12", "month", "share", False),
+        ("2020", "2018", "2Y", "score", True),
+        ("2020-Q1", "2019-12", "quarter", "rate", True),
+    ],
+)
+def test_figures_are_held_against_each_other_that_tell_of_as_long_a_time(
+    one: str, other: str, cycle: str, kind: str, same: bool
+) -> None:
+    first, second = parse_period(one), parse_period(other)
+    assert first is not None and second is not None
+    assert same_measure(first, second, cycle, kind) is same is same_measure(second, first, cycle, kind)

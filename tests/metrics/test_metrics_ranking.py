@@ -1,13 +1,14 @@
 """Who stands where."""
 
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.ranking import Ranking, movement, movements, rank
+from metrics.ranking import Ranking, movement, movements, rank, rank_changes
 from tests.metrics.sample_facts import agency_of, reading_of
 
 
@@ -92,3 +93,17 @@ def test_a_rank_is_one_more_than_those_ahead_in_whatever_order_they_came(
     assert {(row.agency.code, row.rank) for row in anew.rows} == {(row.agency.code, row.rank) for row in ranking.rows}
     assert set(anew.unreported) == set(ranking.unreported)
     assert ranking.owing == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("direction", "ranks"),
+    [
+        ("higher", {"a": 1, "b": 2, "c": 2, "d": 4}),
+        ("lower", {"d": 1, "b": 2, "c": 2, "a": 4}),
+        ("range", {}),
+        ("none", {}),
+    ],
+)
+def test_changes_are_ranked_by_the_better_side_with_ties(direction: str, ranks: dict[str, int]) -> None:
+    changes = {"a": Decimal("3"), "b": Decimal("0.5"), "c": Decimal("0.50"), "d": Decimal("-2")}
+    assert rank_changes(changes, direction) == ranks

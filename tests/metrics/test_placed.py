@@ -25,8 +25,8 @@ MERGED = date(2025, 9, 30)
 RATIOS = ("DVC01", "DVC02", "DVC07", "TT04", "HL02", "VB01")
 
 
-def on_34(store: Store, code: str, at: date = DAY, **asked: str) -> RankingBoard:
-    return ranking(store, EVERYTHING, Asked(at, code, edition="34", **asked))
+def on_34(store: Store, code: str, at: date = DAY, period: str | None = None) -> RankingBoard:
+    return ranking(store, EVERYTHING, Asked(at, code, period, edition="34"))
 
 
 def terms_of(store: Store, code: str, at: date, period: str) -> dict[str, tuple[Decimal, Decimal]]:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ TODAY = date(2020, 2, 14)
 NGHE_AN, HA_NOI, KON_TUM, SOC_TRANG = "40", "01", "62", "94"
 
 
-def board_of(store: Store, code: str, indicator: str | None = None, at: date = TODAY, **asked: str) -> ProvinceBoard:
+def board_of(store: Store, code: str, indicator: str | None = None, at: date = TODAY, **asked: Any) -> ProvinceBoard:
     found = province(store, EVERYTHING, code, Asked(at, indicator, **asked))
     assert found is not None
     return found

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.deliveries import MACHINE_TODAY, deliver, figure, receipt, regime, sa
 DAYS = ("2020-02-14", "2020-08-20")
 
 
-def board_of(store: Store, at: str, scope: Scope = EVERYTHING, **asked: str) -> ReportsBoard:
+def board_of(store: Store, at: str, scope: Scope = EVERYTHING, **asked: Any) -> ReportsBoard:
     return reports(store, scope, Asked(date.fromisoformat(at), **asked))
 
 

@@ -15,9 +15,9 @@ DAY = date(2020, 2, 14)
 
 
 def units_of(
-    store: Store, code: str = "40", at: date = DAY, indicator: str | None = None, **asked: str
+    store: Store, code: str = "40", at: date = DAY, indicator: str | None = None, period: str | None = None
 ) -> Units | None:
-    board = province(store, EVERYTHING, code, Asked(at, indicator, **asked))
+    board = province(store, EVERYTHING, code, Asked(at, indicator, period))
     assert board is not None
     return board.units
 
