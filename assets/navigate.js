@@ -5,7 +5,7 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'agency', 'regime', 'system', 'list', 'entry', 'figure'];
+    'agency', 'regime', 'system', 'list', 'entry', 'figure', 'table', 'since'];
   const KEPT = ['indicator', 'at', 'lang'];
   /* The page of one indicator names it in its path. */
   const INDICATOR = /^\/indicator\/([^/]+)$/;

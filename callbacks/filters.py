@@ -61,5 +61,6 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.system,
         address.list,
         address.entry,
+        address.since,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 #: Read from the query of an address, in this order.
 NAMES = (
     *("indicator", "period", "at", "lang", "map", "group", "region"),
-    *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "figure"),
+    *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "figure", "table", "since"),
 )
 HOME = "/"
 
@@ -41,6 +41,8 @@ class Address:
     list: str | None = None
     entry: str | None = None
     figure: str | None = None
+    table: str | None = None
+    since: str | None = None
 
     @property
     def whole(self) -> str:
@@ -51,9 +53,10 @@ class Address:
 
 
 def change(**changes: str | None) -> str:
-    """A link that changes these parts of the address and leaves the others; the panel of a figure closes unless it is
-    named. `assets/navigate.js` completes the link, so that a part of the page need not know where it stands."""
-    return only(**({"figure": None} | changes))
+    """A link that changes these parts of the address and leaves the others; what is open over the screen closes
+    unless it is named. `assets/navigate.js` completes the link, so that a part of the page need not know where it
+    stands."""
+    return only(**({"figure": None, "table": None} | changes))
 
 
 def only(**changes: str | None) -> str:

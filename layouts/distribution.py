@@ -9,7 +9,7 @@ from figures.node import Node
 from i18n import Say
 from i18n.formats import as_written
 from layouts import html
-from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state
+from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state, table_link
 from layouts.words import Named, Timed, name_of, period_of, printed, title_of, unit
 from metrics.boards.agencies import AgencyTable
 from metrics.boards.indicator import Indicator
@@ -50,7 +50,7 @@ def distribution_card(board: Spread, say: Say) -> Node:
             title,
             dot_plot(_shape(board, whole, table, say)),
             html.P(key, className="method") if key else None,
-            footer(plain_source(source), simulated(say) if whole.simulated else None),
+            footer(plain_source(source), simulated(say) if whole.simulated else None, table_link("positions", say)),
         ],
         simulated=whole.simulated,
         name="card card-dots",

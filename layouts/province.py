@@ -9,12 +9,15 @@ from i18n.collation import vietnamese_order
 from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, to
+from layouts.agency_twins import own_twin
+from layouts.changes import changes_card, changes_twin
 from layouts.controls import indicator_links, indicator_menu, menu, period_menu
 from layouts.course import course_card, course_title
 from layouts.duties import duties_card
 from layouts.hero import hero_card, things_of
 from layouts.map import drawing
 from layouts.movement import movement
+from layouts.nation_twins import course_twin
 from layouts.notices import notices
 from layouts.own_table import own_card
 from layouts.parts import (
@@ -30,9 +33,13 @@ from layouts.parts import (
     sentence,
     simulated,
     state,
+    table_link,
 )
+from layouts.province_twins import hero_twin, place_twin
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
+from layouts.task_twins import duties_twin
+from layouts.twin import Twins
 from layouts.words import begun, name_of, period_of, period_words, standing_word, tiny_of, title_of
 from metrics.boards.province import ProvinceBoard
 from metrics.status import Status
@@ -43,7 +50,7 @@ NAME = "province"
 def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     body = html.Div(
-        [html.Part(name) for name in ("hero", "course", "place", "own", "duties")],
+        [html.Part(name) for name in ("hero", "course", "place", "own", "changes", "duties")],
         className="grid-province",
     )
     return Page(
@@ -57,9 +64,24 @@ def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
             "course": lambda: _course(board, say),
             "place": lambda: _place(board, say),
             "own": lambda: own_card(board.own, "provinces", board.indicator.code, say) if board.own else None,
+            "changes": lambda: changes_card(board.changes, say),
             "duties": lambda: duties_card(board.duties, say),
-        }
+        },
+        _twins(board, say),
+        board,
     )
+
+
+def _twins(board: ProvinceBoard, say: Say) -> Twins:
+    """The tables of the cards."""
+    return {
+        "hero": lambda: hero_twin(board, say),
+        "course": lambda: course_twin(board.course, say),
+        "place": lambda: place_twin(board, say),
+        "own": lambda: own_twin(board.own, "provinces", say),
+        "changes": lambda: changes_twin(board.changes, say),
+        "duties": lambda: duties_twin(board.duties, say),
+    }
 
 
 def unknown(code: str, at: date, say: Say) -> Page:
@@ -176,7 +198,11 @@ def _place(board: ProvinceBoard, say: Say) -> Node:
             head(say("province.place")),
             shown,
             facts(_facts(board, say)),
-            footer(plain_source(source), simulated(say) if is_simulated else None),
+            footer(
+                plain_source(source),
+                simulated(say) if is_simulated else None,
+                table_link("place", say) if board.map is not None else None,
+            ),
         ],
         simulated=is_simulated,
         name="card card-place",

@@ -4,7 +4,7 @@ from figures.node import Node
 from figures.sparkline import sparkline
 from i18n import Say
 from layouts import html
-from layouts.parts import card, footer, head, number, plain_source, sentence, simulated
+from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, table_link
 from layouts.rank import Look, legend, note, rank_table, ranked_row, unit_cell
 from layouts.words import name_of, period_of, printed, title_of, unit
 from metrics.boards.agencies import AgencyRow, AgencyTable
@@ -35,7 +35,11 @@ def table_card(board: RankingBoard, say: Say) -> Node:
             head(say("rank.title", indicator=title), aside),
             legend(table, say),
             html.Div(rank_table(rows, table, board.nation, look, say), className=f"rank-full {kind}"),
-            footer(plain_source(_note(board, look, say)), simulated(say) if table.simulated else None),
+            footer(
+                plain_source(_note(board, look, say)),
+                simulated(say) if table.simulated else None,
+                table_link("table", say),
+            ),
         ],
         simulated=table.simulated,
         name="card card-ranking",

@@ -12,7 +12,7 @@ class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
     `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
-    `entry` one entry of it by its key."""
+    `entry` one entry of it by its key. `since` is the day against whose end changes are told."""
 
     at: date
     indicator: str | None = None
@@ -28,3 +28,4 @@ class Asked:
     system: str | None = None
     list: str | None = None
     entry: str | None = None
+    since: str | None = None

@@ -27,12 +27,13 @@ from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS
 from metrics.boards.agencies import GROUPS
+from metrics.boards.changes import PERIOD, STRETCHES
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.national import HEADLINE
 from metrics.milestones import Stage
 from metrics.obligations import Standing
-from metrics.reporting import State
+from metrics.reporting import TROUBLED, State
 from metrics.status import Status
 from settings import KNOWN
 from tests.conftest import ROOT
@@ -240,6 +241,7 @@ def made_keys() -> dict[str, set[str]]:
     return {
         "answer.": {"behind", "watch", "unmet", "overdue"},
         "answer.fact_behind_": set(GROUPS),
+        "column.": set(columns()),
         "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again"},
         "cli.unknown_": {"indicator", "period", "group", "region"},
         "directives.": {
@@ -296,8 +298,13 @@ def made_keys() -> dict[str, set[str]]:
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
             *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
-            *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry"),
+            *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "since"),
         },
+        "changes.since_": {PERIOD, *(name for name, _ in STRETCHES)},
+        "changes.count_": {
+            *("moved", "risen", "fallen", "arrived", "reports", "newly_late", "newly_missing", "corrections"),
+        },
+        "twin.": {"xlsx", "csv"},
         "own.note_": set(GROUPS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
         "provenance.": {"revision", "value", "published", "reason"},
@@ -321,6 +328,7 @@ def made_keys() -> dict[str, set[str]]:
         "standing.": {str(each) for each in Standing},
         "report.": {str(each) for each in State},
         "cover.": {str(each) for each in Cover},
+        "reports.": {"intake_note", "list_note"},
         "reports.cycle_": set(PERIODICITIES),
         "reports.group_": set(GROUPS),
         "reports.total_": {"due", "late", "missing", "rejected"},
@@ -336,6 +344,21 @@ def made_keys() -> dict[str, set[str]]:
         "unit.": units() | {"điểm %", "điểm %/tháng"},
         "versions.": {"set_on", "value", "due", "standing"},
     }
+
+
+def columns() -> Iterator[str]:
+    """The names of the columns of the tables: those a module names or gives to one, and those of every figure."""
+    for path in (
+        *sorted((ROOT / "layouts").glob("*_twins.py")),
+        *(ROOT / "layouts" / name for name in ("map.py", "changes.py")),
+    ):
+        for node in ast.walk(tree_of(path)):
+            named = isinstance(node, ast.Assign) and path.stem.endswith("_twins")
+            given = isinstance(node, ast.keyword) and node.arg == "columns"
+            value = node.value if isinstance(node, ast.Assign | ast.keyword) and (named or given) else None
+            if isinstance(value, ast.Tuple):
+                yield from (str(each.value) for each in value.elts if isinstance(each, ast.Constant) and each.value)
+    yield from ("as_of", "published", "source", "revision", "kind", *TROUBLED)
 
 
 def spans() -> set[str]:

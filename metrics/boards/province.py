@@ -12,6 +12,7 @@ from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
+from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, CoursePoint, agency_course
 from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
@@ -99,6 +100,7 @@ class ProvinceBoard:
     map: ProvinceMap | None
     own: tuple[OwnFigure, ...]
     duties: Duties
+    changes: Changes
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -135,6 +137,7 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
     levels = breakdown(known, agency) if shown_beside(indicator) else None
     region = known.register.agency(agency.parent, known.at) if agency.parent else None
+    since = since_of(known.at, periods, asked.since)
     region = region if region is not None and region.kind == "region" else None
     return ProvinceBoard(
         at=known.at,
@@ -159,7 +162,8 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         map=map_of(known, (table,), indicator, asked),
         own=own,
         duties=duties_of(known, agency),
-        unknown=(*unknown, *vain),
+        changes=changes(known, indicator, agency, since),
+        unknown=(*unknown, *vain, *since.unknown),
         updated=known.updated,
         simulated=any(each.row.simulated for each in own) or table.simulated,
     )

@@ -156,3 +156,6 @@ def _on_track(table: AgencyTable, region: Agency | None, indicator: Indicator, p
 def _of(indicator: Indicator, period: Period | None) -> str:
     """The end of the marks of what is counted of an indicator at a period."""
     return f"{indicator.code}/{period.text if period else ''}"
+
+
+__all__ = ["NOTHING", "PATH", "TARGET", "Group", "Line", "RankingBoard", "ranking"]
