@@ -27,6 +27,8 @@ from layouts.twin import Row, Twin
 from layouts.words import name_of, period_of, title_of
 from metrics.boards.changes import Changes, Corrected, Directive, FigureMoved, RankMoved, Report
 
+#: Those that count ranks.
+_OF_RANKS = ("risen", "fallen")
 #: So many of each kind stand in the card.
 _SHOWN = 5
 _COUNTS = ("moved", "risen", "fallen", "arrived", "reports", "newly_late", "newly_missing", "corrections")
@@ -43,7 +45,7 @@ def changes_card(found: Changes, say: Say) -> Node:
     return card(
         [
             title,
-            html.Ul([_count(name, found, say) for name in _COUNTS], className="change-counts"),
+            html.Ul([_count(name, found, say) for name in _counted(found)], className="change-counts"),
             html.Div([each for each in groups if each is not None], className="change-groups"),
             footer(
                 plain_source(say("changes.note", **days)),
@@ -63,6 +65,11 @@ def _choices(found: Changes, say: Say) -> Node:
         choice(say(f"changes.since_{name}"), here=on == since.day, since=on.isoformat()) for name, on in since.choices
     ]
     return segment(links, say("changes.since"))
+
+
+def _counted(found: Changes) -> list[str]:
+    """What is counted; ranks only where there is a ranking, since none moved is another thing than none ranked."""
+    return [name for name in _COUNTS if found.ranked is not None or name not in _OF_RANKS]
 
 
 def _count(name: str, found: Changes, say: Say) -> Node:
@@ -186,7 +193,7 @@ def changes_twin(found: Changes, say: Say) -> Twin | None:
         rows=tuple(_rows(found, say)),
         note=say("changes.note", **days),
         traced="value",
-        beside=tuple((say(f"changes.count_{name}"), getattr(found, name)) for name in _COUNTS),
+        beside=tuple((say(f"changes.count_{name}"), getattr(found, name)) for name in _counted(found)),
         simulated=found.simulated,
     )
 

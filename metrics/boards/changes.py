@@ -3,7 +3,7 @@
 Nothing is told of why. A figure that was known then is printed as it was known then, whatever became of it since.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -110,12 +110,12 @@ def changes(known: Known, indicator: Indicator | None, agency: Agency | None, si
 
 def _made(known: Known, indicator: Indicator | None, agency: Agency | None, since: Since) -> Changes:
     then = known.on(since.day)
-    figures = _figures(known, then, agency)
     ranks = ranks_moved(known, then, indicator, agency) if indicator is not None else ()
     replaced = tuple(_corrections(known, agency, since.day))
     late = tuple(_late(known, then, agency))
     missing = tuple(_missing(known, agency, since.day))
     arrived, reports = _arrivals(known, agency, since.day)
+    figures = _figures(known, then, agency, _touched(arrived, replaced, agency))
     moves = [rank.moved.quantity.number for rank in ranks]
     of = f"{agency.code if agency else COUNTRY}/{since.day.isoformat()}"
     return Changes(
@@ -148,14 +148,21 @@ def _made(known: Known, indicator: Indicator | None, agency: Agency | None, sinc
 # Figures
 
 
-def _figures(known: Known, then: Known, agency: Agency | None) -> tuple[FigureMoved, ...]:
+def _touched(arrived: Iterable[news.Arrivals], replaced: Iterable[Corrected], agency: Agency | None) -> set[str]:
+    """The indicators of which a figure of the agency, or of the nation, arrived or was corrected: no other moved."""
+    of = agency.code if agency else COUNTRY
+    new = {each.indicator for each in arrived if each.agency == of and each.indicator is not None}
+    return new | {each.correction.after.indicator for each in replaced if each.correction.after.agency == of}
+
+
+def _figures(known: Known, then: Known, agency: Agency | None, codes: set[str]) -> tuple[FigureMoved, ...]:
     """The latest figure of every indicator where it is another than it was: the targets first, then by how much."""
     of = agency or known.register.agency(COUNTRY, known.at)
     assert of is not None  # every register has the country
     found = []
     for code in known.register.indicators:
         indicator = known.register.indicators[code]
-        if code not in known.measured or (agency is not None and not indicator.owed_by(agency)):
+        if code not in codes or (agency is not None and not indicator.owed_by(agency)):
             continue
         moved = _figure(indicator, _latest(then, indicator, of), _latest(known, indicator, of), then.at)
         found += [moved] if moved is not None else []

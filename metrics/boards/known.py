@@ -27,8 +27,7 @@ Shelves: TypeAlias = Callable[[date], Memory]
 class Known:
     """One moment of the store as known at the end of `at`, within a scope.
 
-    `updated` is the moment of the newest delivery, None in a store without one. `measured` holds the codes of the
-    indicators of which any figure is known.
+    `updated` is the moment of the newest delivery, None in a store without one.
     """
 
     def __init__(self, snapshot: Snapshot, scope: Scope, at: date, shelves: Shelves) -> None:
@@ -38,12 +37,17 @@ class Known:
         self._shelves = shelves
         self._shelf = shelves(at)
         self.register: Register = self.once("register", partial(queries.register, snapshot, scope))
-        self.measured: set[str] = self.once("measured", partial(queries.indicators_with_figures, snapshot, scope, at))
         delivered = self.once("delivered", partial(queries.last_delivery, snapshot, scope))
         self.updated: datetime | None = delivered[1] if delivered else None
 
+    @property
+    def measured(self) -> set[str]:
+        """The codes of the indicators of which any figure is known."""
+        return self.ask("measured", queries.indicators_with_figures)
+
     def on(self, at: date) -> "Known":
-        """The same moment of the store as known at the end of another day."""
+        """The same moment of the store as known at the end of another day. The register is of no day."""
+        self._shelves(at).once("register", lambda: self.register)
         return Known(self._snapshot, self.scope, at, self._shelves)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
