@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, dossier, forms, health, router
+from callbacks import bundle, doors, dossier, forms, health, router, table_files
 from callbacks.document import Centre
 from data import migration
 from data.store import open_store
@@ -26,6 +26,7 @@ def create_app(settings: Settings) -> Dash:
     router.register(app, store, settings)
     forms.register(app, store, settings)
     dossier.hang(app.server, store)
+    table_files.hang(app.server, store, settings)
     health.hang(app.server, store, settings, files)
     doors.hang(app, store, settings, files)
     app.server.extensions["store"] = store

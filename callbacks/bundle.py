@@ -27,8 +27,9 @@ PREFIX = "/static/"
 SCRIPT, STYLE = "dash-renderer-and-centre.js", "centre.css"
 #: The borders of each edition, whoever drew them.
 BORDERS = {edition: f"geo/map{edition}.json" for edition in Edition}
-#: In this order; the others follow in order of name.
+#: In this order; the others follow in order of name, and what holds on paper has the last word.
 _STYLES = ("tokens.css", "fonts.css", "base.css", "parts.css")
+_PAPER = "print.css"
 _COPIED = ("fonts/*.woff2", "glyphs/*.svg")
 #: Of what the renderer depends on, all but what only browsers without ES2015 need.
 _NEEDED = ("react@", "react-dom@", "prop-types@")
@@ -77,7 +78,8 @@ def _scripts() -> list[Path]:
 
 def _styles() -> list[Path]:
     every = sorted(ASSETS.glob("*.css"))
-    return sorted(every, key=lambda path: _STYLES.index(path.name) if path.name in _STYLES else len(_STYLES))
+    place = {name: at for at, name in enumerate(_STYLES)} | {_PAPER: len(_STYLES) + 1}
+    return sorted(every, key=lambda path: place.get(path.name, len(_STYLES)))
 
 
 def _with_shapes(style: bytes) -> bytes:

@@ -15,6 +15,7 @@ from callbacks.bundle import Bundle
 from callbacks.document import plain_page
 from callbacks.dossier import FILES
 from callbacks.router import filters_of, screen_at
+from callbacks.table_files import FILES as TABLES
 from data.store import Store
 from i18n import LANGUAGES, speaker
 from layouts.address import Address
@@ -69,7 +70,8 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
 
     @server.before_request
     def only_what_exists() -> Response | None:
-        if request.path in _DOORS or FILES.fullmatch(request.path) or _is_there(request.path, store, settings):
+        is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
+        if request.path in _DOORS or is_file or _is_there(request.path, store, settings):
             return None
         return refuse_unknown(request.path, settings, files.root)
 

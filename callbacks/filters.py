@@ -71,5 +71,6 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.edition,
         address.sort or LEVEL,
         address.pin,
+        address.since,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

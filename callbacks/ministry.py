@@ -27,7 +27,9 @@ def show(filters: Filters, store: Store, viewer: Viewer) -> Page:
     board = ministry(store, viewer.scope, _code(filters), filters.asked)
     if board is None:
         return layout.unknown(_code(filters), filters.asked.at, say)
-    return layout.page(board, Visit(filters.address, Moment(now(), filters.clock), filters.unknown), say)
+    return layout.page(
+        board, Visit(filters.address, Moment(now(), filters.clock), (*filters.unknown, *board.unknown)), say
+    )
 
 
 def _code(filters: Filters) -> str:

@@ -28,6 +28,7 @@ from callbacks import (
     reports,
     search,
     systems,
+    table,
 )
 from callbacks.filters import Filters, read_address
 from data import queries
@@ -84,7 +85,7 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
     viewer = anybody()
     try:
         filters, version = filters_of(*place, store, viewer, settings)
-        address = replace(filters.address, figure=None)
+        address = replace(filters.address, figure=None, table=None)
         key = (version, viewer.scope, address, filters.unknown, filters.language, filters.clock)
 
         def draw() -> dict[str, Drawn]:
@@ -99,6 +100,7 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
     own = {
         "freshness": lambda: freshness(visit, speaker(filters.language)),
         "panel": lambda: panel.show(filters, store, viewer),
+        "twin": lambda: table.show(screen, filters, store, viewer),
     }
     if hasattr(screen, "timed"):
         own |= screen.timed(filters, store, viewer)

@@ -14,13 +14,17 @@ from data.store import Snapshot
 _KEY = ("indicator_code", "agency_code", "period", "source")
 
 
-def corrections(snapshot: Snapshot, scope: Scope, indicator: str, known_on: date) -> list[Correction]:
-    """Every revision of a figure of the indicator that replaced another and was known by the end of `known_on`, the
-    latest first. Empty where nothing was ever corrected."""
+def corrections(
+    snapshot: Snapshot, scope: Scope, indicator: str | None, known_on: date, since: date = date.min
+) -> list[Correction]:
+    """Every revision of a figure of the indicator, or of any (None), that replaced another and became known after
+    `since` up to the end of `known_on`, the latest first. Empty where nothing was corrected."""
     before = OBSERVATION.alias("before")
     same = [before.c[name] == OBSERVATION.c[name] for name in _KEY]
     replaced = sa.and_(*same, before.c.revision == OBSERVATION.c.revision - 1)
-    among = [OBSERVATION.c.indicator_code == indicator, OBSERVATION.c.published <= known_on]
+    among = [OBSERVATION.c.revision > 1, OBSERVATION.c.published > since, OBSERVATION.c.published <= known_on]
+    if indicator is not None:
+        among.append(OBSERVATION.c.indicator_code == indicator)
     if scope.agencies is not None:
         among.append(OBSERVATION.c.agency_code.in_(scope.agencies))
     after = (

@@ -21,7 +21,7 @@ from i18n import Say, speaker
 Snapshot = Connection
 
 #: Days as known on, of which a reader keeps what it read.
-_REMEMBERED = 3
+_REMEMBERED = 4
 #: Screens that are kept as they were drawn; one takes some 150 kB.
 _SCREENS = 48
 _BUSY_MS = 5_000

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 NAMES = (
     *("indicator", "period", "at", "lang", "map", "group", "region"),
     *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "figure"),
-    *("sort", "pin"),
+    *("sort", "pin", "table", "since"),
 )
 HOME = "/"
 #: What a link does to one part of an address: another value, several of them (pins), or none any more.
@@ -49,6 +49,8 @@ class Address:
     figure: str | None = None
     sort: str | None = None
     pin: tuple[str, ...] = ()
+    table: str | None = None
+    since: str | None = None
 
     @property
     def whole(self) -> str:
@@ -59,9 +61,10 @@ class Address:
 
 
 def change(**changes: Change) -> str:
-    """A link that changes these parts of the address and leaves the others; the panel of a figure closes unless it is
-    named. `assets/navigate.js` completes the link, so that a part of the page need not know where it stands."""
-    return only(**({"figure": None} | changes))
+    """A link that changes these parts of the address and leaves the others; what is open over the screen closes
+    unless it is named. `assets/navigate.js` completes the link, so that a part of the page need not know where it
+    stands."""
+    return only(**({"figure": None, "table": None} | changes))
 
 
 def only(**changes: Change) -> str:

@@ -8,9 +8,11 @@ from i18n import Say
 from i18n.collation import vietnamese_order
 from layouts import html
 from layouts.address import Visit, change, to
+from layouts.agency_twins import positions_twin
 from layouts.compare_closing import closing_card
 from layouts.compare_courses import courses_card
 from layouts.compare_sheet import sheet_card
+from layouts.compare_twins import closing_twin, courses_twin, sheet_twin
 from layouts.controls import menu, period_menu
 from layouts.distribution import distribution_card
 from layouts.edition import edition_control, edition_notice
@@ -19,6 +21,7 @@ from layouts.parts import card, footer, head, number, plain_source, sentence, si
 from layouts.pins import pin_mark, pin_names
 from layouts.screen import Page
 from layouts.shell import frame, titled
+from layouts.twin import Twin, Twins
 from layouts.words import name_of, period_of, title_of
 from metrics.asked import MOST_PINS
 from metrics.boards.compare import CompareBoard, Starts
@@ -46,9 +49,10 @@ def page(board: CompareBoard, visit: Visit, say: Say) -> Page:
     main, side = ["sheet"], []
     if board.chosen is not None:
         parts |= {"closing": lambda: closing_card(board, say), "courses": lambda: courses_card(board, say)}
-        for at, spread in enumerate(board.spreads):
-            parts[f"positions-{at}"] = lambda spread=spread: distribution_card(spread, say)  # type: ignore[misc]
-            side.append(f"positions-{at}")
+        for spread in board.spreads:
+            name = f"positions_{spread.whole.group}"
+            parts[name] = lambda spread=spread, name=name: distribution_card(spread, say, name)  # type: ignore[misc]
+            side.append(name)
         side.append("courses")
         # Two spreads leave no room beside the sheet.
         (main if len(board.spreads) > 1 else side).append("closing")
@@ -59,7 +63,23 @@ def page(board: CompareBoard, visit: Visit, say: Say) -> Page:
             className="grid-compare",
         ),
     ]
-    return Page({"frame": lambda: frame(NAME, say, body, "ranking"), **parts})
+    return Page({"frame": lambda: frame(NAME, say, body, "ranking"), **parts}, _twins(board, say), board)
+
+
+def _twins(board: CompareBoard, say: Say) -> Twins:
+    """The tables of the cards."""
+    spreads: dict[str, Callable[[], Twin | None]] = {
+        f"positions_{spread.whole.group}": lambda spread=spread: positions_twin(  # type: ignore[misc]
+            spread.whole, spread.indicator, spread.period.text, say
+        )
+        for spread in board.spreads
+    }
+    return {
+        "sheet": lambda: sheet_twin(board, say),
+        "closing": lambda: closing_twin(board, say),
+        "courses": lambda: courses_twin(board, say),
+        **spreads,
+    }
 
 
 def _head(board: CompareBoard, say: Say) -> Node:

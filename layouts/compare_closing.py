@@ -17,6 +17,7 @@ from layouts.parts import (
     number,
     plain_source,
     simulated,
+    table_link,
     told,
 )
 from layouts.words import name_of, period_of, standing_word, title_of, unit
@@ -61,6 +62,7 @@ def closing_card(board: CompareBoard, say: Say) -> Node:
             footer(
                 plain_source("; ".join(notes)),
                 labels(told(say("label.derived")), simulated(say, partly=True) if is_simulated else None),
+                table_link("closing", say),
             ),
         ],
         simulated=is_simulated,

@@ -6,7 +6,18 @@ from figures.trend_shape import Point
 from i18n import Say
 from i18n.formats import as_written
 from layouts import html
-from layouts.parts import card, figure_link, footer, head, number, plain_source, sentence, simulated, state
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    head,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    state,
+    table_link,
+)
 from layouts.pins import LETTERS, pin_mark
 from layouts.words import begun, name_of, tiny_of, unit
 from metrics.boards.compare import CompareBoard, Matched, PinnedCourse
@@ -32,7 +43,7 @@ def courses_card(board: CompareBoard, say: Say) -> Node:
             head(title, aside),
             several(_shape(chosen, drawn, say)),
             html.P(say("compare.broken", who=", ".join(broken)), className="method") if broken else None,
-            footer(plain_source(say("compare.courses_note")), label),
+            footer(plain_source(say("compare.courses_note")), label, table_link("courses", say)),
         ],
         simulated=is_simulated,
         name="card card-courses",

@@ -7,7 +7,18 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.address import change
-from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    glyph,
+    head,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    table_link,
+)
 from layouts.pins import LETTERS, pin_mark
 from layouts.words import begun, name_of, period_of, standing_word, title_of, unit
 from metrics.boards.compare import Agency, Cell, CompareBoard, Matched
@@ -35,7 +46,7 @@ def sheet_card(board: CompareBoard, say: Say) -> Node:
         [
             head(say("compare.sheet"), counted),
             html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className=f"sheet sheet-{len(board.pins)}"),
-            footer(plain_source(say("compare.sheet_note")), label),
+            footer(plain_source(say("compare.sheet_note")), label, table_link("sheet", say)),
         ],
         simulated=any(simulations),
         name="card card-sheet",

@@ -5,7 +5,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.address import change
-from layouts.parts import card, footer, head, number, plain_source, simulated, state
+from layouts.parts import card, footer, head, number, plain_source, simulated, state, table_link
 from layouts.words import name_of, period_of
 from metrics.boards.indicator import Corrected, IndicatorBoard
 
@@ -30,7 +30,7 @@ def corrections_card(board: IndicatorBoard, say: Say) -> Node:
             html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain corrections"),
             html.P(say("indicator.more_corrections", count=rest), className="method") if rest else None,
             footer(plain_source(say("indicator.corrections_note")),
-                   simulated(say, partly=True) if is_simulated else None),
+                   simulated(say, partly=True) if is_simulated else None, table_link("corrections", say)),
         ],
         simulated=is_simulated,
         name="card card-corrections",

@@ -8,7 +8,7 @@ from figures.trend import Glide, Goal, Point, TrendShape, trend
 from i18n import Say
 from i18n.formats import as_written, day
 from layouts import html
-from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state
+from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state, table_link
 from layouts.words import begun, printed, tiny_of, unit
 from metrics.boards.course import Course, CoursePoint
 
@@ -34,6 +34,7 @@ def course_card(course: Course, say: Say) -> Node:
             footer(
                 plain_source(say("course.summed" if course.summed else "course.published")),
                 labels(simulated(say) if course.simulated else None),
+                table_link("course", say),
             ),
         ],
         simulated=course.simulated,

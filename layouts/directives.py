@@ -12,9 +12,10 @@ from layouts.controls import menu
 from layouts.directive import SHAPES, days_words, detail_card, due_words, owner_words
 from layouts.laggards import laggard_list
 from layouts.notices import notices
-from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, state
+from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, state, table_link
 from layouts.screen import Page
 from layouts.shell import frame, titled
+from layouts.task_twins import laggards_twin, register_twin
 from layouts.words import begun, name_of, source_title
 from metrics.boards.directive import EVERYBODY, Directive
 from metrics.boards.directives import DirectivesBoard
@@ -43,7 +44,8 @@ def page(board: DirectivesBoard, visit: Visit, say: Say) -> Page:
         html.Div([html.Part(name) for name in ("filters", "register", "detail")], className="grid-directives"),
         html.Part("laggards"),
     ]
-    return Page({"frame": lambda: frame("directives", say, body), **parts})
+    twins = {"register": lambda: register_twin(board, say), "laggards": lambda: laggards_twin(board.laggards, say)}
+    return Page({"frame": lambda: frame("directives", say, body), **parts}, twins, board)
 
 
 def _answer(board: DirectivesBoard, say: Say) -> Child:
@@ -124,7 +126,11 @@ def _register(board: DirectivesBoard, say: Say) -> Node:
         [
             head(say("directives.title"), say("directives.order")),
             body,
-            footer(plain_source(say("directives.note")), simulated(say, partly=True) if board.simulated else None),
+            footer(
+                plain_source(say("directives.note")),
+                simulated(say, partly=True) if board.simulated else None,
+                table_link("register", say) if board.shown else None,
+            ),
         ],
         simulated=board.simulated,
         name="card card-register",

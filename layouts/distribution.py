@@ -11,7 +11,7 @@ from i18n import Say
 from i18n.formats import as_written
 from layouts import html
 from layouts.part_words import part_name
-from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state
+from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state, table_link
 from layouts.pins import pin_key
 from layouts.words import Timed, in_sentence, name_of, period_of, printed, title_of, unit
 from metrics.boards.agencies import AgencyTable
@@ -38,7 +38,7 @@ class Spread(Protocol):
     def pins(self) -> Sequence[Agency]: ...
 
 
-def distribution_card(board: Spread, say: Say) -> Node:
+def distribution_card(board: Spread, say: Say, twin: str = "positions") -> Node:
     """The dots of the whole group, those of the region shown darker; where nobody reported, that."""
     whole, table = board.whole, board.table
     assert whole is not None and table is not None  # a ranking without agencies has no such card
@@ -57,7 +57,7 @@ def distribution_card(board: Spread, say: Say) -> Node:
             dot_plot(_shape(board, whole, table, say)),
             html.P(key, className="method") if key else None,
             pin_key(board.pins, say) if board.pins else None,
-            footer(plain_source(source), simulated(say) if whole.simulated else None),
+            footer(plain_source(source), simulated(say) if whole.simulated else None, table_link(twin, say)),
         ],
         simulated=whole.simulated,
         name="card card-dots",

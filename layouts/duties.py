@@ -9,7 +9,7 @@ from layouts.address import to
 from layouts.directive import SHAPES, days_words, due_words
 from layouts.laggards import SHAPES as RULE_SHAPES
 from layouts.laggards import laggard_line, late_words, matter_words, reminded_words
-from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated
+from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, table_link
 from layouts.system import STAGES
 from layouts.words import name_of, period_of, tiny_of
 from metrics.boards.directive import Directive
@@ -27,7 +27,11 @@ def duties_card(duties: Duties, say: Say) -> Node:
             html.Ul(lines, className="lags") if lines else html.P(say("duties.none"), className="lag-none"),
             _shared(duties, say) if duties.shared else None,
             _systems(duties, say) if duties.systems else None,
-            footer(plain_source(say("duties.note")), simulated(say, partly=True) if duties.simulated else None),
+            footer(
+                plain_source(say("duties.note")),
+                simulated(say, partly=True) if duties.simulated else None,
+                table_link("duties", say) if lines or duties.shared else None,
+            ),
         ],
         simulated=duties.simulated,
         name="card card-laggards card-wide card-duties",

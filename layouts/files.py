@@ -4,7 +4,10 @@ of the board's own register, where it has one."""
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol, runtime_checkable
 
 from openpyxl import Workbook
@@ -46,6 +49,8 @@ _REGISTERS: Mapping[type, Callable[[Any, Say], Sheet]] = {
     ReportsBoard: report_sheet,
     SystemsBoard: system_sheet,
 }
+#: A page of a workbook takes no longer name.
+_LONGEST_NAME = 31
 _TEXTS = ("mark", "printed", "qualifier", "unit", "source", "status", "certainty")
 
 
@@ -65,6 +70,12 @@ def write_board(board: Board, name: str, form: str, say: Say) -> bytes:
     sheets = [make(board, say) for kind, make in _REGISTERS.items() if isinstance(board, kind)]
     sheets.append(Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say)))
     return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, sheets, say)
+
+
+def write_sheets(board: Board, sheets: Sequence[Sheet], name: str, say: Say) -> bytes:
+    """The tables of a screen as one workbook, and behind them every figure of its board."""
+    figures = Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say))
+    return workbook([*sheets, figures], (*_about(board, name, say), ("written", day(board.at))))
 
 
 def rows_of(board: Board, say: Say) -> list[dict[str, Any]]:
@@ -117,7 +128,12 @@ def _json(board: Board, name: str, sheets: list[Sheet], say: Say) -> bytes:
 
 
 def _csv(_board: Board, _name: str, sheets: list[Sheet], _say: Say) -> bytes:
-    sheet, text = sheets[0], io.StringIO(newline="")
+    return comma_separated(sheets[0])
+
+
+def comma_separated(sheet: Sheet) -> bytes:
+    """One table, with a byte-order mark for spreadsheets."""
+    text = io.StringIO(newline="")
     writer = csv.DictWriter(text, sheet.columns, lineterminator="\r\n")
     writer.writeheader()
     for row in sheet.rows:
@@ -126,13 +142,19 @@ def _csv(_board: Board, _name: str, sheets: list[Sheet], _say: Say) -> bytes:
 
 
 def _xlsx(board: Board, name: str, sheets: list[Sheet], say: Say) -> bytes:
+    named = [replace(sheets[0], name=name), *sheets[1:]]
+    return workbook(named, (*_about(board, name, say), ("written", day(board.at))))
+
+
+def workbook(sheets: Sequence[Sheet], about: Iterable[tuple[str, object]]) -> bytes:
+    """The tables as a workbook, a page each, and what there is to say of them on the last."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for at, sheet in enumerate(sheets):
-        _fill(book.create_sheet(sheet.name if at else name), sheet)
-    about = book.create_sheet("about")
-    for pair in (*_about(board, name, say), ("written", day(board.at))):
-        about.append(pair)
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name[:_LONGEST_NAME]), sheet)
+    last = book.create_sheet("about")
+    for name, value in about:
+        last.append((name, _safe(value, ("=",))))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -145,8 +167,22 @@ def _fill(page: Any, sheet: Sheet) -> None:
     page.freeze_panes = "A2"
     for row in sheet.rows:
         page.append([_safe(row[each], ("=",)) if each in sheet.texts else row[each] for each in sheet.columns])
+    for row in page.iter_rows(min_row=2):
+        for cell in row:
+            cell.number_format = _number_format(cell.value)
     for number, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(number)].width = 34 if column in _WIDE else 14
+
+
+def _number_format(value: Any) -> str:
+    """Numbers show the digits they have, thousands apart; days are written as on the page."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return "dd/mm/yyyy"
+    if not isinstance(value, Decimal):
+        return "General"
+    exponent = value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return f"#,##0.{'0' * places}" if places else "#,##0"
 
 
 def _safe(value: Any, risky: tuple[str, ...] = _RISKY) -> Any:

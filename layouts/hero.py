@@ -23,6 +23,7 @@ from layouts.parts import (
     sentence,
     simulated,
     state,
+    table_link,
     told,
 )
 from layouts.words import as_of, period_of, period_words, source_title, title_of
@@ -52,7 +53,15 @@ def hero_card(board: ProvinceBoard, say: Say) -> Node:
     is_simulated = _is_simulated(shown) or bool(board.breakdown and board.breakdown.simulated)
     marked = is_simulated or (board.way.pace_seen is not None and board.way.seen_simulated)
     return card(
-        [head(title_of(board.indicator, say)), *body, footer(_source(board, shown, say), _labels(board, shown, say))],
+        [
+            head(title_of(board.indicator, say)),
+            *body,
+            footer(
+                _source(board, shown, say),
+                _labels(board, shown, say),
+                table_link("hero", say) if shown or board.breakdown else None,
+            ),
+        ],
         simulated=marked,
         name="card card-hero",
     )

@@ -7,20 +7,23 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, to
+from layouts.agency_twins import positions_twin, ranking_twin, senders_twin
 from layouts.controls import period_menu
 from layouts.corrections import corrections_card
 from layouts.course import course_card
 from layouts.definition import definition_card
 from layouts.distribution import distribution_card
 from layouts.edition import edition_notice
-from layouts.map import map_card, names
+from layouts.map import map_card, map_twin, names
 from layouts.nation import nation_card
+from layouts.nation_twins import corrections_twin, course_twin, nation_twin, versions_twin
 from layouts.notices import notices
 from layouts.parts import figure_link, number, sentence, simulated
 from layouts.screen import Page
 from layouts.senders import senders_card, standing_card
 from layouts.shell import frame, nowhere, titled
 from layouts.slider import slider
+from layouts.twin import Twins
 from layouts.versions import versions_card
 from layouts.words import as_of, period_of, title_of
 from metrics.boards.indicator import IndicatorBoard
@@ -67,7 +70,23 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
             html.Div(targets, className="grid-main"),
             html.Part("corrections"),
         ]
-    return Page({"frame": lambda: frame(NAME, say, body, "overview"), **parts})
+    twins = {name: make for name, make in _twins(board, period, say).items() if name in parts}
+    return Page({"frame": lambda: frame(NAME, say, body, "overview"), **parts}, twins, board)
+
+
+def _twins(board: IndicatorBoard, period: str | None, say: Say) -> Twins:
+    """The tables of the cards."""
+    found, other = board.indicator, board.tables[1] if len(board.tables) > 1 else None
+    return {
+        "course": lambda: course_twin(board.course, say),
+        "map": lambda: map_twin(board.map, found, period, say),
+        "positions": lambda: positions_twin(board.whole, found, period, say),
+        "versions": lambda: versions_twin(board.nation, say),
+        "senders": lambda: senders_twin(board, say),
+        "standing": lambda: ranking_twin(other, found, period, say) if other else None,
+        "corrections": lambda: corrections_twin(board, say),
+        "nation": lambda: nation_twin(board.nation, board.sum_beside, period or "", say),
+    }
 
 
 def _of_agencies(board: IndicatorBoard, period: str | None, say: Say) -> dict[str, Callable[[], Child]]:

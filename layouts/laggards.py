@@ -7,7 +7,19 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.address import agency_path, to
-from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    glyph,
+    head,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    state,
+    table_link,
+)
 from layouts.words import begun, name_of, period_of, tiny_of
 from metrics.boards.directive import Directive
 from metrics.boards.laggard import Alike, Laggard, Letter, Matter, OfDirective, OfIndicator, OfReports, Rule
@@ -32,7 +44,7 @@ def laggards_card(found: Laggards, say: Say) -> Node:
             head(say("laggards.title"), _count(found, say)),
             None if named else html.P(say("laggards.none"), className="lag-none"),
             html.Ul(lines[:_LINES], className="lags"),
-            footer(plain_source(_everyone(say)), label),
+            footer(plain_source(_everyone(say)), label, table_link("laggards", say) if lines else None),
         ],
         simulated=found.simulated,
         name="card card-laggards",
@@ -159,7 +171,11 @@ def laggard_list(found: Laggards, say: Say) -> Node:
             html.P(say("laggards.rule"), className="method"),
             *body,
             html.P(" ".join(notes), className="method") if notes else None,
-            footer(plain_source(say("laggards.basis")), simulated(say, partly=True) if found.simulated else None),
+            footer(
+                plain_source(say("laggards.basis")),
+                simulated(say, partly=True) if found.simulated else None,
+                table_link("laggards", say) if found.groups else None,
+            ),
         ],
         simulated=found.simulated,
         name="card card-laggards card-wide",

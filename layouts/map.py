@@ -8,8 +8,9 @@ from i18n import Say
 from i18n.formats import number as written
 from layouts import html
 from layouts.controls import choice, segment
-from layouts.parts import card, footer, number, plain_source, simulated, state
-from layouts.words import name_of, period_of, printed, unit
+from layouts.parts import card, footer, number, plain_source, simulated, state, table_link
+from layouts.twin import Twin
+from layouts.words import Named, name_of, period_of, printed, title_of, unit
 from metrics.boards.provinces import Bin, Mark, ProvinceMap
 from metrics.figure import Figure
 from metrics.status import Status
@@ -31,10 +32,43 @@ def map_card(board: ProvinceMap | None, title: Child, period: str | None, slider
             html.Div([title, _choice(board, say)], className="card-head"),
             drawing(board, period, say, children=_legend(board, say)),
             slider,
-            footer(plain_source(source), simulated(say) if board.simulated else None),
+            footer(plain_source(source), simulated(say) if board.simulated else None, table_link("map", say)),
         ],
         simulated=board.simulated,
         name="card card-map",
+    )
+
+
+def map_twin(board: ProvinceMap | None, indicator: Named, period: str | None, say: Say) -> Twin | None:
+    """Every province with its shade, by code, and how many there are of each; None where there is no map."""
+    if board is None:
+        return None
+    shades = {each.shade: _span(each, say) for each in board.bins}
+    rows = tuple(
+        (
+            name_of(mark.agency, say),
+            mark.agency.code,
+            mark.value,
+            mark.gap,
+            shades[mark.shade] if mark.shade else say(f"map.unshaded_{board.shown}"),
+            say(f"status.{mark.status}"),
+        )
+        for mark in board.marks
+    )
+    measure = unit(board.unit, say).strip()
+    counts = [(f"{_span(each, say)} {measure}".strip(), each.count) for each in board.bins]
+    return Twin(
+        title=say("twin.map", indicator=title_of(indicator, say)),
+        columns=("agency", "code", "value", "gap", "shade", "standing"),
+        rows=rows,
+        note=say("map.source", period=period_of(period, say)) if period else say("map.source_none"),
+        traced="value",
+        beside=(
+            *counts,
+            (say(f"map.unshaded_{board.shown}"), board.unshaded),
+            *([(say("map.incomparable"), board.incomparable)] if board.incomparable.quantity.number else []),
+        ),
+        simulated=board.simulated,
     )
 
 

@@ -8,6 +8,8 @@ from i18n.collation import vietnamese_order
 from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, agency_path, to
+from layouts.agency_twins import own_twin
+from layouts.changes import changes_card, changes_twin
 from layouts.controls import menu
 from layouts.duties import duties_card
 from layouts.notices import notices
@@ -16,6 +18,7 @@ from layouts.parts import card, footer, head, number, plain_source, sentence, st
 from layouts.pins import compare_link
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
+from layouts.task_twins import duties_twin
 from layouts.words import name_of
 from metrics.boards.ministry import MinistryBoard
 
@@ -24,7 +27,7 @@ NAME = "ministry"
 
 def page(board: MinistryBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
-    body = html.Div([html.Part("duties"), html.Part("own")], className="stack")
+    body = html.Div([html.Part("duties"), html.Part("own"), html.Part("changes")], className="stack")
     return Page(
         {
             "frame": lambda: frame(NAME, say, body),
@@ -33,7 +36,14 @@ def page(board: MinistryBoard, visit: Visit, say: Say) -> Page:
             "notices": lambda: notices(visit, say),
             "duties": lambda: duties_card(board.duties, say),
             "own": lambda: _own(board, say),
-        }
+            "changes": lambda: changes_card(board.changes, say),
+        },
+        {
+            "duties": lambda: duties_twin(board.duties, say),
+            "own": lambda: own_twin(board.own, "ministries", say),
+            "changes": lambda: changes_twin(board.changes, say),
+        },
+        board,
     )
 
 

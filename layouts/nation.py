@@ -17,6 +17,7 @@ from layouts.parts import (
     sentence,
     simulated,
     state,
+    table_link,
     told,
 )
 from layouts.words import as_of, name_of, period_of, source_title
@@ -59,7 +60,11 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, say: Sa
     )
     note = say("nation.method") if beside and beside.share else say("nation.note")
     return card(
-        [head(title), html.Div(shown, className="statements"), footer(plain_source(note), marks)],
+        [
+            head(title),
+            html.Div(shown, className="statements"),
+            footer(plain_source(note), marks, table_link("nation", say) if nation.value or beside else None),
+        ],
         simulated=nation.simulated or bool(beside and beside.simulated),
     )
 

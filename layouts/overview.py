@@ -7,19 +7,24 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.address import Visit
+from layouts.agency_twins import ranking_twin
+from layouts.changes import changes_card, changes_twin
 from layouts.controls import indicator_links, indicator_menu
 from layouts.course import course_card
 from layouts.edition import edition_notice
 from layouts.laggards import laggards_card
-from layouts.map import map_card, names
+from layouts.map import map_card, map_twin, names
 from layouts.nation import nation_card
+from layouts.nation_twins import course_twin, nation_twin, targets_twin, versions_twin
 from layouts.notices import empty_store, notices
 from layouts.parts import card, head, number, sentence, simulated, state
 from layouts.screen import Page
 from layouts.shell import frame, titled
 from layouts.short_rank import short_card
 from layouts.slider import slider
+from layouts.task_twins import laggards_twin
 from layouts.tile import tile
+from layouts.twin import Twins
 from layouts.versions import versions_card
 from layouts.words import name_of, period_of, tiny_of
 from metrics.boards.overview import Overview
@@ -45,6 +50,7 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         "laggards": lambda: laggards_card(board.laggards, say),
         "indicators": lambda: indicator_links(board.choices, say),
         "names": lambda: names(board.map, say),
+        "changes": lambda: changes_card(board.changes, say),
         "versions": lambda: versions_card(board.chosen, say),
         "nation": lambda: nation_card(board.chosen, board.sum_beside, period or "", say),
     }
@@ -52,10 +58,25 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
     body = [
         html.Part("tiles"),
         html.Div([html.Part("map"), html.Part("ranking"), beside], className="grid-three"),
+        html.Part("changes"),
         html.Div([html.Part("versions"), html.Part("nation")], className="grid-main"),
         html.Part("names"),
     ]
-    return Page({"frame": lambda: frame("overview", say, body), **parts})
+    return Page({"frame": lambda: frame("overview", say, body), **parts}, _twins(board, period, say), board)
+
+
+def _twins(board: Overview, period: str | None, say: Say) -> Twins:
+    """The tables of the cards."""
+    return {
+        "tiles": lambda: targets_twin(board.headline, say),
+        "map": lambda: map_twin(board.map, board.indicator, period, say),
+        "ranking": lambda: ranking_twin(board.tables[0], board.indicator, period, say) if board.tables else None,
+        "course": lambda: course_twin(board.course, say),
+        "laggards": lambda: laggards_twin(board.laggards, say),
+        "changes": lambda: changes_twin(board.changes, say),
+        "versions": lambda: versions_twin(board.chosen, say),
+        "nation": lambda: nation_twin(board.chosen, board.sum_beside, period or "", say),
+    }
 
 
 def _chooser(board: Overview, say: Say) -> Node:

@@ -9,7 +9,18 @@ from i18n import Say
 from layouts import html
 from layouts.address import change, to
 from layouts.movement import movement
-from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    glyph,
+    head,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    table_link,
+)
 from layouts.words import in_sentence, name_of, period_of, standing_word
 from metrics.boards.own_figures import COURSE, OwnFigure
 
@@ -28,7 +39,7 @@ def own_card(own: Sequence[OwnFigure], group: str, chosen: str | None, say: Say)
         [
             head(say("own.title"), say("own.count", n=len(own))),
             html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="own"),
-            footer(plain_source(say(f"own.note_{group}", periods=COURSE)), label),
+            footer(plain_source(say(f"own.note_{group}", periods=COURSE)), label, table_link("own", say)),
         ],
         simulated=any(is_simulated),
         name="card card-own",

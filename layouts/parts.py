@@ -8,6 +8,7 @@ from figures.bullet import bullet_marks, place
 from figures.node import Node
 from i18n import Say
 from layouts import html
+from layouts.address import only
 from layouts.words import printed
 from metrics.figure import Figure
 from metrics.status import Status
@@ -112,9 +113,17 @@ def told(word: str) -> Node:
     return html.Span(word, className="der")
 
 
-def footer(source: Child, label: Node | None = None) -> Node:
-    """Where the figures of a card come from, and as of when."""
-    return html.Footer([part for part in (source, label) if part is not None], className="provenance")
+def footer(source: Child, label: Node | None = None, table: Node | None = None) -> Node:
+    """Where the figures of a card come from, and as of when; `table` opens them as a table."""
+    end = html.Span([label, table], className="provenance-end") if table is not None else label
+    return html.Footer([part for part in (source, end) if part is not None], className="provenance")
+
+
+def table_link(name: str, say: Say) -> Node:
+    """What opens the figures of the part of this name as a table, over the screen."""
+    words = html.Span(say("twin.open"), className="table-word")
+    marks = {"data-table": name, "aria-label": say("twin.open"), "aria-haspopup": "dialog", "title": say("twin.open")}
+    return html.A([glyph("table"), words], href=only(table=name), className="table-link", **marks)
 
 
 def plain_source(text: Child) -> Node:

@@ -6,7 +6,7 @@ from figures.node import Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import change, indicator_path
+from layouts.address import indicator_path, only
 from layouts.parts import chip, glyph, labels, number, sentence, simulated, told
 from layouts.words import name_of, period_of, printed, publisher, source_title, title_of, unit
 from metrics.boards.provenance import Provenance, Revision
@@ -40,7 +40,9 @@ def missing(mark: str, say: Say) -> Node:
 
 
 def _head(title: str, say: Say) -> Node:
-    close = html.A(glyph("close"), className="panel-close", href=change(), **{"aria-label": say("panel.close")})
+    close = html.A(
+        glyph("close"), className="panel-close", href=only(figure=None), **{"aria-label": say("panel.close")}
+    )
     return html.Header([html.H2(title, className="panel-title", id="panel-title"), close], className="panel-head")
 
 

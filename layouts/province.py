@@ -9,6 +9,8 @@ from i18n.collation import vietnamese_order
 from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, to
+from layouts.agency_twins import own_twin
+from layouts.changes import changes_card, changes_twin
 from layouts.controls import indicator_links, indicator_menu, menu, period_menu
 from layouts.course import course_card, course_title
 from layouts.duties import duties_card
@@ -16,6 +18,7 @@ from layouts.edition import kin_notice
 from layouts.hero import hero_card, things_of
 from layouts.map import drawing
 from layouts.movement import movement
+from layouts.nation_twins import course_twin
 from layouts.notices import notices
 from layouts.own_table import own_card
 from layouts.parts import (
@@ -31,10 +34,15 @@ from layouts.parts import (
     sentence,
     simulated,
     state,
+    table_link,
 )
 from layouts.pins import compare_link
+from layouts.province_twins import hero_twin, place_twin
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
+from layouts.task_twins import duties_twin
+from layouts.twin import Twins
+from layouts.unit_twins import units_twin
 from layouts.units import units_card
 from layouts.words import begun, name_of, period_of, period_words, standing_word, tiny_of, title_of
 from metrics.boards.province import ProvinceBoard
@@ -46,7 +54,7 @@ NAME = "province"
 def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     body = html.Div(
-        [html.Part(name) for name in ("hero", "course", "place", "units", "own", "duties")],
+        [html.Part(name) for name in ("hero", "course", "place", "units", "own", "changes", "duties")],
         className="grid-province",
     )
     return Page(
@@ -61,9 +69,25 @@ def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
             "place": lambda: _place(board, say),
             "units": lambda: units_card(board.units, say) if board.units else None,
             "own": lambda: own_card(board.own, "provinces", board.indicator.code, say) if board.own else None,
+            "changes": lambda: changes_card(board.changes, say) if board.changes else None,
             "duties": lambda: duties_card(board.duties, say) if board.duties else None,
-        }
+        },
+        _twins(board, say),
+        board,
     )
+
+
+def _twins(board: ProvinceBoard, say: Say) -> Twins:
+    """The tables of the cards."""
+    return {
+        "hero": lambda: hero_twin(board, say),
+        "course": lambda: course_twin(board.course, say),
+        "place": lambda: place_twin(board, say),
+        "units": lambda: units_twin(board.units, say),
+        "own": lambda: own_twin(board.own, "provinces", say),
+        "changes": lambda: changes_twin(board.changes, say) if board.changes else None,
+        "duties": lambda: duties_twin(board.duties, say) if board.duties else None,
+    }
 
 
 def unknown(code: str, at: date, say: Say) -> Page:
@@ -182,7 +206,11 @@ def _place(board: ProvinceBoard, say: Say) -> Node:
             head(say("province.place")),
             shown,
             facts(_facts(board, say)),
-            footer(plain_source(source), simulated(say) if is_simulated else None),
+            footer(
+                plain_source(source),
+                simulated(say) if is_simulated else None,
+                table_link("place", say) if board.map is not None else None,
+            ),
         ],
         simulated=is_simulated,
         name="card card-place",

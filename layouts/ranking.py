@@ -7,12 +7,14 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.address import Visit
+from layouts.agency_twins import board_twin, positions_twin
 from layouts.controls import choice, indicator_links, indicator_menu, menu, period_menu, segment
 from layouts.course import course_card
 from layouts.distribution import distribution_card
 from layouts.edition import codes_card, edition_control, edition_notice
-from layouts.map import map_card
+from layouts.map import map_card, map_twin
 from layouts.nation import nation_card
+from layouts.nation_twins import course_twin, nation_twin
 from layouts.notices import empty_store, notices
 from layouts.part_words import part_name
 from layouts.parts import card, figure_link, head, number, sentence, simulated, state
@@ -20,6 +22,7 @@ from layouts.pins import pins_control
 from layouts.ranking_table import table_card
 from layouts.screen import Page
 from layouts.shell import frame, titled
+from layouts.twin import Twins
 from layouts.words import as_of, in_sentence, name_of, period_of, tiny_of, title_of
 from metrics.boards.ranking import NOTHING, Group, RankingBoard
 from metrics.status import Status
@@ -51,7 +54,20 @@ def page(board: RankingBoard, visit: Visit, say: Say) -> Page:
             className="grid-ranking",
         ),
     ]
-    return Page({"frame": lambda: frame("ranking", say, body), **parts})
+    twins = {name: make for name, make in _twins(board, say).items() if name in parts}
+    return Page({"frame": lambda: frame("ranking", say, body), **parts}, twins, board)
+
+
+def _twins(board: RankingBoard, say: Say) -> Twins:
+    """The tables of the cards."""
+    period, course = board.period.text if board.period else None, board.course
+    return {
+        "table": lambda: board_twin(board, say),
+        "map": lambda: map_twin(board.map, board.indicator, period, say),
+        "positions": lambda: positions_twin(board.whole, board.indicator, period, say),
+        "nation": lambda: nation_twin(board.nation, None, period or "", say),
+        "course": lambda: course_twin(course, say) if course else None,
+    }
 
 
 def _side(board: RankingBoard, say: Say) -> dict[str, Callable[[], Child]]:

@@ -11,7 +11,7 @@ from layouts import html
 from layouts.controls import choice, segment
 from layouts.edition import incomparable_rows, rebased_look, ring_key
 from layouts.part_words import part_name
-from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated
+from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, table_link
 from layouts.pins import pin_button
 from layouts.rank import Look, absent_cell, legend, note, rank_table, ranked_row, rule_row, unit_cell
 from layouts.report_words import SHAPES
@@ -60,7 +60,11 @@ def table_card(board: RankingBoard, say: Say) -> Node:
                 count=say("ranking.found"),
                 none=say("ranking.found_none"),
             ),
-            footer(plain_source(_note(board, look, say)), simulated(say) if table.simulated else None),
+            footer(
+                plain_source(_note(board, look, say)),
+                simulated(say) if table.simulated else None,
+                table_link("table", say),
+            ),
         ],
         simulated=table.simulated,
         name="card card-ranking",

@@ -8,7 +8,7 @@ from figures.report_matrix import matrix, matrix_row, places
 from i18n import Say
 from layouts import html
 from layouts.address import change, indicator_path
-from layouts.parts import card, footer, head, number, plain_source, sentence, simulated
+from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, table_link
 from layouts.report_words import SHAPES, report_words
 from layouts.words import name_of, period_of
 from metrics.boards.coverage import Cover, Coverage, Covered
@@ -48,6 +48,7 @@ def coverage_card(coverage: Coverage, filled: bool, say: Say) -> Node:
             footer(
                 plain_source(say("reports.coverage_note")),
                 simulated(say, partly=True) if coverage.simulated else None,
+                table_link("coverage", say) if filled else None,
             ),
         ],
         simulated=coverage.simulated,
@@ -123,7 +124,11 @@ def matrix_card(board: ReportsBoard, say: Say) -> Node:
                 {str(state): (shape, say(f"report.{state}")) for state, shape in SHAPES.items()},
             ),
             html.P(rest, className="method") if rest else None,
-            footer(plain_source(say("reports.matrix_note")), simulated(say) if board.simulated else None),
+            footer(
+                plain_source(say("reports.matrix_note")),
+                simulated(say) if board.simulated else None,
+                table_link("matrix", say),
+            ),
         ],
         simulated=board.simulated,
         name="card card-matrix",

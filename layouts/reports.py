@@ -12,8 +12,9 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import Visit, change
 from layouts.notices import notices
-from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, state
+from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, simulated, state, table_link
 from layouts.report_cards import coverage_card, matrix_card
+from layouts.report_twins import counts_twin, coverage_twin, intake_twin, list_twin, matrix_twin
 from layouts.report_words import SHAPES, days_text, report_words
 from layouts.screen import Page
 from layouts.shell import frame, titled
@@ -55,7 +56,14 @@ def page(board: ReportsBoard, visit: Visit, say: Say) -> Page:
         html.Div([side, html.Part("coverage")], className="grid-reports"),
         html.Part("matrix"),
     ]
-    return Page({"frame": lambda: frame("reports", say, body), **parts})
+    twins = {
+        "counts": lambda: counts_twin(board, say),
+        "intake": lambda: intake_twin(board, say),
+        "list": lambda: list_twin(board, say),
+        "matrix": lambda: matrix_twin(board, say),
+        "coverage": lambda: coverage_twin(board.coverage, say),
+    }
+    return Page({"frame": lambda: frame("reports", say, body), **parts}, twins, board)
 
 
 def now_line(board: ReportsBoard, moment: datetime, say: Say) -> Child:
@@ -138,7 +146,7 @@ def _tile(name: str, figure: Figure, words: Child, board: ReportsBoard, say: Say
             html.P(
                 [html.Span(number(figure, say), className="count-value"), html.Span(words)], className="count-line"
             ),
-            footer(source, simulated(say) if board.simulated else None),
+            footer(source, simulated(say) if board.simulated else None, table_link("counts", say)),
         ],
         simulated=board.simulated,
         name="card card-count",
@@ -162,7 +170,11 @@ def _digitised(board: ReportsBoard, say: Say) -> Node:
         [
             html.H2(say("reports.tile_digitised"), className="card-title count-title"),
             html.P(line, className="count-line"),
-            footer(plain_source(html.Span(words, title=words)), simulated(say) if board.simulated else None),
+            footer(
+                plain_source(html.Span(words, title=words)),
+                simulated(say) if board.simulated else None,
+                table_link("counts", say),
+            ),
         ],
         simulated=board.simulated,
         name="card card-count",
@@ -192,7 +204,7 @@ def _intake(board: ReportsBoard, say: Say, *, today: bool) -> Node:
             head(title, html.Span([*legend, _legend(State.WAITING, board.intake.waiting, say)], className="legend")),
             drawn,
             *(_refusal(each, say) for each in _refused(board)),
-            footer(plain_source(say("reports.intake_note")), simulated(say) if board.simulated else None),
+            _foot("intake", board, say),
         ],
         simulated=board.simulated,
         name="card card-intake",
@@ -232,11 +244,16 @@ def _list(board: ReportsBoard, say: Say) -> Node:
             head(say("reports.list_title"), chosen or say("reports.list_order")),
             body,
             html.P(rest, className="method") if rest else None,
-            footer(plain_source(say("reports.list_note")), simulated(say) if board.simulated else None),
+            _foot("list", board, say),
         ],
         simulated=board.simulated,
         name="card card-reports",
     )
+
+
+def _foot(name: str, board: ReportsBoard, say: Say) -> Node:
+    source = plain_source(say(f"reports.{name}_note"))
+    return footer(source, simulated(say) if board.simulated else None, table_link(name, say))
 
 
 def _chosen(name: str, what: str, say: Say) -> Node:

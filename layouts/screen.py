@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dash.development.base_component import Component
 
 from figures.node import Child
+from layouts.sheet import Board
+from layouts.twin import Twins
 
 
 @dataclass(frozen=True)
 class Page:
-    """A screen: `parts` draws each of its parts by name. The part `frame` holds the places of the others."""
+    """A screen: `parts` draws each of its parts by name. The part `frame` holds the places of the others. `twins` are
+    the tables of its cards, by the name of their part, and `board` is what both are made of; None where it has no
+    file."""
 
     parts: Mapping[str, Callable[[], Child]]
+    twins: Twins = field(default_factory=dict)
+    board: Board | None = None
 
 
 def written(tree: Any) -> str:

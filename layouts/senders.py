@@ -4,7 +4,19 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.address import agency_path
-from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    glyph,
+    head,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    state,
+    table_link,
+)
 from layouts.rank import apart_words
 from layouts.words import name_of, period_of
 from metrics.boards.agencies import AgencyTable
@@ -36,7 +48,9 @@ def senders_card(board: IndicatorBoard, say: Say) -> Node:
             html.P(say("indicator.more_late", count=rest), className="method") if rest else None,
             html.P(sentence(say, "indicator.prompt", n=number(found.prompt, say)), className="method"),
             footer(
-                plain_source(say("indicator.senders_note")), simulated(say, partly=True) if is_simulated else None
+                plain_source(say("indicator.senders_note")),
+                simulated(say, partly=True) if is_simulated else None,
+                table_link("senders", say),
             ),
         ],
         simulated=is_simulated,
@@ -94,7 +108,11 @@ def standing_card(table: AgencyTable, say: Say) -> Node:
             ends,
             html.P(marks, className="standing-marks", **{"aria-hidden": "true"}),
             html.P(legend, className="legend"),
-            footer(plain_source(say("indicator.group_note")), simulated(say) if table.simulated else None),
+            footer(
+                plain_source(say("indicator.group_note")),
+                simulated(say) if table.simulated else None,
+                table_link("standing", say),
+            ),
         ],
         simulated=table.simulated,
         name="card card-standing",

@@ -9,6 +9,7 @@ from layouts import html, ids
 from layouts.address import HOME, Moment, Visit, only, to
 from layouts.parts import glyph, notice, sentence
 from layouts.screen import Page, Screen, written
+from layouts.twin import file_link
 from layouts.words import clock_text
 
 #: Where the borders' makers and licence are found; the licence asks for its address.
@@ -48,10 +49,26 @@ def frame(name: str, say: Say, body: Child, under: str | None = None) -> Child:
         skip(say),
         _header(under or name, say, html.Part("freshness"), [html.Part("day"), html.Part("search")]),
         html.Part("ribbon"),
-        main(name, say, [html.Part("answer"), html.Part("notices"), body]),
+        main(name, say, [_top(say), html.Part("notices"), body]),
         foot(say),
+        html.Part("twin"),
         html.Part("panel"),
     ]
+
+
+def _top(say: Say) -> Node:
+    """The answer, and what can be done with the whole screen."""
+    sheet = file_link(
+        "board.xlsx", [glyph("table"), html.Span(say("twin.board"), className="action-word")], say("twin.board")
+    )
+    paper = html.Button(
+        [glyph("print"), html.Span(say("twin.print"), className="action-word")],
+        className="button",
+        type="button",
+        title=say("twin.print"),
+        **{"data-print": "true", "aria-label": say("twin.print")},
+    )
+    return html.Div([html.Part("answer"), html.Div([sheet, paper], className="actions")], className="answer-row")
 
 
 def foot(say: Say) -> Node:

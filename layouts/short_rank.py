@@ -6,7 +6,7 @@ from figures.node import Node
 from i18n import Say
 from layouts import html
 from layouts.address import to
-from layouts.parts import card, footer, head, plain_source, sentence, simulated
+from layouts.parts import card, footer, head, plain_source, sentence, simulated, table_link
 from layouts.rank import Look, absent_row, note, rank_table, ranked_row
 from layouts.words import printed, title_of
 from metrics.boards.agencies import AgencyRow, AgencyTable
@@ -42,7 +42,11 @@ def short_card(table: AgencyTable, nation: National, period: str | None, say: Sa
         [
             head(say("rank.title", indicator=title_of(nation.indicator, say)), everyone),
             html.Div(rank_table(rows, table, nation, _LOOK, say), className="rank-short"),
-            footer(plain_source(note(table, period, say)), simulated(say) if table.simulated else None),
+            footer(
+                plain_source(note(table, period, say)),
+                simulated(say) if table.simulated else None,
+                table_link("ranking", say),
+            ),
         ],
         simulated=table.simulated,
         name="card card-rank",

@@ -8,7 +8,19 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import Visit, change, indicator_path
 from layouts.notices import notices
-from layouts.parts import card, figure_link, footer, glyph, head, number, plain_source, sentence, simulated, state
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    glyph,
+    head,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    state,
+    table_link,
+)
 from layouts.screen import Page
 from layouts.shell import frame, titled
 from layouts.system import (
@@ -21,6 +33,7 @@ from layouts.system import (
     target_words,
     value_words,
 )
+from layouts.task_twins import connections_twin, shared_twin, systems_twin
 from layouts.words import name_of, source_title
 from metrics.boards.systems import Linked, NationalSystem, Step, SystemsBoard
 
@@ -47,7 +60,12 @@ def page(board: SystemsBoard, visit: Visit, say: Say) -> Page:
         [html.Part("register"), html.Part("detail"), html.Part("connections"), html.Part("shared")],
         className="grid-systems",
     )
-    return Page({"frame": lambda: frame("systems", say, body), **parts})
+    twins = {
+        "register": lambda: systems_twin(board, say),
+        "connections": lambda: connections_twin(board, say),
+        "shared": lambda: shared_twin(board, say),
+    }
+    return Page({"frame": lambda: frame("systems", say, body), **parts}, twins, board)
 
 
 def _answer(board: SystemsBoard, say: Say) -> Child:
@@ -80,7 +98,11 @@ def _register(board: SystemsBoard, say: Say) -> Node:
         [
             head(say("systems.title"), milestones),
             html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tasks systems"),
-            footer(plain_source(say("systems.note")), simulated(say, partly=True) if board.simulated else None),
+            footer(
+                plain_source(say("systems.note")),
+                simulated(say, partly=True) if board.simulated else None,
+                table_link("register", say),
+            ),
         ],
         simulated=board.simulated,
         name="card card-register",
@@ -161,7 +183,11 @@ def _connections(board: SystemsBoard, say: Say) -> Node:
         [
             head(say("systems.connections")),
             *body,
-            footer(plain_source(say("systems.no_list")), simulated(say, partly=True) if is_simulated else None),
+            footer(
+                plain_source(say("systems.no_list")),
+                simulated(say, partly=True) if is_simulated else None,
+                table_link("connections", say) if told else None,
+            ),
         ],
         simulated=is_simulated,
         name="card card-connections",
@@ -207,7 +233,13 @@ def _shared(board: SystemsBoard, say: Say) -> Node:
             html.Ul([_platform(each, say) for each in board.shared], className="shared-list"),
         ]
     return card(
-        [head(say("systems.shared_title")), *body, footer(plain_source(say("systems.shared_note")))],
+        [
+            head(say("systems.shared_title")),
+            *body,
+            footer(
+                plain_source(say("systems.shared_note")), None, table_link("shared", say) if board.shared else None
+            ),
+        ],
         name="card card-shared",
     )
 

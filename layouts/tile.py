@@ -20,6 +20,7 @@ from layouts.parts import (
     plain_source,
     sentence,
     simulated,
+    table_link,
     told,
 )
 from layouts.words import as_of, due_text, period_of, printed, source_title, status_word, title_of
@@ -51,7 +52,7 @@ def tile(nation: National, say: Say) -> Node:
         [
             html.H2(title_of(nation.indicator, say), className="card-title"),
             html.Div(body, className="tile-body"),
-            footer(_source(nation, say), _labels(nation, say)),
+            footer(_source(nation, say), _labels(nation, say), table_link("tiles", say)),
         ],
         className="card tile",
         **{"data-status": str(status)},

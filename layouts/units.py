@@ -10,7 +10,7 @@ from i18n import Say
 from i18n.formats import as_written
 from layouts import html
 from layouts.hero import things_of
-from layouts.parts import card, figure_link, footer, head, number, plain_source, sentence, simulated
+from layouts.parts import card, figure_link, footer, head, number, plain_source, sentence, simulated, table_link
 from layouts.words import begun, name_of, period_of, printed, title_of, unit
 from metrics.boards.units import Unit, UnitGroup, Units
 from metrics.figure import Figure
@@ -37,6 +37,7 @@ def units_card(board: Units, say: Say) -> Node:
             footer(
                 plain_source(say("units.note", period=period_of(board.period.text, say))),
                 simulated(say) if board.simulated else None,
+                table_link("units", say),
             ),
         ],
         simulated=board.simulated,

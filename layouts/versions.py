@@ -6,7 +6,20 @@ from figures.node import Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.parts import card, figure_link, footer, glyph, head, labels, number, plain_source, sentence, state, told
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    glyph,
+    head,
+    labels,
+    number,
+    plain_source,
+    sentence,
+    state,
+    table_link,
+    told,
+)
 from layouts.words import as_of, due_text, shape_key, source_title
 from metrics.boards.national import National, TargetVersion
 from metrics.status import Status
@@ -28,6 +41,7 @@ def versions_card(nation: National, say: Say) -> Node:
             footer(
                 plain_source(_sources(nation, say)),
                 labels(told(say("label.some_unconfirmed")) if unconfirmed else None),
+                table_link("versions", say) if nation.versions else None,
             ),
         ]
     )
@@ -49,7 +63,7 @@ def _row(version: TargetVersion, nation: National, say: Say) -> Node:
                 html.Span(due, className="struck") if _replaced(version) else html.B(due) if version.governs else due,
                 className="number" if version.target.due else None,
             ),
-            html.Td([_standing(version, nation, say), html.Small(_notes(version, nation, say))]),
+            html.Td([standing_words(version, nation, say), html.Small(_notes(version, nation, say))]),
         ]
     )
 
@@ -62,7 +76,8 @@ def _value(version: TargetVersion, say: Say) -> Any:
     return html.Span(sentence(say, shape_key(version), value=number(version.value, say)), className="nowrap")
 
 
-def _standing(version: TargetVersion, nation: National, say: Say) -> Node:
+def standing_words(version: TargetVersion, nation: National, say: Say) -> Node:
+    """How a version stands: met or not once its date has passed, in force, or kept beside the one in force."""
     judged = version.judgement
     if version.due_passed and judged is not None:
         met = judged.status in (Status.MET, Status.EXCEEDED)

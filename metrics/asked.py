@@ -20,7 +20,8 @@ class Asked:
     `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
     `entry` one entry of it by its key. `edition` is that of the map, one of EDITIONS; None where the day decides.
-    `sort` is one of SORTS; `pins` are codes of agencies to be compared, each once, at most MOST_PINS."""
+    `sort` is one of SORTS; `pins` are codes of agencies to be compared, each once, at most MOST_PINS. `since` is the
+    day against whose end changes are told."""
 
     at: date
     indicator: str | None = None
@@ -39,3 +40,4 @@ class Asked:
     edition: str | None = None
     sort: str = LEVEL
     pins: tuple[str, ...] = ()
+    since: str | None = None

@@ -28,6 +28,7 @@ from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
 from metrics.asked import MAPS, SORTS
 from metrics.boards.agencies import GROUPS
+from metrics.boards.changes import PERIOD, STRETCHES
 from metrics.boards.compare import STARTS
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
@@ -245,6 +246,7 @@ def made_keys() -> dict[str, set[str]]:
     return {
         "answer.": {"behind", "watch", "unmet", "overdue"},
         "answer.fact_behind_": set(GROUPS),
+        "column.": set(columns()),
         "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again"},
         "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
@@ -312,10 +314,19 @@ def made_keys() -> dict[str, set[str]]:
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
             *("indicator", "period", "at", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
-            *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition"),
+            *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "since"),
         },
+        "changes.since_": {PERIOD, *(name for name, _ in STRETCHES)},
+        "changes.count_": {
+            *("moved", "risen", "fallen", "arrived", "reports", "newly_late", "newly_missing", "corrections"),
+        },
+        "twin.": {"xlsx", "csv"},
         "own.note_": set(GROUPS),
         "units.": set(KINDS_OF_UNITS),
+        "units.kind_": set(KINDS_OF_UNITS),
+        "units.owing_": set(KINDS_OF_UNITS),
+        "units.reported_": set(KINDS_OF_UNITS),
+        "units.reaching_": set(KINDS_OF_UNITS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
         "provenance.": {"revision", "value", "published", "reason"},
         "qualifier.": {str(each) for each in Qualifier if each is not Qualifier.EXACT},
@@ -340,6 +351,7 @@ def made_keys() -> dict[str, set[str]]:
         "standing.": {str(each) for each in Standing},
         "report.": {str(each) for each in State},
         "cover.": {str(each) for each in Cover},
+        "reports.": {"intake_note", "list_note"},
         "reports.cycle_": set(PERIODICITIES),
         "reports.group_": set(GROUPS),
         "reports.total_": {"due", "late", "missing", "rejected"},
@@ -355,6 +367,27 @@ def made_keys() -> dict[str, set[str]]:
         "unit.": units() | {"điểm %", "điểm %/tháng"},
         "versions.": {"set_on", "value", "due", "standing"},
     }
+
+
+def columns() -> Iterator[str]:
+    """The names of the columns of the tables: those a module names or gives to one, and those of every figure."""
+    for path in (
+        *sorted((ROOT / "layouts").glob("*_twins.py")),
+        *(ROOT / "layouts" / name for name in ("map.py", "changes.py")),
+    ):
+        for node in ast.walk(tree_of(path)):
+            named = isinstance(node, ast.Assign) and path.stem.endswith("_twins")
+            given = isinstance(node, ast.keyword) and node.arg == "columns"
+            value = node.value if isinstance(node, ast.Assign | ast.keyword) and (named or given) else None
+            if isinstance(value, ast.Tuple):
+                spread = [
+                    each.value.elts
+                    for each in value.elts
+                    if isinstance(each, ast.Starred) and isinstance(each.value, ast.Tuple)
+                ]
+                flat = [*value.elts, *(each for elts in spread for each in elts)]
+                yield from (str(each.value) for each in flat if isinstance(each, ast.Constant) and each.value)
+    yield from ("as_of", "published", "source", "revision", "kind", *TROUBLED)
 
 
 def spans() -> set[str]:

@@ -57,5 +57,6 @@ def pointed(trees: Trees) -> dict[str, str]:
     """Mark and text of what the map tells when a province is pointed at; provinces that did not report have none."""
     (drawn,) = [node for tree in trees.values() for node in nodes_of(tree) if node[0] == "ProvinceMap"]
     given = drawn[1]
-    told = {code: words for code, (_, *words) in given["marks"].items()}
-    return {given["marked"].replace("*", code): words[0] for code, words in told.items() if words}
+    told = {code: words for code, (_, *words) in given["marks"].items() if words}
+    patterns = {code: given["derived" if code in given["summed"] else "marked"] for code in told}
+    return {patterns[code].replace("*", code): words[0] for code, words in told.items()}

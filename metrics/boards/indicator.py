@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.corrections import corrections
-from data.facts import Agency, Correction, Indicator, Source
+from data.facts import Agency, Correction, Indicator
 from data.periods import Period
-from data.quantity import Quantity
 from data.scope import Scope
 from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.agencies import AgencySum, AgencyTable
+from metrics.boards.corrected import Corrected, corrected
 from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
-from metrics.boards.national import National, TargetVersion, difference_unit, distance
+from metrics.boards.national import National, TargetVersion, distance
 from metrics.boards.overview import map_of, period_of, sum_beside, tables_of
 from metrics.boards.placed import Map, edition_of, map_shown, placed
 from metrics.boards.provinces import ProvinceMap
 from metrics.figure import Figure, derived
-from metrics.values import Reading, reading_of
+from metrics.values import Reading
 
 _DAYS = "ngày"
 
@@ -47,18 +47,6 @@ class Senders:
     absent: tuple[Sender, ...]
     late: tuple[Sender, ...]
     prompt: Figure
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """One correction: what stood there, what stands there since, None where it was withdrawn or could not be read."""
-
-    correction: Correction
-    agency: Agency | None
-    source: Source
-    before: Figure | None
-    after: Figure | None
-    change: Figure | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +114,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
     period, vain = period_of(periods, asked)
     edition = edition_of(known, asked, period)
     tables, nation = tables_of(placed(known, edition), found, period), known.national(found.code)
-    corrected = known.once(("corrected", found.code), lambda: _corrections(known, found))
+    replaced = known.once(("corrected", found.code), lambda: _corrections(known, found))
     return IndicatorBoard(
         at=known.at,
         indicator=found,
@@ -141,8 +129,8 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         sum_beside=sum_beside(known, found, period),
         senders=_senders(known, found, period) if tables and period else None,
         missed=tuple(each for each in nation.versions if each.due_passed and not each.governs and _unmet(each)),
-        corrected=corrected,
-        corrections=derived(f"corrections/{found.code}", len(corrected)),
+        corrected=replaced,
+        corrections=derived(f"corrections/{found.code}", len(replaced)),
         unknown=tuple(vain),
         updated=known.updated,
         simulated=nation.simulated or any(table.simulated for table in tables),
@@ -203,31 +191,7 @@ def _corrections(known: Known, found: Indicator) -> tuple[Corrected, ...]:
             ("corrections", found.code), lambda snapshot, scope, at: corrections(snapshot, scope, found.code, at)
         )
 
-    return tuple(_corrected(known, each, found) for each in ask())
-
-
-def _corrected(known: Known, correction: Correction, found: Indicator) -> Corrected:
-    old = reading_of(correction.before, found)
-    new = None if correction.withdrawn else reading_of(correction.after, found)
-    seen = correction.after
-    mark = f"{seen.indicator}/{seen.agency}/{seen.period.text}/{seen.source}/{seen.revision}"
-    moved = new.printed - old.printed if new and old else None
-    return Corrected(
-        correction=correction,
-        agency=known.register.agency(seen.agency, seen.period.end),
-        source=known.register.sources[seen.source],
-        before=_printed(f"replaced/{mark}", old, found),
-        after=_printed(f"corrected/{mark}", new, found),
-        change=None if moved is None else derived(f"moved-by/{mark}", moved, difference_unit(found), signed=True),
-    )
-
-
-def _printed(mark: str, reading: Reading | None, found: Indicator) -> Figure | None:
-    """A revision as it was printed; the mark of the figure itself is that of its newest revision."""
-    if reading is None:
-        return None
-    quantity = Quantity(reading.printed, reading.quantity.qualifier, reading.printed_upper)
-    return derived(mark, quantity, found.unit)
+    return tuple(corrected(known, each, found) for each in ask())
 
 
 __all__ = ["Corrected", "Indicator", "IndicatorBoard", "Sender", "Senders", "indicator", "indicator_exists"]

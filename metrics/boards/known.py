@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from data import queries
 from data.facts import Indicator, Observation, Target
@@ -20,24 +20,35 @@ from metrics.values import Reading
 #: So many things read or made of one day are kept.
 _THINGS = 400
 Made = TypeVar("Made")
+#: Where what is known of a day is kept.
+Shelves: TypeAlias = Callable[[date], Memory]
 
 
 class Known:
     """One moment of the store as known at the end of `at`, within a scope.
 
-    `updated` is the moment of the newest delivery, None in a store without one. `measured` holds the codes of the
-    indicators of which any figure is known.
+    `updated` is the moment of the newest delivery, None in a store without one.
     """
 
-    def __init__(self, snapshot: Snapshot, scope: Scope, at: date, shelf: Memory) -> None:
+    def __init__(self, snapshot: Snapshot, scope: Scope, at: date, shelves: Shelves) -> None:
         self.at = at
         self.scope = scope
         self._snapshot = snapshot
-        self._shelf = shelf
+        self._shelves = shelves
+        self._shelf = shelves(at)
         self.register: Register = self.once("register", partial(queries.register, snapshot, scope))
-        self.measured: set[str] = self.once("measured", partial(queries.indicators_with_figures, snapshot, scope, at))
         delivered = self.once("delivered", partial(queries.last_delivery, snapshot, scope))
         self.updated: datetime | None = delivered[1] if delivered else None
+
+    @property
+    def measured(self) -> set[str]:
+        """The codes of the indicators of which any figure is known."""
+        return self.ask("measured", queries.indicators_with_figures)
+
+    def on(self, at: date) -> "Known":
+        """The same moment of the store as known at the end of another day. The register is of no day."""
+        self._shelves(at).once("register", lambda: self.register)
+        return Known(self._snapshot, self.scope, at, self._shelves)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Something of this day that is made once."""
@@ -67,12 +78,21 @@ class Known:
         ask = partial(queries.known_observations, self._snapshot, self.scope, code, self.at)
         return self.once(("observations", code), ask)
 
+    def observations_of(self, code: str, agency: str) -> list[Observation]:
+        """The newest revision of every figure of one agency in an indicator; reads its figures only."""
+        narrow = self.scope.narrowed(agency)
+        ask = partial(queries.known_observations, self._snapshot, narrow, code, self.at)
+        return self.once(("observations", code, agency), ask)
+
+    def observations_at(self, code: str, period: Period) -> list[Observation]:
+        """The newest revision of every figure of one period of an indicator; reads that period only."""
+        return queries.known_observations(self._snapshot, self.scope, code, self.at, [period.text])
+
     def national(self, code: str) -> National:
         """Where the nation stands in an indicator; reads the nation's figures only."""
 
         def make() -> National:
-            nation = self.scope.narrowed(COUNTRY)
-            found = queries.known_observations(self._snapshot, nation, code, self.at)
+            found = self.observations_of(code, COUNTRY)
             return national(self.register.indicators[code], found, self.targets(code), self.register, self.at)
 
         return self.once(("national", code), make)
@@ -114,5 +134,8 @@ def knowing(store: Store, scope: Scope, at: date) -> Iterator[Known]:
     """Everything asked inside is of one moment of the store."""
     with store.reading() as snapshot:
         version = queries.last_delivery(snapshot, scope)
-        shelf = store.memory.once((version, scope, at), partial(Memory, _THINGS))
-        yield Known(snapshot, scope, at, shelf)
+
+        def shelf_of(day: date) -> Memory:
+            return store.memory.once((version, scope, day), partial(Memory, _THINGS))
+
+        yield Known(snapshot, scope, at, shelf_of)

@@ -8,6 +8,7 @@ from data.scope import Scope
 from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS
+from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
 from metrics.boards.own_figures import OwnFigure, own_figures
@@ -16,13 +17,16 @@ from metrics.boards.own_figures import OwnFigure, own_figures
 @dataclass(frozen=True)
 class MinistryBoard:
     """The board of `/ministry/<abbr>`, as known at the end of `at`. `ministries` are those of the day, by protocol;
-    `own` is empty where it never reported anything. `simulated` where any figure of it is."""
+    `own` is empty where it never reported anything; `unknown` names what was asked and cannot be used. `simulated`
+    where any figure of it is."""
 
     at: date
     agency: Agency
     ministries: tuple[Agency, ...]
     duties: Duties
     own: tuple[OwnFigure, ...]
+    changes: Changes
+    unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
 
@@ -41,6 +45,7 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
             return None
         own = known.once(("own", agency.code), lambda: own_figures(known, agency))
         duties = duties_of(known, agency)
+        since = since_of(known.at, (), asked.since)
         return MinistryBoard(
             at=known.at,
             agency=agency,
@@ -49,6 +54,8 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
             ),
             duties=duties,
             own=own,
+            changes=changes(known, None, agency, since),
+            unknown=since.unknown,
             updated=known.updated,
             simulated=duties.simulated or any(each.row.simulated for each in own),
         )

@@ -10,6 +10,7 @@ from data.scope import Scope
 from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS, AgencySum, AgencyTable, agency_sum
+from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
 from metrics.boards.laggards import Laggards, known_laggards
@@ -69,6 +70,7 @@ class Overview:
     course: Course
     laggards: Laggards
     sum_beside: AgencySum | None
+    changes: Changes
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -83,6 +85,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
         headline = tuple(known.national(code) for code in HEADLINE)
         edition = edition_of(known, asked, period)
         tables = tables_of(placed(known, edition), indicator, period)
+        since = since_of(known.at, chosen.periods, asked.since)
         return Overview(
             at=asked.at,
             answer=_answer(headline),
@@ -98,7 +101,8 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
             course=known.once(("course", indicator.code), lambda: national_course(known, indicator)),
             laggards=known_laggards(known),
             sum_beside=sum_beside(known, indicator, period),
-            unknown=chosen.unknown,
+            changes=changes(known, indicator, None, since),
+            unknown=(*chosen.unknown, *since.unknown),
             updated=known.updated,
             simulated=any(nation.simulated for nation in headline) or any(table.simulated for table in tables),
             empty=not known.measured,

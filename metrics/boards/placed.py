@@ -142,8 +142,12 @@ class _Placed(Known):
         self.edition = edition
         self.plain = plain
         self.at, self.scope = plain.at, plain.scope
-        self.measured, self.updated = plain.measured, plain.updated
+        self.updated = plain.updated
         self.register = self.once("register", lambda: _register(plain.register, edition))
+
+    @property
+    def measured(self) -> set[str]:
+        return self.plain.measured
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         return self.plain.once((self.edition, key), make)

@@ -12,6 +12,7 @@ from geo.editions import Edition, edition_on, formed_of
 from metrics.asked import Asked
 from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
+from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, CoursePoint, agency_course
 from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
@@ -76,6 +77,7 @@ class ProvinceBoard:
     map: ProvinceMap | None
     own: tuple[OwnFigure, ...]
     duties: Duties | None
+    changes: Changes | None
     units: Units | None
     kin: Kin
     unknown: tuple[tuple[str, str], ...]
@@ -121,6 +123,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
     levels = breakdown(known, agency) if shown_beside(indicator) else None
     region = known.register.agency(agency.parent, known.at) if agency.parent else None
+    since = since_of(known.at, periods, asked.since)
     region = region if region is not None and region.kind == "region" else None
     return ProvinceBoard(
         at=known.at,
@@ -145,9 +148,10 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         map=map_of(known, (table,), indicator, asked),
         own=own,
         duties=_duties(plain, agency, edition),
+        changes=changes(plain, indicator, agency, since) if edition_on(plain.at) is edition else None,
         units=units_of(plain, agency, indicator, period) if edition_on(plain.at) is edition else None,
         kin=kin_of(plain, agency, edition),
-        unknown=(*unknown, *vain),
+        unknown=(*unknown, *vain, *since.unknown),
         updated=known.updated,
         simulated=any(each.row.simulated for each in own) or table.simulated,
     )

@@ -185,4 +185,4 @@ def _of(indicator: Indicator, period: Period | None) -> str:
     return f"{indicator.code}/{period.text if period else ''}"
 
 
-__all__ = ["NOTHING", "PATH", "TARGET", "Agency", "Group", "Indicator", "RankingBoard", "ranking"]
+__all__ = ["NOTHING", "PATH", "TARGET", "Agency", "Group", "Indicator", "Line", "RankingBoard", "ranking"]
