@@ -1,12 +1,12 @@
 /* Links within the centre change the address and nothing else: the page reads its state from there. A link that begins
-   with a question mark changes the parts it names and leaves the others; one to another screen takes indicator, day and
-   language along. The place where the reader is stays, but another screen begins at its top. */
+   with a question mark changes the parts it names and leaves the others; one to another screen takes indicator, day, theme
+   and language along. The place where the reader is stays, but another screen begins at its top. */
 (function () {
   'use strict';
 
-  const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
+  const NAMES = ['indicator', 'period', 'at', 'theme', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
     'agency', 'regime', 'system', 'list', 'entry', 'figure'];
-  const KEPT = ['indicator', 'at', 'lang'];
+  const KEPT = ['indicator', 'at', 'theme', 'lang'];
   /* The page of one indicator names it in its path. */
   const INDICATOR = /^\/indicator\/([^/]+)$/;
   const written = new WeakMap();

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from data.periods import parse_day
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
-from metrics.asked import MAPS, Asked
+from metrics.asked import MAPS, THEMES, Asked
 from metrics.boards.agencies import GROUPS
 from metrics.obligations import Standing
 
@@ -15,7 +15,7 @@ from metrics.obligations import Standing
 _LONGEST = 2_000
 _MOST = 40
 #: What these may be; codes and periods are looked up by the boards.
-_CHOICES = {"lang": LANGUAGES, "map": MAPS, "group": tuple(GROUPS), "standing": tuple(Standing)}
+_CHOICES = {"lang": LANGUAGES, "theme": THEMES, "map": MAPS, "group": tuple(GROUPS), "standing": tuple(Standing)}
 
 
 @dataclass(frozen=True)
@@ -61,5 +61,6 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.system,
         address.list,
         address.entry,
+        address.theme,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 #: Read from the query of an address, in this order.
 NAMES = (
-    *("indicator", "period", "at", "lang", "map", "group", "region"),
+    *("indicator", "period", "at", "theme", "lang", "map", "group", "region"),
     *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "figure"),
 )
 HOME = "/"
@@ -28,6 +28,7 @@ class Address:
     indicator: str | None = None
     period: str | None = None
     at: str | None = None
+    theme: str | None = None
     lang: str | None = None
     map: str | None = None
     group: str | None = None
@@ -62,7 +63,7 @@ def only(**changes: str | None) -> str:
 
 
 def to(path: str, **changes: str | None) -> str:
-    """A link to another screen; `assets/navigate.js` adds indicator, day and language unless they are named."""
+    """A link to another screen; `assets/navigate.js` adds indicator, day, theme, language unless they are named."""
     wanted = urlencode({name: value or "" for name, value in changes.items()}, safe="/")
     return f"{quote(path)}?{wanted}" if wanted else quote(path)
 

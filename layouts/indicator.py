@@ -113,13 +113,13 @@ def _answer(board: IndicatorBoard, say: Say) -> Child:
             return say("indicator.answer_never", name=name)
         counts = {"n": number(whole.reported, say), "of": number(whole.owing, say)}
         return sentence(say, f"indicator.answer_{whole.group}", name=name, **counts)
-    status, governing = nation.judgement.status, nation.governing
+    status, aim = nation.judgement.status, nation.aim
     told: dict[str, Child] = {"name": name, "value": figure_link(nation.value, say)}
     if status is Status.STALE:
         return sentence(say, "indicator.answer_stale", as_of=html.Span(as_of(nation.value, say)), **told)
-    if governing is None or status is Status.NA or (status in _SHORT and board.amount is None):
+    if aim is None or status is Status.NA or (status in _SHORT and board.amount is None):
         return sentence(say, "indicator.answer_value", **told)
-    told["target"] = number(governing.value, say)
+    told["target"] = number(aim.value, say)
     if board.amount is not None:
         told["amount"] = number(board.amount, say)
     return sentence(say, f"indicator.answer_{status}", **told)

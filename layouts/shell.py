@@ -111,7 +111,7 @@ def _header(name: str, say: Say, freshness: Node, search: Node | None = None) ->
                     ),
                 ],
                 className="brand",
-                href=to(HOME, indicator=None, at=None),
+                href=to(HOME, indicator=None, at=None, theme=None),
             ),
             html.Nav(
                 [

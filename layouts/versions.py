@@ -72,7 +72,9 @@ def _standing(version: TargetVersion, nation: National, say: Say) -> Node:
     elif version.due_passed:
         shape, tone, word = "nr", "ink2", say("versions.unknown")
     elif version.governs:
-        shape, tone, word = str(nation.judgement.status), str(nation.judgement.status), say("versions.governs")
+        # The figure may be of a period that has a target of its own: then it says nothing of this one.
+        status = nation.judgement.status if version is nation.aim or nation.value is None else Status.NA
+        shape, tone, word = str(status), str(status), say("versions.governs")
     else:
         shape, tone, word = "na", "ink2", say("versions.listed")
     return html.Span([glyph(shape), word], className=f"standing {tone}")

@@ -5,6 +5,8 @@ from datetime import date
 
 #: What a map may show: the values, or their distance to the path.
 MAPS = ("value", "gap")
+#: What the overview is of: e-Government, or the socio-economic targets of the year.
+EGOV, ECONOMY = THEMES = ("egov", "economy")
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,7 @@ class Asked:
     """`at` is the day as known on; `indicator`, `period`, `group` and `region` are None where the screen chooses;
     `map` is one of MAPS. `standing`, `owner` and `directive` narrow the directives and choose one of them; `agency`
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
-    `entry` one entry of it by its key."""
+    `entry` one entry of it by its key; `theme` is one of THEMES."""
 
     at: date
     indicator: str | None = None
@@ -28,3 +30,4 @@ class Asked:
     system: str | None = None
     list: str | None = None
     entry: str | None = None
+    theme: str | None = None

@@ -11,7 +11,7 @@ from data.register import Register
 from metrics.figure import Figure, derived, figure_of, term
 from metrics.forecast import outlook
 from metrics.status import Judgement, Status, freshness, judge
-from metrics.targets import versions
+from metrics.targets import answers, judging, versions
 from metrics.values import Reading, reading_of
 
 COUNTRY = "VN"
@@ -47,7 +47,8 @@ class TargetVersion:
 class National:
     """One indicator as the nation stands in it, as known on one day. Absent figures are None, never zero.
 
-    `others` are figures of the same period by other sources; `before` is the figure of the period before.
+    `others` are figures of the same period by other sources; `before` is the figure of the period before. `aim` is
+    the version of the target that the figure is judged by; None without any.
     """
 
     indicator: Indicator
@@ -65,6 +66,7 @@ class National:
     projection: Figure | None
     pace_needed: Figure | None
     versions: tuple[TargetVersion, ...]
+    aim: TargetVersion | None
     simulated: bool
     reading: Reading | None
 
@@ -105,9 +107,10 @@ def national(
     earlier = _reading_at(own, periods[-2], indicator, register) if len(periods) > 1 else None
     ranks = {code: source.rank for code, source in register.sources.items()}
     known = versions([each for each in targets if each.indicator == indicator.code], COUNTRY, at, ranks)
-    governing = known[0] if known else None
-    judgement = judge(reading, governing, indicator, at)
-    leads = outlook(reading, governing, indicator, at)
+    aim = judging(known, reading.observation.period if reading else None)
+    judgement = judge(reading, aim, indicator, at)
+    leads = outlook(reading, aim, indicator, at)
+    told = tuple(_version(target, known, (indicator, own, register, at)) for target in known)
     mark = f"{indicator.code}/{COUNTRY}/{reading.observation.period.text}" if reading else ""
     unit = difference_unit(indicator)
     numerator = reading.observation.numerator if reading else None
@@ -133,7 +136,8 @@ def national(
         if leads.projected is None
         else derived(f"projection/{mark}", Quantity(leads.projected, leads.qualifier), indicator.unit),
         pace_needed=_maybe(f"pace/{mark}", leads.pace_needed, f"{unit}/tháng", signed=True),
-        versions=tuple(_version(target, known, (indicator, own, register, at)) for target in known),
+        versions=told,
+        aim=next((version for version in told if version.target is aim), None),
         simulated=reading is not None and reading.observation.status == "simulated",
         reading=reading,
     )
@@ -163,8 +167,10 @@ def _version(
     target: Target, known: Sequence[Target], among: tuple[Indicator, Sequence[Observation], Register, date]
 ) -> TargetVersion:
     indicator, own, register, at = among
+    own = [each for each in own if answers(target, known, each.period)]
     reading, after = _result(target, indicator, own, register, at)
-    judged = judge(reading, target, indicator, reading.observation.published) if reading else None
+    # A result does not age: it is judged as of its own day.
+    judged = judge(reading, target, indicator, reading.observation.period.end) if reading else None
     due_text = target.due.text if target.due else "none"
     mark = f"{indicator.code}/{target.agency}/{due_text}/{target.source}"
     return TargetVersion(

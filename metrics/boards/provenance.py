@@ -5,12 +5,13 @@ from datetime import date
 
 from data import queries
 from data.facts import Agency, Indicator, Observation, Source
+from data.quantity import Quantity
 from data.scope import Scope
 from data.store import Store
 from metrics.boards.national import preferred
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.status import Judgement, judge
-from metrics.targets import governing
+from metrics.targets import judging, versions
 from metrics.values import Reading, reading_of
 
 
@@ -86,7 +87,8 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
     assert agency is not None
     ranks = {each.code: each.rank for each in register.sources.values()}
     owed = agency.kind == "country" or indicator.owed_by(agency)
-    target = governing(targets, agency_code, at, ranks) if owed else None
+    known = versions(targets, agency_code, at, ranks) if owed else ()
+    target = judging(known, observation.period)
     judgement = judge(reading, target, indicator, at)
     key = mark_of(reading)
     return Provenance(
@@ -107,7 +109,7 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
         judgement=judgement,
         target=derived(
             f"target/{code}/{target.agency}/{target.due.text if target.due else 'none'}/{target.source}",
-            target.value,
+            Quantity(target.value, upper=target.upper),
             indicator.unit,
         )
         if target

@@ -24,7 +24,6 @@ from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.forecast import outlook, pace
 from metrics.remaining import by_month, remaining
 from metrics.status import Judgement, Status
-from metrics.targets import governing
 from metrics.values import Reading
 
 #: Shares of things that stand and add up. The others are shares of what a period brings, where the things of one
@@ -132,7 +131,7 @@ def _board(known: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     readings = readings_of_agency(known, indicator.code, agency)
     reading = readings.get(period) if period else None
     shown = reading or next(iter(readings.values()), None)
-    target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
+    target = known.judging(indicator.code, agency.code, shown.observation.period if shown else None)
     levels = breakdown(known, agency) if shown_beside(indicator) else None
     region = known.register.agency(agency.parent, known.at) if agency.parent else None
     region = region if region is not None and region.kind == "region" else None
@@ -206,7 +205,7 @@ def _place(
 
 def _way(known: Known, indicator: Indicator, reading: Reading, row: AgencyRow) -> Way:
     agency, as_of = row.agency, reading.observation.period.end
-    target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
+    target = known.judging(indicator.code, agency.code, reading.observation.period)
     mark, judged, unit = mark_of(reading), row.judgement, difference_unit(indicator)
     if target is None or judged.status is Status.STALE:
         return Way()
