@@ -28,6 +28,7 @@ from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_file
 from i18n import LANGUAGES, Say, speaker
+from metrics.asked import THEMES
 from metrics.boards.agencies import GROUPS
 from settings import ROOT, VAR, SettingError, Settings
 
@@ -95,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     call.add_argument("--group", choices=tuple(GROUPS), help="who is ranked")
     call.add_argument("--region", help="the provinces of one region only, such as R-RRD")
     call.add_argument("--province", help="which province, by its two digits, such as 40")
+    call.add_argument("--theme", choices=THEMES, help="which overview")
     call.add_argument("--lang", choices=LANGUAGES)
     call.set_defaults(run=_export)
 

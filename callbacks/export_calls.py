@@ -15,15 +15,15 @@ from metrics.boards.directives import directives
 from metrics.boards.dossier import dossier
 from metrics.boards.indicator import indicator
 from metrics.boards.national import HEADLINE
-from metrics.boards.overview import overview
 from metrics.boards.province import province
 from metrics.boards.ranking import ranking
 from metrics.boards.reports import reports
 from metrics.boards.systems import systems
+from metrics.boards.theme import overview_of
 
-PROVINCE, INDICATOR, RANKING = "province", "indicator", "ranking"
+OVERVIEW, PROVINCE, INDICATOR, RANKING = "overview", "province", "indicator", "ranking"
 _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
-    "overview": overview,
+    OVERVIEW: overview_of,
     RANKING: ranking,
     "directives": directives,
     "laggards": dossier,
@@ -42,6 +42,8 @@ def misused(asked: Any, say: Say) -> str | None:
         return say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS))
     if asked.what != RANKING and (asked.group or asked.region):
         return say("cli.only_ranking")
+    if asked.what != OVERVIEW and asked.theme:
+        return say("cli.only_overview")
     if (asked.what == PROVINCE) != (asked.province is not None):
         return say("cli.only_province")
     return None
@@ -50,7 +52,7 @@ def misused(asked: Any, say: Say) -> str | None:
 def run(asked: Any, store: Store, at: date, say: Say, language: str) -> tuple[list[str], int]:
     """Write the board as known at the end of `at`, in a language; what is told of it line by line, and the exit code:
     1 where something was asked for that does not exist, and nothing is written."""
-    wanted = Asked(at, asked.indicator, asked.period, group=asked.group, region=asked.region)
+    wanted = Asked(at, asked.indicator, asked.period, group=asked.group, region=asked.region, theme=asked.theme)
     board: Board | None
     if asked.what in _NAMED:
         of = asked.province or asked.indicator or HEADLINE[0]

@@ -16,13 +16,15 @@ from layouts.map import map_card, names
 from layouts.nation import nation_card
 from layouts.notices import notices
 from layouts.parts import figure_link, number, sentence, simulated
+from layouts.said import printed_words, said_card
 from layouts.screen import Page
 from layouts.senders import senders_card, standing_card
 from layouts.shell import frame, nowhere, titled
 from layouts.slider import slider
 from layouts.versions import versions_card
 from layouts.words import as_of, period_of, title_of
-from metrics.boards.indicator import IndicatorBoard
+from metrics.asked import EGOV
+from metrics.boards.indicator import Indicator, IndicatorBoard
 from metrics.boards.national import TargetVersion
 from metrics.status import Status
 
@@ -44,6 +46,9 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
         "nation": lambda: nation_card(board.nation, board.sum_beside, period or "", say),
     }
     targets = [html.Part("versions"), html.Part("nation")]
+    if board.said:
+        parts["said"] = lambda: said_card(board.said, say)
+        targets[1] = html.Div([html.Part("nation"), html.Part("said")], className="stack")
     # Where nothing was ever measured, what is aimed at stands in the place of the course.
     bare = board.course.last is None and not board.tables
     beside = html.Div(targets, className="stack") if bare else html.Part("course")
@@ -92,7 +97,7 @@ def unknown(code: str, say: Say) -> Page:
 
 def _head(board: IndicatorBoard, say: Say) -> Node:
     crumbs = [
-        html.A(say("nav.overview"), href=to(HOME)),
+        html.A(say("nav.overview"), href=to(HOME, **_theme(board.indicator))),
         html.Span("/", **{"aria-hidden": "true"}),
         html.Span(say("indicator.crumb", code=board.indicator.code)),
     ]
@@ -105,10 +110,19 @@ def _head(board: IndicatorBoard, say: Say) -> Node:
     )
 
 
+def _theme(indicator: Indicator) -> dict[str, str | None]:
+    """What leads to the overview of the indicator's theme."""
+    return {"theme": None} if indicator.theme == EGOV else {"theme": indicator.theme, "indicator": None}
+
+
 def _answer(board: IndicatorBoard, say: Say) -> Child:
     nation, name = board.nation, title_of(board.indicator, say)
     if nation.value is None:
         whole = board.whole
+        words = next((each for each in board.said if each.words_vi), None)
+        if words is not None:
+            period = period_of(words.period, say)
+            return say("indicator.answer_words", name=name, words=printed_words(words, say), period=period)
         if whole is None or not whole.rows:
             return say("indicator.answer_never", name=name)
         counts = {"n": number(whole.reported, say), "of": number(whole.owing, say)}

@@ -8,11 +8,17 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import Visit, change
 from layouts.parts import card, head, notice
+from metrics.asked import ECONOMY
+
+#: Screens of agencies, who owe none of the socio-economic indicators.
+_OF_AGENCIES = ("/ranking", "/province/", "/ministry/")
 
 
 def notices(at: date, visit: Visit, say: Say) -> list[Node]:
     """A line for each part of the address that could not be used, and one where `at` is another day than today."""
     told = [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
+    if visit.address.theme == ECONOMY and visit.address.path.startswith(_OF_AGENCIES):
+        told.append(notice(say("economy.national_only"), shape="na"))
     if at != visit.moment.clock:
         back = html.A(say("notice.replay_end", day=day(visit.moment.clock)), href=change(at=None))
         told.append(notice([say("notice.replay", day=day(at)), " ", back], shape="replay"))

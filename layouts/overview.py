@@ -7,7 +7,7 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.address import Visit
-from layouts.controls import indicator_links, indicator_menu
+from layouts.controls import indicator_links, indicator_menu, theme_segment
 from layouts.course import course_card
 from layouts.laggards import laggards_card
 from layouts.map import map_card, names
@@ -21,6 +21,7 @@ from layouts.slider import slider
 from layouts.tile import tile
 from layouts.versions import versions_card
 from layouts.words import name_of, period_of, tiny_of
+from metrics.asked import EGOV
 from metrics.boards.overview import Overview
 from metrics.status import Status
 
@@ -28,7 +29,7 @@ from metrics.status import Status
 def page(board: Overview, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
-        "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
+        "answer": lambda: titled(_answer(board, say), [*_facts(board, say), theme_segment(EGOV, say)], say),
         "notices": lambda: notices(board.at, visit, say),
         "tiles": lambda: html.Div([tile(nation, say) for nation in board.headline], className="grid-tiles"),
     }

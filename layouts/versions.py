@@ -55,11 +55,11 @@ def _row(version: TargetVersion, nation: National, say: Say) -> Node:
 
 
 def _replaced(version: TargetVersion) -> bool:
-    return version.due_passed and not version.governs
+    return version.due_passed and not version.governs and not version.periodic
 
 
 def _value(version: TargetVersion, say: Say) -> Any:
-    return html.Span(sentence(say, shape_key(version), value=number(version.value, say)), className="nowrap")
+    return html.Span(sentence(say, shape_key(version.target), value=number(version.value, say)), className="nowrap")
 
 
 def _standing(version: TargetVersion, nation: National, say: Say) -> Node:
@@ -111,7 +111,7 @@ def _notes(version: TargetVersion, nation: National, say: Say) -> list[Any]:
             notes.append(sentence(say, "versions.missing", missing=number(version.missing, say)))
     elif version.due_passed:
         notes.append([say("versions.nothing_reached")])
-    elif version.governs and nation.value:
+    elif version.governs and nation.value and version is nation.aim:
         notes.append(sentence(say, "versions.now", value=figure_link(nation.value, say)))
     if version.rivals:
         notes += [[note] for note in _rivals(version, say)]

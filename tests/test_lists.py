@@ -19,19 +19,21 @@ from data import queries
 from data.dossier_facts import STEPS
 from data.quantity import Qualifier
 from data.sources import systems as system_files
+from data.sources.assessments import VERDICTS
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.shell import SCREENS
-from metrics.asked import MAPS
+from metrics.asked import MAPS, THEMES
 from metrics.boards.agencies import GROUPS
 from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.national import HEADLINE
 from metrics.milestones import Stage
 from metrics.obligations import Standing
+from metrics.plans import Change, Doubt, Side
 from metrics.reporting import State
 from metrics.status import Status
 from settings import KNOWN
@@ -295,7 +297,7 @@ def made_keys() -> dict[str, set[str]]:
         "milestone.": set(system_files.EVENTS),
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
-            *("indicator", "period", "at", "lang", "map", "group", "region", "name"),
+            *("indicator", "period", "at", "theme", "lang", "map", "group", "region", "name"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry"),
         },
         "own.note_": set(GROUPS),
@@ -332,8 +334,19 @@ def made_keys() -> dict[str, set[str]]:
         "systems.told_": {"reached", "running"},
         "things.": {"DVC01", "DVC02", "DVC07", "TT04", "VB01", "HL02"},
         "tiny.": set(HEADLINE),
-        "title.": set(HEADLINE),
+        "title.": {*HEADLINE, *(row["code"] for row in rows_of("indicators") if row["theme"] == "economy")},
         "unit.": units() | {"điểm %", "điểm %/tháng"},
+        "economy.": {"legend_good", "legend_value", "legend_edge", "legend_next"},
+        "economy.change_": {str(each) for each in Change},
+        "economy.count_": {str(each) for each in (*Change, *Doubt)},
+        "economy.head_": {"name", "plan", "value", "verdict", "ours", "next"},
+        "economy.side_": {
+            *(str(each) for each in Side),
+            *(f"{each}{how}" for each in (Side.ABOVE, Side.BELOW) for how in ("_only", "_range")),
+        },
+        "said.": {"period", "verdict", "words", "source"},
+        "economy.theme_": set(THEMES),
+        "economy.verdict_": set(VERDICTS),
         "versions.": {"set_on", "value", "due", "standing"},
     }
 

@@ -70,15 +70,6 @@ def economy(store: Store, scope: Scope, asked: Asked) -> Economy:
         return _board(known, lines, (year, years, after), tuple(vain))
 
 
-def theme_of(store: Store, scope: Scope, asked: Asked) -> str | None:
-    """The theme that was asked for: by its name, or by an indicator of it; None where neither was."""
-    if asked.theme is not None or asked.indicator is None:
-        return asked.theme
-    with knowing(store, scope, asked.at) as known:
-        found = known.register.indicators.get(asked.indicator)
-        return found.theme if found else None
-
-
 def _chosen(known: Known, years: Sequence[Period], asked: Asked) -> tuple[Period | None, list[tuple[str, str]]]:
     """The year that was asked for; else the latest of which anything was told, else the one that runs or comes."""
     found, vain = period_of(years, asked)
@@ -149,4 +140,4 @@ def _counted(mark: str, words: Iterable[Word | None], order: Sequence[Word]) -> 
     return tuple((word, derived(f"{mark}/{word}", counts[word])) for word in order if counts[word])
 
 
-__all__ = ["REACHED", "Economy", "economy", "theme_of"]
+__all__ = ["REACHED", "Economy", "economy"]

@@ -16,6 +16,7 @@ from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
 from metrics.boards.national import National, TargetVersion, difference_unit, distance
 from metrics.boards.overview import map_of, period_of, sum_beside, tables_of
+from metrics.boards.plan_lines import Assessment, assessments_of
 from metrics.boards.provinces import ProvinceMap
 from metrics.figure import Figure, derived
 from metrics.values import Reading, reading_of
@@ -64,8 +65,9 @@ class Corrected:
 class IndicatorBoard:
     """The board of `/indicator/<code>`, as known at the end of `at`. `tables` are the groups that owe it, each ranked
     at `period`; `amount` is the distance that the title tells. `senders` is None where nobody owes it or no period is
-    known. `missed` are versions of the target that a later one replaced after their date had passed unmet.
-    `corrected` has the latest corrections first. `unknown` names what was asked and does not exist."""
+    known. `missed` are versions of the target that a later one replaced after their date had passed unmet. `said` is
+    what sources say in words of the nation's figures, the latest period first. `corrected` has the latest corrections
+    first. `unknown` names what was asked and does not exist."""
 
     at: date
     indicator: Indicator
@@ -79,6 +81,7 @@ class IndicatorBoard:
     sum_beside: AgencySum | None
     senders: Senders | None
     missed: tuple[TargetVersion, ...]
+    said: tuple[Assessment, ...]
     corrected: tuple[Corrected, ...]
     corrections: Figure
     unknown: tuple[tuple[str, str], ...]
@@ -132,6 +135,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         sum_beside=sum_beside(known, found, period),
         senders=_senders(known, found, period) if tables and period else None,
         missed=tuple(each for each in nation.versions if each.due_passed and not each.governs and _unmet(each)),
+        said=tuple(reversed(assessments_of(known, found.code))),
         corrected=corrected,
         corrections=derived(f"corrections/{found.code}", len(corrected)),
         unknown=tuple(vain),

@@ -1,6 +1,6 @@
 """The national figure of one indicator: where it stands, where it leads, which targets it has and had."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,8 @@ class TargetVersion:
 
     `governs` marks the one in force. `reached` is the national figure at its due date, or the first one after it
     where none ends on it or within a cycle before (`reached_after`); None before the due date, or where nothing
-    is known. `rivals` holds the sources that name the same value for another due date, with that date.
+    is known. `rivals` holds the sources that name the same value for another due date, with that date. `periodic` is
+    True for the plan of one period of the indicator: that of the next neither replaces nor contradicts it.
     """
 
     target: Target
@@ -41,6 +42,7 @@ class TargetVersion:
     judgement: Judgement | None
     missing: Figure | None
     rivals: tuple[tuple[str, date], ...]
+    periodic: bool
 
 
 @dataclass(frozen=True)
@@ -183,16 +185,22 @@ def _version(
         reached_after=after,
         judgement=judged,
         missing=_maybe(f"missed/{mark}", judged.shortfall if judged else None, difference_unit(indicator)),
-        rivals=tuple(
-            sorted(
-                {
-                    (other.source, other.due.end)
-                    for other in known
-                    if other.due and target.due and other.due != target.due and other.value == target.value
-                }
-            )
-        ),
+        rivals=tuple(sorted(set(_rivals(target, known, indicator)))),
+        periodic=_periodic(target, indicator),
     )
+
+
+def _periodic(target: Target, indicator: Indicator) -> bool:
+    """Whether the target is that of one period in which the indicator is measured."""
+    return target.due is not None and target.due.cycle == indicator.cycle
+
+
+def _rivals(target: Target, known: Sequence[Target], indicator: Indicator) -> Iterator[tuple[str, date]]:
+    """Who names another due date for the same value, and which; plans of two periods may well be equal."""
+    for other in known:
+        same = other.due and target.due and other.due != target.due and other.value == target.value
+        if same and other.due and not (_periodic(target, indicator) and _periodic(other, indicator)):
+            yield other.source, other.due.end
 
 
 def _result(
