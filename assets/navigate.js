@@ -27,7 +27,10 @@
     return text.length ? '?' + text.join('&') : '';
   }
 
-  function whole(href) {
+  /* A link may end with the place on the screen that it means. */
+  function whole(link) {
+    const href = link.split('#')[0];
+    const place = link.slice(href.length);
     const here = new URLSearchParams(window.location.search);
     const at = href.indexOf('?');
     const path = at < 0 ? href : href.slice(0, at);
@@ -38,7 +41,7 @@
     for (const name of path ? KEPT : Array.from(here.keys())) if (here.get(name)) parts.set(name, here.get(name));
     if (INDICATOR.test(path)) parts.delete('indicator');
     changes.forEach((value, name) => parts.set(name, value));
-    return (path || window.location.pathname) + query(parts);
+    return (path || window.location.pathname) + query(parts) + place;
   }
 
   function linkAt(event) {
@@ -59,8 +62,8 @@
 
   function go(href) {
     const made = whole(href);
-    if (made === window.location.pathname + window.location.search) return;
-    const elsewhere = made.split('?')[0] !== window.location.pathname;
+    if (made === window.location.pathname + window.location.search + window.location.hash) return;
+    const elsewhere = made.split(/[?#]/)[0] !== window.location.pathname;
     window.history.pushState({}, '', made);
     if (elsewhere) window.scrollTo(0, 0);
     window.centre.ask(false);
@@ -68,9 +71,11 @@
 
   /* A list that scrolls by itself shows what the address chooses, once: where its reader scrolls it, it stays. */
   document.addEventListener('centre:drawn', function () {
-    const address = window.location.pathname + window.location.search;
+    const address = window.location.pathname + window.location.search + window.location.hash;
     if (address === followed) return;
     followed = address;
+    const place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    if (place) place.scrollIntoView();
     for (const list of document.querySelectorAll('[data-scrolls]')) {
       const chosen = list.querySelector('[aria-current]');
       const frame = list.getBoundingClientRect();

@@ -18,6 +18,7 @@ from callbacks import (
     directives,
     dossier,
     indicator,
+    methods,
     ministry,
     overview,
     panel,
@@ -41,7 +42,7 @@ from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
-SCREENS = (overview, ranking, indicator, province, ministry, directives, dossier, reports, systems)
+SCREENS = (overview, ranking, indicator, province, ministry, directives, dossier, reports, systems, methods)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 

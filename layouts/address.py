@@ -78,6 +78,11 @@ def indicator_path(code: str) -> str:
     return to(f"/indicator/{code}")
 
 
+def rule_path(rule: str) -> str:
+    """A link to a rule on the page of methods."""
+    return f"/methods#rule-{rule}"
+
+
 @dataclass(frozen=True)
 class Visit:
     """One pull of a page: its address, its moment, and what of the address could not be used (name, value)."""

@@ -6,7 +6,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import Visit
+from layouts.address import Visit, rule_path
 from layouts.controls import period_menu, theme_segment
 from layouts.economy_table import plan_table
 from layouts.notices import notices
@@ -45,7 +45,9 @@ def _plan(board: Economy, say: Say) -> Node:
         [
             head(say("economy.title", year=period_of(board.year.text, say)), _legend(board, say)),
             plan_table(board, say),
-            html.P(say("economy.rule"), className="method"),
+            html.P(
+                [say("economy.rule"), " ", html.A(say("rule.plan_title"), href=rule_path("plan"))], className="method"
+            ),
             footer(plain_source(_sources(board, say)), _labels(board, say)),
         ],
         simulated=board.simulated,
@@ -89,6 +91,8 @@ def _facts(board: Economy, say: Say) -> Iterator[Node]:
     if board.changes and board.after:
         named = [(say(f"economy.count_{change}"), n) for change, n in board.changes]
         yield fact("economy.fact_next", year=period_of(board.after.text, say), counts=_counts(named, say))
+    if board.unconfirmed:
+        yield html.Span(told(say("economy.unconfirmed_figures")), className="label")
     if board.simulated:
         yield html.Span(simulated(say, partly=True), className="label")
 

@@ -113,16 +113,17 @@ def _both(figure: Figure | None) -> tuple[float, float] | None:
 
 def _value(line: PlanLine, say: Say) -> list[Child]:
     if line.value is not None:
-        return [
-            html.Span(figure_link(line.value, say), className="plan-figure"),
-            html.Small(_stands(line, say)),
-        ]
-    if line.words is not None:
-        return [
-            html.Span(printed_words(line.words, say), className="plan-figure"),
-            html.Small(say("economy.no_number")),
-        ]
-    return [html.Span([html.Span(className="hatch"), say("status.never")], className="plan-absent")]
+        trace = line.value.trace
+        sure = trace is None or trace.certainty != "unconfirmed"
+        shown: Child = figure_link(line.value, say)
+        note = _stands(line, say)
+    elif line.words is not None:
+        sure = line.words.certainty != "unconfirmed"
+        shown, note = printed_words(line.words, say), [say("economy.no_number")]
+    else:
+        return [html.Span([html.Span(className="hatch"), say("status.never")], className="plan-absent")]
+    doubt = [] if sure else ["; " if note else "", html.B(in_sentence(say("label.unconfirmed")))]
+    return [html.Span(shown, className="plan-figure"), html.Small([*note, *doubt])]
 
 
 def _stands(line: PlanLine, say: Say) -> list[Child]:
@@ -157,7 +158,7 @@ def _side(line: PlanLine) -> str | None:
 
 def _verdict(line: PlanLine, say: Say) -> Child:
     if line.verdict is None or line.verdict.verdict is None:
-        return html.Span(say("economy.no_verdict"), className="ink3")
+        return html.Span(say("economy.no_verdict") if line.known else "–", className="ink3")
     return verdict_chip(line.verdict.verdict, say)
 
 

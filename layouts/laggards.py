@@ -159,7 +159,10 @@ def laggard_list(found: Laggards, say: Say) -> Node:
             html.P(say("laggards.rule"), className="method"),
             *body,
             html.P(" ".join(notes), className="method") if notes else None,
-            footer(plain_source(say("laggards.basis")), simulated(say, partly=True) if found.simulated else None),
+            footer(
+                plain_source(say("laggards.basis"), "laggards"),
+                simulated(say, partly=True) if found.simulated else None,
+            ),
         ],
         simulated=found.simulated,
         name="card card-laggards card-wide",

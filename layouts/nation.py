@@ -61,7 +61,7 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, say: Sa
     )
     note = say("nation.method") if beside and beside.share else say("nation.note")
     return card(
-        [head(title), html.Div(shown, className="statements"), footer(plain_source(note), marks)],
+        [head(title), html.Div(shown, className="statements"), footer(plain_source(note, "sum"), marks)],
         simulated=nation.simulated or bool(beside and beside.simulated),
     )
 

@@ -6,7 +6,7 @@ from figures.node import Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import change, indicator_path
+from layouts.address import change, indicator_path, rule_path
 from layouts.parts import chip, glyph, labels, number, sentence, simulated, told
 from layouts.said import said_words
 from layouts.words import name_of, period_of, printed, publisher, shape_key, source_title, title_of, unit
@@ -52,7 +52,10 @@ def _rows(found: Provenance, say: Say) -> list[tuple[str, Any]]:
     return [
         (
             say("provenance.status"),
-            chip(found.judgement.status, say(f"status.{found.judgement.status}"))
+            [
+                chip(found.judgement.status, say(f"status.{found.judgement.status}")),
+                html.Small(html.A(say("rule.status_title"), href=rule_path("status"))),
+            ]
             if found.target or found.judgement.status is Status.STALE
             else None,
         ),

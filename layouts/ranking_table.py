@@ -35,7 +35,7 @@ def table_card(board: RankingBoard, say: Say) -> Node:
             head(say("rank.title", indicator=title), aside),
             legend(table, say),
             html.Div(rank_table(rows, table, board.nation, look, say), className=f"rank-full {kind}"),
-            footer(plain_source(_note(board, look, say)), simulated(say) if table.simulated else None),
+            footer(plain_source(_note(board, look, say), "rank"), simulated(say) if table.simulated else None),
         ],
         simulated=table.simulated,
         name="card card-ranking",

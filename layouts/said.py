@@ -44,7 +44,7 @@ def said_card(said: Sequence[Assessment], say: Say) -> Node:
             head(say("said.title")),
             html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain said"),
             footer(
-                plain_source(say("said.note")),
+                plain_source(say("said.note"), "plan"),
                 labels(told(say("label.some_unconfirmed")) if unconfirmed else None),
             ),
         ],

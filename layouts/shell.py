@@ -59,6 +59,7 @@ def foot(say: Say) -> Node:
         [
             html.Span(say("foot.rule")),
             html.Span(say("foot.data")),
+            html.A(say("methods.link"), href=to("/methods")),
             html.Span(sentence(say, "map.notice", **places)),
         ],
         className="page-foot",

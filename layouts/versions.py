@@ -26,7 +26,7 @@ def versions_card(nation: National, say: Say) -> Node:
             head(say("versions.title"), say("versions.kept") if nation.versions else None),
             body,
             footer(
-                plain_source(_sources(nation, say)),
+                plain_source(_sources(nation, say), "target"),
                 labels(told(say("label.some_unconfirmed")) if unconfirmed else None),
             ),
         ]

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 import cli
+from data.clock import machine_today
 from data.store import Store
 from i18n import LANGUAGES, speaker
 from settings import Settings
@@ -203,6 +204,10 @@ def test_no_card_is_told_simulated_and_what_is_unconfirmed_says_so(page: Page, s
     go(page, served, economy_at())
     assert page.locator("[data-simulated]").count() == page.locator("main .sim").count() == 0
     assert page.locator(".card-plan .der").all_text_contents() == ["Ước tính", "Kế hoạch NQ69 chưa xác nhận"]
+    go(page, served, economy_at(at=machine_today().isoformat()))
+    assert words_of(page, "h1").startswith("1/12 chỉ tiêu đạt hoặc vượt kế hoạch năm 2020; Tăng trưởng GDP chưa đạt")
+    assert page.locator(".answer .der").all_text_contents() == ["Số chưa xác nhận"]
+    assert page.locator(".plan-value-cell b").all_text_contents() == ["chưa xác nhận"] * 3
 
 
 def test_a_phone_has_one_column(page: Page, served: str) -> None:

@@ -25,6 +25,7 @@ from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
+from layouts.methods import RULES
 from layouts.shell import SCREENS
 from metrics.asked import MAPS, THEMES
 from metrics.boards.agencies import GROUPS
@@ -344,6 +345,11 @@ def made_keys() -> dict[str, set[str]]:
             *(str(each) for each in Side),
             *(f"{each}{how}" for each in (Side.ABOVE, Side.BELOW) for how in ("_only", "_range")),
         },
+        "methods.": {
+            *("rules", "formulas", "glossary", "code", "name", "formula", "unit", "basis", "vi", "en", "meaning"),
+            *(f"{name}_note" for name in ("rules", "formulas", "glossary")),
+        },
+        "rule.": {f"{rule}{end}" for rule in RULES for end in ("", "_title")},
         "said.": {"period", "verdict", "words", "source"},
         "economy.theme_": set(THEMES),
         "economy.verdict_": set(VERDICTS),

@@ -73,7 +73,7 @@ def test_the_map_shows_the_gap_to_the_path(visit: Visit) -> None:
     assert len(counted) == 8
     page.reload()
     settled(page, address(map="gap"))
-    assert page.locator(".segment a[aria-current]").text_content() == "So lộ trình"
+    assert page.locator(".card .segment a[aria-current]").text_content() == "So lộ trình"
     page.go_back()
     page.wait_for_function("() => document.querySelector('svg [data-province]').classList[1].startsWith('s')")
     assert page.url.endswith("/")
