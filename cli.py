@@ -28,7 +28,7 @@ from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_files
 from i18n import LANGUAGES, Say, speaker
-from metrics.asked import SORTS
+from metrics.asked import SORTS, THEMES
 from metrics.boards.groups import CHOICES
 from settings import ROOT, VAR, SettingError, Settings
 
@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     call.add_argument("--sort", choices=SORTS, help="by what rows are ranked")
     call.add_argument("--pin", action="append", metavar="CODE", help="who is compared, two to four of them")
     call.add_argument("--province", help="which province, by its two digits, such as 40")
+    call.add_argument("--theme", choices=THEMES, help="which overview")
     call.add_argument("--lang", choices=LANGUAGES)
     call.set_defaults(run=_export)
 

@@ -1,12 +1,12 @@
 /* Links within the centre change the address and nothing else: the page reads its state from there. A link that begins
-   with a question mark changes the parts it names and leaves the others; one to another screen takes indicator, day and
-   language along. The place where the reader is stays, but another screen begins at its top. */
+   with a question mark changes the parts it names and leaves the others; one to another screen takes indicator, day, theme
+   and language along. The place where the reader is stays, but another screen begins at its top. */
 (function () {
   'use strict';
 
-  const NAMES = ['indicator', 'period', 'at', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
+  const NAMES = ['indicator', 'period', 'at', 'theme', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
     'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure', 'sort', 'pin', 'table', 'since'];
-  const KEPT = ['indicator', 'at', 'lang'];
+  const KEPT = ['indicator', 'at', 'theme', 'lang'];
   /* Screens of provinces, which take the edition of the map along; elsewhere the day decides what a code means. */
   const PLACES = /^\/($|ranking$|compare$|indicator\/|province\/)/;
   /* The screens on which agencies are pinned take the pins along to each other; a part with several values. */
@@ -34,7 +34,10 @@
     return text.length ? '?' + text.join('&') : '';
   }
 
-  function whole(href) {
+  /* A link may end with the place on the screen that it means. */
+  function whole(link) {
+    const href = link.split('#')[0];
+    const place = link.slice(href.length);
     const here = new URLSearchParams(window.location.search);
     const at = href.indexOf('?');
     const path = at < 0 ? href : href.slice(0, at);
@@ -49,7 +52,7 @@
       parts.delete(name);
       changes.getAll(name).forEach((value) => parts.append(name, value));
     }
-    return (path || window.location.pathname) + query(parts);
+    return (path || window.location.pathname) + query(parts) + place;
   }
 
   function linkAt(event) {
@@ -70,8 +73,8 @@
 
   function go(href) {
     const made = whole(href);
-    if (made === window.location.pathname + window.location.search) return;
-    const elsewhere = made.split('?')[0] !== window.location.pathname;
+    if (made === window.location.pathname + window.location.search + window.location.hash) return;
+    const elsewhere = made.split(/[?#]/)[0] !== window.location.pathname;
     window.history.pushState({}, '', made);
     if (elsewhere) window.scrollTo(0, 0);
     window.centre.ask(false);
@@ -79,9 +82,11 @@
 
   /* A list that scrolls by itself shows what the address chooses, once: where its reader scrolls it, it stays. */
   document.addEventListener('centre:drawn', function () {
-    const address = window.location.pathname + window.location.search;
+    const address = window.location.pathname + window.location.search + window.location.hash;
     if (address === followed) return;
     followed = address;
+    const place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    if (place) place.scrollIntoView();
     for (const list of document.querySelectorAll('[data-scrolls]')) {
       const chosen = list.querySelector('[aria-current]');
       const frame = list.getBoundingClientRect();

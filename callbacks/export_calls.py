@@ -16,15 +16,15 @@ from metrics.boards.directives import directives
 from metrics.boards.dossier import dossier
 from metrics.boards.indicator import indicator
 from metrics.boards.national import HEADLINE
-from metrics.boards.overview import overview
 from metrics.boards.province import province
 from metrics.boards.ranking import ranking
 from metrics.boards.reports import reports
 from metrics.boards.systems import systems
+from metrics.boards.theme import overview_of
 
-PROVINCE, INDICATOR, RANKING, COMPARE = "province", "indicator", "ranking", "compare"
+OVERVIEW, PROVINCE, INDICATOR, RANKING, COMPARE = "overview", "province", "indicator", "ranking", "compare"
 _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
-    "overview": overview,
+    OVERVIEW: overview_of,
     RANKING: ranking,
     COMPARE: compare,
     "directives": directives,
@@ -44,6 +44,8 @@ def misused(asked: Any, say: Say) -> str | None:
         return say("cli.export_form", file=str(asked.to), forms=", ".join(FORMATS))
     if asked.what != RANKING and (asked.group or asked.region or asked.sort):
         return say("cli.only_ranking")
+    if asked.what != OVERVIEW and asked.theme:
+        return say("cli.only_overview")
     pins = dict.fromkeys(asked.pin or ())
     if (asked.what == COMPARE) != (2 <= len(pins) <= MOST_PINS) or (asked.what != COMPARE and pins):
         return say("cli.only_compare", most=MOST_PINS)
@@ -56,7 +58,7 @@ def run(asked: Any, store: Store, at: date, say: Say, language: str) -> tuple[li
     """Write the board as known at the end of `at`, in a language; what is told of it line by line, and the exit code:
     1 where something was asked for that does not exist, and nothing is written."""
     pins = tuple(dict.fromkeys(asked.pin or ()))
-    chosen = {"group": asked.group, "region": asked.region, "sort": asked.sort or LEVEL}
+    chosen = {"group": asked.group, "region": asked.region, "sort": asked.sort or LEVEL, "theme": asked.theme}
     wanted = Asked(at, asked.indicator, asked.period, **chosen, pins=pins)
     board: Board | None
     if asked.what in _NAMED:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from data.periods import parse_day
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
-from metrics.asked import EDITIONS, LEVEL, MAPS, MOST_PINS, SORTS, Asked
+from metrics.asked import EDITIONS, LEVEL, MAPS, MOST_PINS, SORTS, THEMES, Asked
 from metrics.boards.groups import CHOICES
 from metrics.obligations import Standing
 
@@ -19,7 +19,7 @@ _PIN = "pin"
 #: What these may be; codes and periods are looked up by the boards.
 _CHOICES = {
     **{"lang": LANGUAGES, "map": MAPS, "group": CHOICES, "standing": tuple(Standing)},
-    **{"edition": EDITIONS, "sort": SORTS},
+    **{"theme": THEMES, "edition": EDITIONS, "sort": SORTS},
 }
 
 
@@ -72,5 +72,6 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.sort or LEVEL,
         address.pin,
         address.since,
+        address.theme,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

@@ -6,6 +6,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import blake2s
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from callbacks import (
     directives,
     dossier,
     indicator,
+    methods,
     ministry,
     overview,
     panel,
@@ -39,12 +41,15 @@ from layouts import ids
 from layouts.address import Moment, Visit
 from layouts.parts import failed
 from layouts.screen import Page, written
-from layouts.shell import failure, freshness, plain
+from layouts.shell import failure, freshness, plain, whole_file
 from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
-SCREENS = (overview, ranking, indicator, province, ministry, directives, dossier, reports, systems, compare)
+SCREENS = (
+    *(overview, ranking, indicator, province, ministry),
+    *(directives, dossier, reports, systems, compare, methods),
+)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 
@@ -89,7 +94,9 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
         key = (version, viewer.scope, address, filters.unknown, filters.language, filters.clock)
 
         def draw() -> dict[str, Drawn]:
-            return _drawn(screen.show(filters, store, viewer), filters)
+            page = screen.show(filters, store, viewer)
+            sheet = partial(whole_file, page, speaker(filters.language))
+            return _drawn(replace(page, parts={**page.parts, "file": sheet}), filters)
 
         kept = store.screens.once(key, draw, _whole)
         found = _search(filters, version, store, viewer) | _days(filters, version, store, viewer)

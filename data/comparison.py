@@ -25,8 +25,18 @@ from data.ledger.entries import (
 from data.refusal import Problems
 from data.register import Register
 from data.sheet import Sheet
-from data.sources import directives, letters, observations, reference, regimes, systems, targets
-from data.sources.kinds import CHECKINS, LETTERS, MILESTONES, OBSERVATIONS, RECEIPTS, REGIMES, SYSTEMS, Kind
+from data.sources import assessments, directives, letters, observations, reference, regimes, systems, targets
+from data.sources.kinds import (
+    ASSESSMENTS,
+    CHECKINS,
+    LETTERS,
+    MILESTONES,
+    OBSERVATIONS,
+    RECEIPTS,
+    REGIMES,
+    SYSTEMS,
+    Kind,
+)
 
 #: What checks the rows of a kind that is kept in versions, and of one that is a table of what holds now.
 _VERSIONED = {
@@ -36,6 +46,7 @@ _VERSIONED = {
     "letters": letters.check_letters,
     "systems": systems.check_systems,
     "milestones": systems.check_milestones,
+    "assessments": assessments.check_assessments,
 }
 #: What no reason can mend in a correction of these kinds.
 _CONTRADICTIONS = {
@@ -43,6 +54,7 @@ _CONTRADICTIONS = {
     LETTERS.name: refuse_contradiction,
     SYSTEMS.name: refuse_earlier,
     MILESTONES.name: refuse_milestone,
+    ASSESSMENTS.name: refuse_contradiction,
 }
 #: What checks regimes and receipts, what is kept of them, what no reason mends, and what keeps them.
 _REPORTS = {

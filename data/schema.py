@@ -42,6 +42,21 @@ TARGET = versioned(
     *words("path", "path_status", "certainty", "source_ref", "phrase", "reason"),
 )
 
+ASSESSMENT = versioned(
+    "assessment",
+    ("indicator_code", "agency_code", "period", "source"),
+    sa.Column("indicator_code", sa.ForeignKey("indicator.code"), nullable=False),
+    *needed("agency_code", "period"),
+    sa.Column("source", sa.ForeignKey("source.code"), nullable=False),
+    # exceeded, met or unmet; the empty text where the source does not judge.
+    *words("verdict"),
+    # What the source prints where it prints no number; both empty where it prints one.
+    *words("words_vi", "words_en"),
+    *needed("status", "certainty"),
+    *words("source_ref", "phrase", "reason"),
+    sa.Column("published", sa.Date, nullable=False),
+)
+
 OBSERVATION = sa.Table(
     "observation",
     METADATA,
@@ -101,10 +116,11 @@ AUDIT = sa.Table(
 )
 
 #: Tables that only ever grow.
-LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, OBSERVATION, AUDIT, *TASK_LEDGERS, *REPORT_LEDGERS)
+LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, ASSESSMENT, OBSERVATION, AUDIT, *TASK_LEDGERS, *REPORT_LEDGERS)
 
 __all__ = [
     "AGENCY",
+    "ASSESSMENT",
     "AUDIT",
     "CURRENT",
     "INDICATOR",

@@ -18,7 +18,7 @@ from data.store import Store, StoreError, open_store
 REFERENCE = Path(__file__).parent / "reference"
 #: In the order in which they build on each other.
 _TABLES = ("agencies", "indicators", "sources")
-_TOLD = ("targets", "observations", "directives", "checkins", "systems", "milestones")
+_TOLD = ("targets", "observations", "directives", "checkins", "systems", "milestones", "assessments")
 #: Of which the demonstration holds simulated rows, written in this order.
 _SIMULATED = ("regimes", "receipts", "checkins", "letters")
 
@@ -41,8 +41,8 @@ def ready(url: str) -> Store:
 
 
 def published_figures(store: Store) -> list[Taken]:
-    """Take everything that the sources of the reference folder publish: targets, figures, directives and what is told
-    of them, systems and their milestones."""
+    """Take everything that the sources of the reference folder publish: targets, figures and their assessments,
+    directives and what is told of them, systems and their milestones."""
     return _bring(store, _TOLD, _delivery(machine_today(), demo=False))
 
 

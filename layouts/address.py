@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 #: Read from the query of an address, in this order.
 NAMES = (
-    *("indicator", "period", "at", "lang", "map", "group", "region"),
+    *("indicator", "period", "at", "theme", "lang", "map", "group", "region"),
     *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "figure"),
     *("sort", "pin", "table", "since"),
 )
@@ -33,6 +33,7 @@ class Address:
     indicator: str | None = None
     period: str | None = None
     at: str | None = None
+    theme: str | None = None
     lang: str | None = None
     map: str | None = None
     group: str | None = None
@@ -73,7 +74,7 @@ def only(**changes: Change) -> str:
 
 
 def to(path: str, **changes: Change) -> str:
-    """A link to another screen; `assets/navigate.js` adds indicator, day and language unless they are named."""
+    """A link to another screen; `assets/navigate.js` adds indicator, day, theme, language unless they are named."""
     wanted = _query(changes)
     return f"{quote(path)}?{wanted}" if wanted else quote(path)
 
@@ -92,6 +93,11 @@ def agency_path(kind: str, code: str, **changes: str | None) -> str:
 def indicator_path(code: str) -> str:
     """A link to the page of an indicator."""
     return to(f"/indicator/{code}")
+
+
+def rule_path(rule: str) -> str:
+    """A link to a rule on the page of methods."""
+    return f"/methods#rule-{rule}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from layouts import html
 from layouts.address import change
 from layouts.parts import glyph
 from layouts.words import Named, period_of, title_of
+from metrics.asked import EGOV, THEMES
 
 
 def indicator_menu(chosen: Named, say: Say) -> Node:
@@ -56,6 +57,21 @@ def menu(name: str, words: str, links: Child, *, chosen: str | None = None) -> N
         ],
         className="control",
     )
+
+
+def theme_segment(theme: str, say: Say) -> Node:
+    """The choice of what the overview is of; what was chosen of the one means nothing in the other."""
+    links = [
+        choice(
+            say(f"economy.theme_{each}"),
+            here=each == theme,
+            theme=None if each == EGOV else each,
+            indicator=None,
+            period=None,
+        )
+        for each in THEMES
+    ]
+    return html.Div(segment(links, say("economy.theme")), className="theme-choice")
 
 
 def segment(links: Sequence[Node], name: str) -> Node:

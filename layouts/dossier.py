@@ -38,7 +38,7 @@ def page(board: DossierBoard, visit: Visit, say: Say) -> Page:
     }
     side = html.Div([html.Part("steps"), html.Part("letters")], className="stack")
     body = html.Div([html.Part("entries"), html.Part("sheets"), side], className="grid-dossier")
-    return Page({"frame": lambda: frame(NAME, say, body, "directives"), **parts})
+    return Page({"frame": lambda: frame(NAME, say, body, "directives"), **parts}, board=board)
 
 
 def drafted(board: DossierBoard) -> str:

@@ -20,6 +20,7 @@ from layouts.compare_rows import compare_sheet
 from layouts.correction_rows import correction_sheet
 from layouts.directive_rows import directive_sheet
 from layouts.laggard_rows import laggard_sheet
+from layouts.plan_rows import plan_sheet
 from layouts.report_rows import report_sheet
 from layouts.sheet import Board, Sheet
 from layouts.system_rows import system_sheet
@@ -27,6 +28,7 @@ from layouts.words import Named, Timed, printed, unit
 from metrics.boards.compare import CompareBoard
 from metrics.boards.directives import DirectivesBoard
 from metrics.boards.dossier import DossierBoard
+from metrics.boards.economy import Economy
 from metrics.boards.indicator import IndicatorBoard
 from metrics.boards.reports import ReportsBoard
 from metrics.boards.systems import SystemsBoard
@@ -48,6 +50,7 @@ _REGISTERS: Mapping[type, Callable[[Any, Say], Sheet]] = {
     IndicatorBoard: correction_sheet,
     ReportsBoard: report_sheet,
     SystemsBoard: system_sheet,
+    Economy: plan_sheet,
 }
 #: A page of a workbook takes no longer name.
 _LONGEST_NAME = 31

@@ -19,6 +19,7 @@ from layouts.nation import nation_card
 from layouts.nation_twins import corrections_twin, course_twin, nation_twin, versions_twin
 from layouts.notices import notices
 from layouts.parts import figure_link, number, sentence, simulated
+from layouts.said import printed_words, said_card
 from layouts.screen import Page
 from layouts.senders import senders_card, standing_card
 from layouts.shell import frame, nowhere, titled
@@ -26,7 +27,8 @@ from layouts.slider import slider
 from layouts.twin import Twins
 from layouts.versions import versions_card
 from layouts.words import as_of, period_of, title_of
-from metrics.boards.indicator import IndicatorBoard
+from metrics.asked import EGOV
+from metrics.boards.indicator import Indicator, IndicatorBoard
 from metrics.boards.national import TargetVersion
 from metrics.status import Status
 
@@ -48,6 +50,9 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
         "nation": lambda: nation_card(board.nation, board.sum_beside, period or "", say),
     }
     targets = [html.Part("versions"), html.Part("nation")]
+    if board.said:
+        parts["said"] = lambda: said_card(board.said, say)
+        targets[1] = html.Div([html.Part("nation"), html.Part("said")], className="stack")
     # Where nothing was ever measured, what is aimed at stands in the place of the course.
     bare = board.course.last is None and not board.tables
     beside = html.Div(targets, className="stack") if bare else html.Part("course")
@@ -112,7 +117,7 @@ def unknown(code: str, say: Say) -> Page:
 
 def _head(board: IndicatorBoard, say: Say) -> Node:
     crumbs = [
-        html.A(say("nav.overview"), href=to(HOME)),
+        html.A(say("nav.overview"), href=to(HOME, **_theme(board.indicator))),
         html.Span("/", **{"aria-hidden": "true"}),
         html.Span(say("indicator.crumb", code=board.indicator.code)),
     ]
@@ -125,21 +130,30 @@ def _head(board: IndicatorBoard, say: Say) -> Node:
     )
 
 
+def _theme(indicator: Indicator) -> dict[str, str | None]:
+    """What leads to the overview of the indicator's theme."""
+    return {"theme": None} if indicator.theme == EGOV else {"theme": indicator.theme, "indicator": None}
+
+
 def _answer(board: IndicatorBoard, say: Say) -> Child:
     nation, name = board.nation, title_of(board.indicator, say)
     if nation.value is None:
         whole = board.whole
+        words = next((each for each in board.said if each.words_vi), None)
+        if words is not None:
+            period = period_of(words.period, say)
+            return say("indicator.answer_words", name=name, words=printed_words(words, say), period=period)
         if whole is None or not whole.rows:
             return say("indicator.answer_never", name=name)
         counts = {"n": number(whole.reported, say), "of": number(whole.owing, say)}
         return sentence(say, f"indicator.answer_{whole.group}", name=name, **counts)
-    status, governing = nation.judgement.status, nation.governing
+    status, aim = nation.judgement.status, nation.aim
     told: dict[str, Child] = {"name": name, "value": figure_link(nation.value, say)}
     if status is Status.STALE:
         return sentence(say, "indicator.answer_stale", as_of=html.Span(as_of(nation.value, say)), **told)
-    if governing is None or status is Status.NA or (status in _SHORT and board.amount is None):
+    if aim is None or status is Status.NA or (status in _SHORT and board.amount is None):
         return sentence(say, "indicator.answer_value", **told)
-    told["target"] = number(governing.value, say)
+    told["target"] = number(aim.value, say)
     if board.amount is not None:
         told["amount"] = number(board.amount, say)
     return sentence(say, f"indicator.answer_{status}", **told)

@@ -172,7 +172,7 @@ def laggard_list(found: Laggards, say: Say) -> Node:
             *body,
             html.P(" ".join(notes), className="method") if notes else None,
             footer(
-                plain_source(say("laggards.basis")),
+                plain_source(say("laggards.basis"), "laggards"),
                 simulated(say, partly=True) if found.simulated else None,
                 table_link("laggards", say) if found.groups else None,
             ),

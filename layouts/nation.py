@@ -1,5 +1,6 @@
 """The published national figure and, beside it and never in its place, the sum of the agencies that reported."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from figures.node import Node
@@ -53,6 +54,7 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, say: Sa
     name = html.A(name_of(nation.indicator, say), href=indicator_path(nation.indicator.code), className="title-link")
     title = sentence(say, "nation.title", indicator=name)
     marks = labels(
+        *_kind(nation, say),
         told(say("label.derived")) if beside and beside.share else None,
         simulated(say, partly=not nation.simulated and nation.value is not None)
         if nation.simulated or (beside and beside.simulated)
@@ -63,10 +65,19 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, say: Sa
         [
             head(title),
             html.Div(shown, className="statements"),
-            footer(plain_source(note), marks, table_link("nation", say) if nation.value or beside else None),
+            footer(plain_source(note, "sum"), marks, table_link("nation", say) if nation.value or beside else None),
         ],
         simulated=nation.simulated or bool(beside and beside.simulated),
     )
+
+
+def _kind(nation: National, say: Say) -> Iterator[Node]:
+    """The labels of a published figure that is not final, or not confirmed."""
+    trace = nation.value.trace if nation.value else None
+    if trace is not None and trace.status in ("preliminary", "estimated"):
+        yield told(say(f"data_status.{trace.status}"))
+    if trace is not None and trace.certainty == "unconfirmed":
+        yield told(say("label.unconfirmed"))
 
 
 def _statement(amount: Any, facts: list[Any]) -> Node:

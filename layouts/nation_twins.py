@@ -110,7 +110,7 @@ def versions_twin(nation: National, say: Say) -> Twin | None:
 
 def _version(version: TargetVersion, nation: National, say: Say) -> Row:
     now = nation.value if version.governs and not version.due_passed else None
-    shape = say(shape_key(version), value="").strip()
+    shape = say(shape_key(version.target), value="").strip()
     standing = text_of(standing_words(version, nation, say))
     return (
         version.target.set_on,

@@ -5,11 +5,18 @@ from i18n import Say
 from layouts import html
 from layouts.address import Visit
 from layouts.parts import card, head, notice
+from metrics.asked import ECONOMY
+
+#: Screens of agencies, who owe none of the socio-economic indicators.
+_OF_AGENCIES = ("/ranking", "/province/", "/ministry/")
 
 
 def notices(visit: Visit, say: Say) -> list[Node]:
-    """A line for each part of the address that could not be used."""
-    return [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
+    """A line for each part of the address that could not be used, and one where the theme has nothing here."""
+    told = [notice(say(f"notice.unknown_{name}", value=value)) for name, value in visit.unknown]
+    if visit.address.theme == ECONOMY and visit.address.path.startswith(_OF_AGENCIES):
+        told.append(notice(say("economy.national_only"), shape="na"))
+    return told
 
 
 def empty_store(say: Say) -> Node:

@@ -9,7 +9,7 @@ from layouts import html
 from layouts.address import Visit
 from layouts.agency_twins import ranking_twin
 from layouts.changes import changes_card, changes_twin
-from layouts.controls import indicator_links, indicator_menu
+from layouts.controls import indicator_links, indicator_menu, theme_segment
 from layouts.course import course_card
 from layouts.edition import edition_notice
 from layouts.laggards import laggards_card
@@ -27,6 +27,7 @@ from layouts.tile import tile
 from layouts.twin import Twins
 from layouts.versions import versions_card
 from layouts.words import name_of, period_of, tiny_of
+from metrics.asked import EGOV
 from metrics.boards.overview import Overview
 from metrics.status import Status
 
@@ -34,7 +35,7 @@ from metrics.status import Status
 def page(board: Overview, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
-        "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
+        "answer": lambda: titled(_answer(board, say), [*_facts(board, say), theme_segment(EGOV, say)], say),
         "notices": lambda: [*notices(visit, say), *edition_notice(board.shown, say, duties=True)],
         "tiles": lambda: html.Div([tile(nation, say) for nation in board.headline], className="grid-tiles"),
     }

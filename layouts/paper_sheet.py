@@ -204,7 +204,7 @@ def _governing(version: TargetVersion, say: Say) -> Runs:
 
 def _aim(version: TargetVersion, say: Say) -> Runs:
     """One version of a target: what, and by when."""
-    value, due = filled(say, shape_key(version), value=plain(version.value, say)), version.target.due
+    value, due = filled(say, shape_key(version.target), value=plain(version.value, say)), version.target.due
     if due is None:
         return filled(say, "official.task.aim_no_due", value=value)
     return filled(say, "official.task.aim", value=value, due=paper_day(due.end))

@@ -8,7 +8,7 @@ from figures.bullet import bullet_marks, place
 from figures.node import Node
 from i18n import Say
 from layouts import html
-from layouts.address import only
+from layouts.address import only, rule_path
 from layouts.words import printed
 from metrics.figure import Figure
 from metrics.status import Status
@@ -126,9 +126,11 @@ def table_link(name: str, say: Say) -> Node:
     return html.A([glyph("table"), words], href=only(table=name), className="table-link", **marks)
 
 
-def plain_source(text: Child) -> Node:
-    """The left side of a footer that opens nothing."""
-    return html.Span([glyph("info"), html.Span(text)], className="source")
+def plain_source(text: Child, rule: str | None = None) -> Node:
+    """The left side of a footer; it leads to the rule that the card follows, where one is named."""
+    if rule is None:
+        return html.Span([glyph("info"), html.Span(text)], className="source")
+    return html.A([glyph("info"), html.Span(text)], className="source", href=rule_path(rule))
 
 
 def head(title: Child, aside: Child = None) -> Node:

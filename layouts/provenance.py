@@ -6,9 +6,10 @@ from figures.node import Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import indicator_path, only
+from layouts.address import indicator_path, only, rule_path
 from layouts.parts import chip, glyph, labels, number, sentence, simulated, told
-from layouts.words import name_of, period_of, printed, publisher, source_title, title_of, unit
+from layouts.said import said_words
+from layouts.words import name_of, period_of, printed, publisher, shape_key, source_title, title_of, unit
 from metrics.boards.provenance import Provenance, Revision
 from metrics.status import Status
 
@@ -53,10 +54,14 @@ def _rows(found: Provenance, say: Say) -> list[tuple[str, Any]]:
     return [
         (
             say("provenance.status"),
-            chip(found.judgement.status, say(f"status.{found.judgement.status}"))
+            [
+                chip(found.judgement.status, say(f"status.{found.judgement.status}")),
+                html.Small(html.A(say("rule.status_title"), href=rule_path("status"))),
+            ]
             if found.target or found.judgement.status is Status.STALE
             else None,
         ),
+        (say("economy.head_verdict"), said_words(found.said, say)),
         (say("provenance.source"), _source(found, say)),
         (say("provenance.phrase"), html.Span(f"“{seen.phrase}”", className="quote") if seen.phrase else None),
         (say("provenance.as_of"), f"{period_of(seen.period.text, say)}{_days(found)}"),
@@ -118,7 +123,10 @@ def _target(found: Provenance, say: Say) -> Any:
     if found.target is None or found.target_source is None:
         return say("provenance.no_target")
     due = day(found.target_due) if found.target_due else say("target.no_due")
-    return [number(found.target, say), ", ", due, html.Small(source_title(found.target_source, say))]
+    shaped = found.aim is not None and (found.aim.shape, found.aim.strict) != ("at_least", False)
+    value = number(found.target, say)
+    aim = sentence(say, shape_key(found.aim), value=value) if shaped and found.aim else value
+    return [aim, ", ", due, html.Small(source_title(found.target_source, say))]
 
 
 def _path(found: Provenance, say: Say) -> Any:

@@ -61,7 +61,7 @@ def table_card(board: RankingBoard, say: Say) -> Node:
                 none=say("ranking.found_none"),
             ),
             footer(
-                plain_source(_note(board, look, say)),
+                plain_source(_note(board, look, say), "rank"),
                 simulated(say) if table.simulated else None,
                 table_link("table", say),
             ),

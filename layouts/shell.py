@@ -58,9 +58,6 @@ def frame(name: str, say: Say, body: Child, under: str | None = None) -> Child:
 
 def _top(say: Say) -> Node:
     """The answer, and what can be done with the whole screen."""
-    sheet = file_link(
-        "board.xlsx", [glyph("table"), html.Span(say("twin.board"), className="action-word")], say("twin.board")
-    )
     paper = html.Button(
         [glyph("print"), html.Span(say("twin.print"), className="action-word")],
         className="button",
@@ -68,7 +65,17 @@ def _top(say: Say) -> Node:
         title=say("twin.print"),
         **{"data-print": "true", "aria-label": say("twin.print")},
     )
-    return html.Div([html.Part("answer"), html.Div([sheet, paper], className="actions")], className="answer-row")
+    return html.Div(
+        [html.Part("answer"), html.Div([html.Part("file"), paper], className="actions")], className="answer-row"
+    )
+
+
+def whole_file(page: Page, say: Say) -> Node | None:
+    """The link to the file of every table of a screen; None where the screen has none."""
+    if page.board is None:
+        return None
+    words = [glyph("table"), html.Span(say("twin.board"), className="action-word")]
+    return file_link("board.xlsx", words, say("twin.board"))
 
 
 def foot(say: Say) -> Node:
@@ -78,6 +85,7 @@ def foot(say: Say) -> Node:
         [
             html.Span(say("foot.rule")),
             html.Span(say("foot.data")),
+            html.A(say("methods.link"), href=to("/methods")),
             html.Span(sentence(say, "map.notice", **places)),
         ],
         className="page-foot",
@@ -130,7 +138,7 @@ def _header(name: str, say: Say, freshness: Node, tools: Sequence[Node] = ()) ->
                     ),
                 ],
                 className="brand",
-                href=to(HOME, indicator=None, at=None),
+                href=to(HOME, indicator=None, at=None, theme=None),
             ),
             html.Nav(
                 [

@@ -43,7 +43,7 @@ def short_card(table: AgencyTable, nation: National, period: str | None, say: Sa
             head(say("rank.title", indicator=title_of(nation.indicator, say)), everyone),
             html.Div(rank_table(rows, table, nation, _LOOK, say), className="rank-short"),
             footer(
-                plain_source(note(table, period, say)),
+                plain_source(note(table, period, say), "rank"),
                 simulated(say) if table.simulated else None,
                 table_link("ranking", say),
             ),

@@ -39,7 +39,7 @@ def versions_card(nation: National, say: Say) -> Node:
             head(say("versions.title"), say("versions.kept") if nation.versions else None),
             body,
             footer(
-                plain_source(_sources(nation, say)),
+                plain_source(_sources(nation, say), "target"),
                 labels(told(say("label.some_unconfirmed")) if unconfirmed else None),
                 table_link("versions", say) if nation.versions else None,
             ),
@@ -69,11 +69,11 @@ def _row(version: TargetVersion, nation: National, say: Say) -> Node:
 
 
 def _replaced(version: TargetVersion) -> bool:
-    return version.due_passed and not version.governs
+    return version.due_passed and not version.governs and not version.periodic
 
 
 def _value(version: TargetVersion, say: Say) -> Any:
-    return html.Span(sentence(say, shape_key(version), value=number(version.value, say)), className="nowrap")
+    return html.Span(sentence(say, shape_key(version.target), value=number(version.value, say)), className="nowrap")
 
 
 def standing_words(version: TargetVersion, nation: National, say: Say) -> Node:
@@ -87,7 +87,9 @@ def standing_words(version: TargetVersion, nation: National, say: Say) -> Node:
     elif version.due_passed:
         shape, tone, word = "nr", "ink2", say("versions.unknown")
     elif version.governs:
-        shape, tone, word = str(nation.judgement.status), str(nation.judgement.status), say("versions.governs")
+        # The figure may be of a period that has a target of its own: then it says nothing of this one.
+        status = nation.judgement.status if version is nation.aim or nation.value is None else Status.NA
+        shape, tone, word = str(status), str(status), say("versions.governs")
     else:
         shape, tone, word = "na", "ink2", say("versions.listed")
     return html.Span([glyph(shape), word], className=f"standing {tone}")
@@ -124,7 +126,7 @@ def _notes(version: TargetVersion, nation: National, say: Say) -> list[Any]:
             notes.append(sentence(say, "versions.missing", missing=number(version.missing, say)))
     elif version.due_passed:
         notes.append([say("versions.nothing_reached")])
-    elif version.governs and nation.value:
+    elif version.governs and nation.value and version is nation.aim:
         notes.append(sentence(say, "versions.now", value=figure_link(nation.value, say)))
     if version.rivals:
         notes += [[note] for note in _rivals(version, say)]

@@ -7,7 +7,7 @@ from typing import Protocol
 from i18n import Say
 from i18n.formats import NO_BREAK, day, number, period, short_period
 from metrics.boards.national import National, TargetVersion
-from metrics.figure import Figure
+from metrics.figure import Figure, decimals_of
 from metrics.status import Status
 
 #: These units stand at the number without a space.
@@ -31,7 +31,9 @@ class Printed:
 def printed(figure: Figure, say: Say) -> Printed:
     """A figure as it is printed, the same on every page and in every file."""
     quantity, language = figure.quantity, say.language
-    text = number(quantity.number, figure.decimals, language, signed=figure.signed)
+    # Of two ends each has the decimals it was written with: "1–1,5".
+    decimals = figure.decimals if quantity.upper is None else min(figure.decimals, decimals_of(quantity.number))
+    text = number(quantity.number, decimals, language, signed=figure.signed)
     if quantity.upper is not None:
         text += f"–{number(quantity.upper, figure.decimals, language)}"
     qualifier = say(f"qualifier.{quantity.qualifier}") if quantity.qualifier else ""
@@ -66,6 +68,15 @@ class Timed(Protocol):
 
     @property
     def text(self) -> str: ...
+
+
+class Shaped(Protocol):
+    """What has a shape and may exclude its own number: a target."""
+
+    @property
+    def shape(self) -> str: ...
+    @property
+    def strict(self) -> bool: ...
 
 
 class Titled(Protocol):
@@ -128,9 +139,9 @@ def period_words(figure: Figure, say: Say) -> str:
     return period_of(figure.mark.rsplit("/", 1)[-1], say)
 
 
-def shape_key(version: TargetVersion) -> str:
+def shape_key(target: Shaped) -> str:
     """The key of the words of a target's shape: "từ {value}", "dưới {value}", "khoảng {value}"."""
-    return f"shape.{version.target.shape}_strict" if version.target.strict else f"shape.{version.target.shape}"
+    return f"shape.{target.shape}_strict" if target.strict else f"shape.{target.shape}"
 
 
 def due_text(version: TargetVersion, say: Say) -> str:

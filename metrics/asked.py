@@ -12,6 +12,8 @@ EDITIONS = tuple(Edition)
 SORTS = LEVEL, IMPROVEMENT, NAME = ("level", "improvement", "name")
 #: So many agencies can be held against each other.
 MOST_PINS = 4
+#: What the overview is of: e-Government, or the socio-economic targets of the year.
+EGOV, ECONOMY = THEMES = ("egov", "economy")
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Asked:
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
     `entry` one entry of it by its key. `edition` is that of the map, one of EDITIONS; None where the day decides.
     `sort` is one of SORTS; `pins` are codes of agencies to be compared, each once, at most MOST_PINS. `since` is the
-    day against whose end changes are told."""
+    day against whose end changes are told; `theme` is one of THEMES."""
 
     at: date
     indicator: str | None = None
@@ -41,3 +43,4 @@ class Asked:
     sort: str = LEVEL
     pins: tuple[str, ...] = ()
     since: str | None = None
+    theme: str | None = None

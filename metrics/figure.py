@@ -83,7 +83,8 @@ def mark_of(reading: Reading) -> str:
 def derived(mark: str, number: Quantity | Decimal | int, unit: str = "", *, signed: bool = False) -> Figure:
     """A number of ours, already rounded as it is to be printed."""
     quantity = number if isinstance(number, Quantity) else Quantity(Decimal(number))
-    return Figure(mark, quantity, decimals_of(quantity.number), unit, derived=True, signed=signed)
+    decimals = max(decimals_of(each) for each in (quantity.number, quantity.upper) if each is not None)
+    return Figure(mark, quantity, decimals, unit, derived=True, signed=signed)
 
 
 def term(mark: str, quantity: Quantity) -> Figure:
@@ -102,3 +103,6 @@ def figures_of(board: object) -> Iterator[Figure]:
     elif isinstance(board, tuple):
         for part in board:
             yield from figures_of(part)
+
+
+__all__ = ["Figure", "Trace", "decimals_of", "derived", "figure_of", "figures_of", "mark_of", "term"]

@@ -1,11 +1,12 @@
 """Which version of a target governs on a day, and what its glidepath expects."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from data.facts import Target
+from data.periods import Period
 
 ALL = "ALL"
 
@@ -17,6 +18,19 @@ def governing(targets: Iterable[Target], agency: str, at: date, ranks: Mapping[s
     """
     known = versions(targets, agency, at, ranks)
     return known[0] if known else None
+
+
+def judging(known: Sequence[Target], period: Period | None) -> Target | None:
+    """The version that a figure of a period is judged by: the one due in that very period, where a plan is set anew
+    for each, else the governing one; None without any. `known` are versions in their order."""
+    own = (target for target in known if period is not None and _due_in(target, period))
+    return next(own, known[0] if known else None)
+
+
+def answers(target: Target, known: Iterable[Target], period: Period) -> bool:
+    """Whether a figure of the period can be the result of this version: that of a period for which another one is
+    due is the result of that one."""
+    return _due_in(target, period) or not any(_due_in(other, period) for other in known)
 
 
 def versions(targets: Iterable[Target], agency: str, at: date, ranks: Mapping[str, int]) -> tuple[Target, ...]:
@@ -36,6 +50,11 @@ def versions(targets: Iterable[Target], agency: str, at: date, ranks: Mapping[st
         return ()
     first = next((target for target in known if target.agency == agency), known[0])
     return (first, *(target for target in known if target is not first))
+
+
+def _due_in(target: Target, period: Period) -> bool:
+    """Whether it is due in the period of that name; the days of a report regime may be others."""
+    return target.due is not None and target.due.text == period.text
 
 
 def expected(target: Target, on: date) -> Decimal | None:

@@ -25,7 +25,7 @@ def script() -> str:
     return str(AXE_SCRIPT)
 
 
-@pytest.mark.parametrize("path", SCREENS)
+@pytest.mark.parametrize("path", [*SCREENS, "/?theme=economy", "/indicator/KTXH04"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_serious(page: Page, served: str, language: str, path: str) -> None:
     go(page, served, f"{path}{'&' if '?' in path else '?'}lang={language}", DESKTOP)

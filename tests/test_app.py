@@ -342,7 +342,7 @@ def test_a_store_that_raises_is_told_by_a_reference(
     def fail(*_asked: object) -> None:
         raise trouble
 
-    monkeypatch.setattr(overview_callback, "overview", fail)
+    monkeypatch.setattr(overview_callback, "overview_of", fail)
     with caplog.at_level(logging.ERROR, logger="centre"):
         trees = sent(held, settings, f"/?lang={language}&at=2019-08-01")
     main = main_of(trees)

@@ -19,14 +19,16 @@ from data import queries
 from data.dossier_facts import STEPS
 from data.quantity import Qualifier
 from data.sources import systems as system_files
+from data.sources.assessments import VERDICTS
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
 from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
+from layouts.methods import RULES
 from layouts.shell import SCREENS
-from metrics.asked import MAPS, SORTS
+from metrics.asked import MAPS, SORTS, THEMES
 from metrics.boards.agencies import GROUPS
 from metrics.boards.changes import PERIOD, STRETCHES
 from metrics.boards.compare import STARTS
@@ -38,6 +40,7 @@ from metrics.boards.units import KINDS as KINDS_OF_UNITS
 from metrics.editions import Why
 from metrics.milestones import Stage
 from metrics.obligations import Standing
+from metrics.plans import Change, Doubt, Side
 from metrics.reporting import TROUBLED, State
 from metrics.status import Status
 from settings import KNOWN
@@ -247,6 +250,8 @@ def made_keys() -> dict[str, set[str]]:
         "answer.": {"behind", "watch", "unmet", "overdue"},
         "answer.fact_behind_": set(GROUPS),
         "column.": set(columns()),
+        "column.doubts_": set(Doubt),
+        "column.changes_": set(Change),
         "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again"},
         "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
@@ -313,7 +318,7 @@ def made_keys() -> dict[str, set[str]]:
         "milestone.": set(system_files.EVENTS),
         "nav.": {name for name, _ in SCREENS},
         "notice.unknown_": {
-            *("indicator", "period", "at", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
+            *("indicator", "period", "at", "theme", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "since"),
         },
         "changes.since_": {PERIOD, *(name for name, _ in STRETCHES)},
@@ -363,8 +368,24 @@ def made_keys() -> dict[str, set[str]]:
         "systems.told_": {"reached", "running"},
         "things.": {"DVC01", "DVC02", "DVC07", "TT04", "VB01", "HL02"},
         "tiny.": set(HEADLINE),
-        "title.": set(HEADLINE),
+        "title.": {*HEADLINE, *(row["code"] for row in rows_of("indicators") if row["theme"] == "economy")},
         "unit.": units() | {"điểm %", "điểm %/tháng"},
+        "economy.": {"legend_good", "legend_value", "legend_edge", "legend_next"},
+        "economy.change_": {str(each) for each in Change},
+        "economy.count_": {str(each) for each in (*Change, *Doubt)},
+        "economy.head_": {"name", "plan", "value", "verdict", "ours", "next"},
+        "economy.side_": {
+            *(str(each) for each in Side),
+            *(f"{each}{how}" for each in (Side.ABOVE, Side.BELOW) for how in ("_only", "_range")),
+        },
+        "methods.": {
+            *("rules", "formulas", "glossary", "code", "name", "formula", "unit", "basis", "vi", "en", "meaning"),
+            *(f"{name}_note" for name in ("rules", "formulas", "glossary")),
+        },
+        "rule.": {f"{rule}{end}" for rule in RULES for end in ("", "_title")},
+        "said.": {"period", "verdict", "words", "source"},
+        "economy.theme_": set(THEMES),
+        "economy.verdict_": set(VERDICTS),
         "versions.": {"set_on", "value", "due", "standing"},
     }
 

@@ -17,7 +17,7 @@ from tests.trees import nodes_of, sent
 #: One address of every screen, and the screen it shows.
 SCREENS = (
     *("/", "/ranking", "/province/40", "/ministry/BCA", "/indicator/DVC01"),
-    *("/directives", "/dossier", "/reports", "/systems", "/compare", "/compare?pin=40&pin=46&pin=BTC"),
+    *("/directives", "/dossier", "/reports", "/systems", "/compare", "/compare?pin=40&pin=46&pin=BTC", "/methods"),
 )
 
 
@@ -53,6 +53,8 @@ def test_every_screen_has_it_and_it_is_sent_once(held: Store, settings: Settings
         ("btttt", "Bộ Thông tin và Truyền thông", "/ministry/BTTTT"),
         ("dvc01", "Tỷ lệ dịch vụ công trực tuyến mức độ 4", "/indicator/DVC01"),
         ("xep hang", "Xếp hạng", "/ranking"),
+        ("che phu rung", "Tỷ lệ che phủ rừng", "/indicator/KTXH12"),
+        ("ktxh05", "Tổng vốn đầu tư phát triển toàn xã hội so với GDP", "/indicator/KTXH05"),
     ],
 )
 def test_a_name_or_code_leads_to_its_page(page: Page, served: str, typed: str, name: str, address: str) -> None:

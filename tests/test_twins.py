@@ -38,6 +38,7 @@ SCREENS = (
     "/ranking?indicator=DVC02&group=ministries&at=2021-01-15",
     "/indicator/DVC01",
     "/indicator/BC01?at=2020-08-20",
+    "/?theme=economy",
     "/province/01",
     "/province/40?indicator=DVC08&at=2020-08-20",
     "/ministry/BNV",
@@ -321,3 +322,15 @@ def test_axe_finds_nothing_serious_in_an_open_table(
     page.evaluate(script())
     found = page.evaluate(_ASK, _RULES)
     assert [(each["rule"], each["places"]) for each in found if each["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize("path", (*SCREENS, "/dossier", "/methods", "/compare", "/province/40"))
+def test_a_file_of_the_whole_screen_is_offered_where_there_is_one(
+    held: Store, settings: Settings, client: FlaskClient, path: str
+) -> None:
+    trees = sent(held, settings, path)
+    offered = [node for node in nodes_of(trees["file"]) if node[1].get("data-file") == "board.xlsx"]
+    bare, _, query = path.partition("?")
+    found = client.get(f"/table{bare.rstrip('/')}/board.xlsx?{query}").status_code
+    assert (len(offered), found) in ((1, 200), (0, 404))
+    assert (path == "/methods") == (found == 404) or bare == "/compare"

@@ -1,5 +1,5 @@
-"""Keeping targets, directives, check-ins, letters, systems and milestones: every version stays; a correction of one
-is a new revision with its reason."""
+"""Keeping targets, directives, check-ins, letters, systems, milestones and assessments: every version stays; a
+correction of one is a new revision with its reason."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from data.ledger.entries import Change, Kept, Key, Stamp, insert, next_id
-from data.schema import TARGET
-from data.sources.kinds import CHECKINS, DIRECTIVES, LETTERS, MILESTONES, SYSTEMS, TARGETS, Kind
+from data.schema import ASSESSMENT, TARGET
+from data.sources.kinds import ASSESSMENTS, CHECKINS, DIRECTIVES, LETTERS, MILESTONES, SYSTEMS, TARGETS, Kind
 from data.task_tables import CHECKIN, DIRECTIVE, LETTER, MILESTONE, SYSTEM
 
 TABLES = {
@@ -18,6 +18,7 @@ TABLES = {
     LETTERS.name: LETTER,
     SYSTEMS.name: SYSTEM,
     MILESTONES.name: MILESTONE,
+    ASSESSMENTS.name: ASSESSMENT,
 }
 _BOOKKEEPING = ("id", "revision", "submission_id", "recorded_at")
 

@@ -78,6 +78,12 @@ MILESTONES = _kind(
     "due,reached,state,certainty,source_ref,phrase,published,reason",
     "system_code,event,source",
 )
+ASSESSMENTS = _kind(
+    "assessments",
+    "indicator_code,agency_code,period,source",
+    "verdict,words_vi,words_en,status,certainty,source_ref,phrase,published,reason",
+    "indicator_code,agency_code,period,source",
+)
 INDICATORS = _kind(
     "indicators",
     "code,name_vi,name_en,unit,unit_kind,direction,formula,level,theme,cycle,calendar,band,decimals,bins,"
@@ -91,6 +97,6 @@ KINDS = {
     kind.name: kind
     for kind in (
         *(OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, LETTERS, REGIMES, RECEIPTS, SYSTEMS, MILESTONES),
-        *(INDICATORS, AGENCIES, SOURCES),
+        *(ASSESSMENTS, INDICATORS, AGENCIES, SOURCES),
     )
 }

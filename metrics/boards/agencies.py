@@ -15,7 +15,7 @@ from metrics.editions import Incomparable, Why
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.ranking import Ranked, Ranking, movements, rank
 from metrics.status import Judgement, Status, judge
-from metrics.targets import governing
+from metrics.targets import judging, versions
 from metrics.values import Reading
 
 #: The groups that are ranked among themselves, by the kinds of agencies in them.
@@ -125,7 +125,8 @@ def agency_table(
 
     rows = []
     for each in ranked.rows:
-        target = governing(targets, each.agency.code, at, ranks)
+        known = versions(targets, each.agency.code, at, ranks)
+        target = judging(known, each.reading.observation.period)
         judgement = judge(each.reading, target, indicator, at)
         rows.append(_row(each, moved[each.agency.code], (judgement, target, indicator)))
     mark = f"{group}/{indicator.code}/{periods[0]}"

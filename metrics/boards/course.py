@@ -14,7 +14,7 @@ from metrics.boards.national import COUNTRY, difference_unit, readings_of
 from metrics.figure import Figure, derived, figure_of, mark_of
 from metrics.forecast import band, outlook, within
 from metrics.status import Judgement, judge
-from metrics.targets import governing, path_points
+from metrics.targets import path_points
 from metrics.values import Reading, printed
 
 
@@ -111,7 +111,8 @@ def _course(
 ) -> Course:
     points, reading, summed = measured
     owed = code == COUNTRY or any(agency.code == code for agency in known.register.owing(indicator, known.at))
-    target = governing(known.targets(indicator.code), code, known.at, known.ranks) if owed else None
+    period = reading.observation.period if reading else None
+    target = known.judging(indicator.code, code, period) if owed else None
     judgement = judge(reading, target, indicator, known.at)
     leads = outlook(reading, target, indicator, known.at)
     mark = mark_of(reading) if reading else f"{indicator.code}/{code}/none"

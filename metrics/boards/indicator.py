@@ -17,6 +17,7 @@ from metrics.boards.known import Known, knowing
 from metrics.boards.national import National, TargetVersion, distance
 from metrics.boards.overview import map_of, period_of, sum_beside, tables_of
 from metrics.boards.placed import Map, edition_of, map_shown, placed
+from metrics.boards.plan_lines import Assessment, assessments_of
 from metrics.boards.provinces import ProvinceMap
 from metrics.figure import Figure, derived
 from metrics.values import Reading
@@ -53,8 +54,9 @@ class Senders:
 class IndicatorBoard:
     """The board of `/indicator/<code>`, as known at the end of `at`. `tables` are the groups that owe it, each ranked
     at `period`; `amount` is the distance that the title tells. `senders` is None where nobody owes it or no period is
-    known. `missed` are versions of the target that a later one replaced after their date had passed unmet.
-    `corrected` has the latest corrections first. `unknown` names what was asked and does not exist."""
+    known. `missed` are versions of the target that a later one replaced after their date had passed unmet. `said` is
+    what sources say in words of the nation's figures, the latest period first. `corrected` has the latest corrections
+    first. `unknown` names what was asked and does not exist."""
 
     at: date
     indicator: Indicator
@@ -69,6 +71,7 @@ class IndicatorBoard:
     sum_beside: AgencySum | None
     senders: Senders | None
     missed: tuple[TargetVersion, ...]
+    said: tuple[Assessment, ...]
     corrected: tuple[Corrected, ...]
     corrections: Figure
     unknown: tuple[tuple[str, str], ...]
@@ -129,6 +132,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         sum_beside=sum_beside(known, found, period),
         senders=_senders(known, found, period) if tables and period else None,
         missed=tuple(each for each in nation.versions if each.due_passed and not each.governs and _unmet(each)),
+        said=tuple(reversed(assessments_of(known, found.code))),
         corrected=replaced,
         corrections=derived(f"corrections/{found.code}", len(replaced)),
         unknown=tuple(vain),

@@ -15,6 +15,7 @@ from data.scope import Scope
 from data.store import Snapshot, Store
 from metrics.boards.agencies import AgencyTable, agency_table, readings_at
 from metrics.boards.national import COUNTRY, National, national
+from metrics.targets import judging, versions
 from metrics.values import Reading
 
 #: So many things read or made of one day are kept.
@@ -67,6 +68,11 @@ class Known:
         """Every version of the targets of an indicator, those set after `at` included."""
         every = self.once("targets", partial(queries.targets, self._snapshot, self.scope))
         return self.once(("targets", code), lambda: [each for each in every if each.indicator == code])
+
+    def judging(self, code: str, agency: str, period: Period | None) -> Target | None:
+        """The version of a target that an agency's figure of a period is judged by; None where none was set by then.
+        Whether the agency owes the indicator is the caller's question."""
+        return judging(versions(self.targets(code), agency, self.at, self.ranks), period)
 
     def targeted(self) -> set[str]:
         """The codes of the indicators of which a target was set by the end of `at`."""

@@ -1,6 +1,6 @@
 """The national figure of one indicator: where it stands, where it leads, which targets it has and had."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from data.register import Register
 from metrics.figure import Figure, derived, figure_of, term
 from metrics.forecast import outlook
 from metrics.status import Judgement, Status, freshness, judge
-from metrics.targets import versions
+from metrics.targets import answers, judging, versions
 from metrics.values import Reading, reading_of
 
 COUNTRY = "VN"
@@ -28,7 +28,8 @@ class TargetVersion:
 
     `governs` marks the one in force. `reached` is the national figure at its due date, or the first one after it
     where none ends on it or within a cycle before (`reached_after`); None before the due date, or where nothing
-    is known. `rivals` holds the sources that name the same value for another due date, with that date.
+    is known. `rivals` holds the sources that name the same value for another due date, with that date. `periodic` is
+    True for the plan of one period of the indicator: that of the next neither replaces nor contradicts it.
     """
 
     target: Target
@@ -41,13 +42,15 @@ class TargetVersion:
     judgement: Judgement | None
     missing: Figure | None
     rivals: tuple[tuple[str, date], ...]
+    periodic: bool
 
 
 @dataclass(frozen=True)
 class National:
     """One indicator as the nation stands in it, as known on one day. Absent figures are None, never zero.
 
-    `others` are figures of the same period by other sources; `before` is the figure of the period before.
+    `others` are figures of the same period by other sources; `before` is the figure of the period before. `aim` is
+    the version of the target that the figure is judged by; None without any.
     """
 
     indicator: Indicator
@@ -65,6 +68,7 @@ class National:
     projection: Figure | None
     pace_needed: Figure | None
     versions: tuple[TargetVersion, ...]
+    aim: TargetVersion | None
     simulated: bool
     reading: Reading | None
 
@@ -105,9 +109,10 @@ def national(
     earlier = _reading_at(own, periods[-2], indicator, register) if len(periods) > 1 else None
     ranks = {code: source.rank for code, source in register.sources.items()}
     known = versions([each for each in targets if each.indicator == indicator.code], COUNTRY, at, ranks)
-    governing = known[0] if known else None
-    judgement = judge(reading, governing, indicator, at)
-    leads = outlook(reading, governing, indicator, at)
+    aim = judging(known, reading.observation.period if reading else None)
+    judgement = judge(reading, aim, indicator, at)
+    leads = outlook(reading, aim, indicator, at)
+    told = tuple(_version(target, known, (indicator, own, register, at)) for target in known)
     mark = f"{indicator.code}/{COUNTRY}/{reading.observation.period.text}" if reading else ""
     unit = difference_unit(indicator)
     numerator = reading.observation.numerator if reading else None
@@ -133,7 +138,8 @@ def national(
         if leads.projected is None
         else derived(f"projection/{mark}", Quantity(leads.projected, leads.qualifier), indicator.unit),
         pace_needed=_maybe(f"pace/{mark}", leads.pace_needed, f"{unit}/tháng", signed=True),
-        versions=tuple(_version(target, known, (indicator, own, register, at)) for target in known),
+        versions=told,
+        aim=next((version for version in told if version.target is aim), None),
         simulated=reading is not None and reading.observation.status == "simulated",
         reading=reading,
     )
@@ -163,8 +169,10 @@ def _version(
     target: Target, known: Sequence[Target], among: tuple[Indicator, Sequence[Observation], Register, date]
 ) -> TargetVersion:
     indicator, own, register, at = among
+    own = [each for each in own if answers(target, known, each.period)]
     reading, after = _result(target, indicator, own, register, at)
-    judged = judge(reading, target, indicator, reading.observation.published) if reading else None
+    # A result does not age: it is judged as of its own day.
+    judged = judge(reading, target, indicator, reading.observation.period.end) if reading else None
     due_text = target.due.text if target.due else "none"
     mark = f"{indicator.code}/{target.agency}/{due_text}/{target.source}"
     return TargetVersion(
@@ -177,16 +185,22 @@ def _version(
         reached_after=after,
         judgement=judged,
         missing=_maybe(f"missed/{mark}", judged.shortfall if judged else None, difference_unit(indicator)),
-        rivals=tuple(
-            sorted(
-                {
-                    (other.source, other.due.end)
-                    for other in known
-                    if other.due and target.due and other.due != target.due and other.value == target.value
-                }
-            )
-        ),
+        rivals=tuple(sorted(set(_rivals(target, known, indicator)))),
+        periodic=_periodic(target, indicator),
     )
+
+
+def _periodic(target: Target, indicator: Indicator) -> bool:
+    """Whether the target is that of one period in which the indicator is measured."""
+    return target.due is not None and target.due.cycle == indicator.cycle
+
+
+def _rivals(target: Target, known: Sequence[Target], indicator: Indicator) -> Iterator[tuple[str, date]]:
+    """Who names another due date for the same value, and which; plans of two periods may well be equal."""
+    for other in known:
+        same = other.due and target.due and other.due != target.due and other.value == target.value
+        if same and other.due and not (_periodic(target, indicator) and _periodic(other, indicator)):
+            yield other.source, other.due.end
 
 
 def _result(

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from data import queries
-from data.facts import Agency, Indicator, Observation, Source
+from data.assessments import Assessment, assessments
+from data.facts import Agency, Indicator, Observation, Source, Target
+from data.quantity import Quantity
 from data.scope import Scope
 from data.store import Store
 from metrics.boards.national import preferred
 from metrics.figure import Figure, derived, figure_of, mark_of, term
 from metrics.status import Judgement, judge
-from metrics.targets import governing
+from metrics.targets import judging, versions
 from metrics.values import Reading, reading_of
 
 
@@ -40,7 +42,8 @@ class OtherSource:
 class Provenance:
     """Everything behind one printed figure, as known at the end of `at`.
 
-    `terms` are numerator and denominator, empty where the source gives none. `stated` is the number as its source
+    `aim` is the target it is judged by, None without one; `said` what sources say of it in words. `terms` are
+    numerator and denominator, empty where the source gives none. `stated` is the number as its source
     wrote it, where that has more digits than are printed. `target` and `path` are what it is judged by.
     """
 
@@ -55,6 +58,8 @@ class Provenance:
     stated: Figure | None
     terms: tuple[Figure, ...]
     judgement: Judgement
+    aim: Target | None
+    said: tuple[Assessment, ...]
     target: Figure | None
     target_source: Source | None
     target_due: date | None
@@ -78,6 +83,7 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
         found = queries.known_observations(snapshot, scope.narrowed(agency_code), code, at, [period])
         history = queries.revisions(snapshot, scope, code, agency_code, period, at)
         targets = queries.targets(snapshot, scope, [code])
+        told = assessments(snapshot, scope, at)
     shown = [(each, reading) for each in preferred(found, register) if (reading := reading_of(each, indicator))]
     if not shown:
         return None
@@ -86,7 +92,8 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
     assert agency is not None
     ranks = {each.code: each.rank for each in register.sources.values()}
     owed = agency.kind == "country" or indicator.owed_by(agency)
-    target = governing(targets, agency_code, at, ranks) if owed else None
+    known = versions(targets, agency_code, at, ranks) if owed else ()
+    target = judging(known, observation.period)
     judgement = judge(reading, target, indicator, at)
     key = mark_of(reading)
     return Provenance(
@@ -105,9 +112,11 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
             if quantity is not None
         ),
         judgement=judgement,
+        aim=target,
+        said=tuple(each for each in told if [each.indicator, each.agency, each.period] == parts),
         target=derived(
             f"target/{code}/{target.agency}/{target.due.text if target.due else 'none'}/{target.source}",
-            target.value,
+            Quantity(target.value, upper=target.upper),
             indicator.unit,
         )
         if target

@@ -26,7 +26,6 @@ from metrics.boards.units import Units, units_of
 from metrics.boards.way import Way, way_of
 from metrics.figure import Figure, figure_of, mark_of, term
 from metrics.status import Judgement, Status
-from metrics.targets import governing
 from metrics.values import Reading
 
 
@@ -120,7 +119,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     readings = readings_of_agency(known, indicator.code, agency)
     reading = readings.get(period) if period else None
     shown = reading or next(iter(readings.values()), None)
-    target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
+    target = known.judging(indicator.code, agency.code, shown.observation.period if shown else None)
     levels = breakdown(known, agency) if shown_beside(indicator) else None
     region = known.register.agency(agency.parent, known.at) if agency.parent else None
     since = since_of(known.at, periods, asked.since)

@@ -8,7 +8,6 @@ from data.facts import Agency, Indicator
 from data.periods import Period
 from metrics.boards.known import Known
 from metrics.figure import Figure, derived, figure_of, mark_of, term
-from metrics.targets import governing
 from metrics.values import Reading
 
 #: The kinds of units, in the order they are shown.
@@ -98,7 +97,7 @@ def _chosen(
 def _units(known: Known, agency: Agency, members: Sequence[Agency], chosen: tuple[Indicator, Period]) -> Units:
     indicator, period = chosen
     readings = known.readings(indicator.code, period.text)
-    target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
+    target = known.judging(indicator.code, agency.code, period)
     every = [_unit(known, each, readings.get(each.code), chosen) for each in members]
     groups = tuple(_group(kind, every, chosen, target.value if target else None) for kind in KINDS)
     told = [unit for unit in every if unit.value is not None]

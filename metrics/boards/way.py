@@ -12,7 +12,6 @@ from metrics.figure import Figure, derived, mark_of
 from metrics.forecast import outlook, pace
 from metrics.remaining import by_month, remaining
 from metrics.status import Status
-from metrics.targets import governing
 from metrics.values import Reading
 
 #: Shares of things that stand and add up. The others are shares of what a period brings, where the things of one
@@ -45,7 +44,7 @@ class Way:
 def way_of(known: Known, indicator: Indicator, reading: Reading, row: AgencyRow) -> Way:
     """The way of one agency from its figure; empty without a target, or where the figure is stale."""
     agency, as_of = row.agency, reading.observation.period.end
-    target = governing(known.targets(indicator.code), agency.code, known.at, known.ranks)
+    target = known.judging(indicator.code, agency.code, reading.observation.period)
     mark, judged, unit = mark_of(reading), row.judgement, difference_unit(indicator)
     if target is None or judged.status is Status.STALE:
         return Way()

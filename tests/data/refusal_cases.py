@@ -11,6 +11,7 @@ from tests.deliveries import (
     OFFICIAL,
     Row,
     agency,
+    assessment,
     checkin,
     counted,
     directive,
@@ -33,6 +34,7 @@ STORED = written(figure("10.7"), figure("12", agency_code="04"), counted("1800")
 STORED_DIRECTIVE = written(directive(code="T00"))
 STORED_SYSTEM = written(system(code="T00"))
 STORED_MILESTONE = written(milestone(system_code="T00", event="launch"))
+STORED_ASSESSMENT = written(assessment())
 STORED_REGIMES = written(
     regime(code="T00", status="", valid_from="2019-12-01", valid_to="2020-12-31"),
     regime(code="T01", owners="BNV"),
@@ -68,6 +70,11 @@ def _told(**cells: str) -> Row:
 def _wrote(**cells: str) -> Row:
     """A letter about the directive that the store holds."""
     return dict.fromkeys(("published", "status", "reason"), "") | letter(subject="T00") | cells
+
+
+def _judged(**cells: str) -> Row:
+    """An assessment of which the store knows nothing yet."""
+    return dict.fromkeys(("status", "certainty", "reason"), "") | assessment(agency_code="04") | cells
 
 
 def _reached(**cells: str) -> Row:
@@ -344,6 +351,30 @@ OTHERS = (
          written(_reached(event="launch", reached="2020-03-02", published="2020-03-02")), "milestones",
          delivery=CORRECTED),
     Case("E_SCOPE", "reference", None, None, written(_reached()), "milestones", delivery=TO_02),
+    _other("assessments", "E_CODE", "indicator", "indicator_code", _judged(indicator_code="DVC1")),
+    _other("assessments", "E_CODE", "source", "source", _judged(source="gso")),
+    _other("assessments", "E_CODE", "agency", "agency_code", _judged(agency_code="XYZ")),
+    _other("assessments", "E_CODE", "word", "verdict", _judged(verdict="Vượt")),
+    _other("assessments", "E_CODE", "word", "status", _judged(status="simulated")),
+    _other("assessments", "E_CODE", "word", "certainty", _judged(certainty="maybe")),
+    _other("assessments", "E_PERIOD", "not_a_period", "period", _judged(period="cuối năm")),
+    _other("assessments", "E_PERIOD_FUTURE", "begins_after", "period", _judged(period="2020-03")),
+    _other("assessments", "E_PERIOD_FUTURE", "published", "published", _judged(published="2021-01-01")),
+    _other("assessments", "E_MISSING", "assessment", "verdict", _judged(verdict="")),
+    _other("assessments", "E_MISSING", "assessment_words", "words_en", _judged(words_vi="xuất siêu")),
+    _other("assessments", "E_MISSING", "assessment_words", "words_vi", _judged(words_en="trade surplus")),
+    _other("assessments", "E_MISSING", "withdrawn_reason", "reason",
+           _judged(agency_code="01", status="withdrawn", verdict="")),
+    _other("assessments", "E_INCONSISTENT", "assessment_withdrawn", "verdict",
+           _judged(agency_code="01", status="withdrawn", reason="nhầm")),
+    _other("assessments", "E_INCONSISTENT", "nothing_to_withdraw", None,
+           _judged(status="withdrawn", verdict="", reason="nhầm")),
+    _other("assessments", "E_DUPLICATE", "key", None, _judged(), _judged(verdict="unmet")),
+    _other("assessments", "E_CONFLICT", "no_reason", None, _judged(agency_code="01", verdict="unmet")),
+    Case("E_CONFLICT", "published_before", 2, "published",
+         written(_judged(agency_code="01", verdict="unmet", published="2020-01-31")), "assessments",
+         delivery=CORRECTED),
+    Case("E_SCOPE", "agency", 2, "agency_code", written(_judged()), "assessments", delivery=TO_02),
     _other("regimes", "E_MISSING", "cell", "owners", _regime(owners="")),
     _other("regimes", "E_CODE", "word", "periodicity", _regime(periodicity="week")),
     _other("regimes", "E_CODE", "word", "digitised", _regime(digitised="no one knows")),

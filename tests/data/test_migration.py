@@ -1,6 +1,7 @@
 """Versions of the store: up, down, stopped in the middle, older and newer than the code."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from data import migration, stock
+from data.assessments import assessments
 from data.schema import METADATA
+from data.scope import EVERYTHING, Scope
 from data.store import Store, StoreError, open_store
 from tests.deliveries import deliver, directive, milestone, regime, system, written
 from tests.engines import dump_hash, table_names
@@ -22,8 +25,8 @@ SECOND = '''"""A version more, for tests."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -46,7 +49,7 @@ def newer_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migration._SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migration, "_SCRIPTS", folder)
-    return folder / "versions" / "0006_one_more.py"
+    return folder / "versions" / "0007_one_more.py"
 
 
 def test_the_name_of_each_script_begins_with_its_version_and_the_last_is_the_newest() -> None:
@@ -112,17 +115,17 @@ def test_an_upgrade_that_fails_leaves_the_older_version_whole(store: Store, newe
     newer_code.write_text(SECOND.format(then="1 / 0"), encoding="utf-8")
     with pytest.raises(ZeroDivisionError):
         migration.upgrade(store)
-    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0005")
+    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0006")
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
     migration.upgrade(store)
-    assert migration.version_of(store) == "0006"
-    migration.downgrade(store, "0005")
+    assert migration.version_of(store) == "0007"
+    migration.downgrade(store, "0006")
     assert (dump_hash(store), names_in(store)) == (before, names)
 
 
 def test_an_older_store_is_refused_naming_both_versions(store: Store, newer_code: Path) -> None:
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
-    with pytest.raises(StoreError, match=r"of version 0005, this code needs 0006"):
+    with pytest.raises(StoreError, match=r"of version 0006, this code needs 0007"):
         migration.require_newest(store)
 
 
@@ -163,18 +166,38 @@ def test_a_store_of_the_second_version_keeps_its_directives_and_gets_systems(
     assert "directive" in names
 
 
+def test_a_demonstration_of_the_fifth_version_takes_what_is_told_since(
+    empty_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migration.upgrade(empty_store, "0005")
+    with empty_store.reading() as snapshot:
+        assert "assessment" not in table_names(snapshot)
+    stock.migrate(empty_store)
+    with monkeypatch.context() as older:
+        older.setattr(stock, "_TOLD", tuple(kind for kind in stock._TOLD if kind != "assessments"))
+        stock.demonstrate(empty_store)
+        assert not stock.wants_demonstration(empty_store)
+    assert stock.wants_demonstration(empty_store)
+    stock.demonstrate(empty_store)
+    assert not stock.wants_demonstration(empty_store)
+    with empty_store.reading() as snapshot:
+        assert len(assessments(snapshot, EVERYTHING, date(2020, 1, 1))) == 12
+        assert assessments(snapshot, EVERYTHING, date(2019, 12, 31)) == []
+        assert assessments(snapshot, Scope(frozenset({"40"})), date(2020, 1, 1)) == []
+
+
 def test_a_newer_store_is_refused_naming_both_versions(store: Store) -> None:
     with store.writing() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0008'"))
     before = dump_hash(store)
     for ask in (migration.require_newest, migration.upgrade, stock.migrate):
-        with pytest.raises(StoreError, match=r"of version 0007, this code needs 0005"):
+        with pytest.raises(StoreError, match=r"of version 0008, this code needs 0006"):
             ask(store)
     assert dump_hash(store) == before
 
 
 def test_an_empty_store_is_refused(empty_store: Store) -> None:
-    with pytest.raises(StoreError, match=r"of version none, this code needs 0005"):
+    with pytest.raises(StoreError, match=r"of version none, this code needs 0006"):
         migration.require_newest(empty_store)
 
 

@@ -14,7 +14,7 @@ from data.sources.kinds import KINDS
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
 TABLES = (
-    *("agencies", "checkins", "directives", "indicators", "milestones"),
+    *("agencies", "assessments", "checkins", "directives", "indicators", "milestones"),
     *("observations", "sources", "systems", "targets"),
 )
 LAST_DAY_OF_63 = "2025-06-30"
@@ -34,6 +34,11 @@ def rows_of(path: Path) -> list[Row]:
 
 def reference(name: str) -> list[Row]:
     return rows_of(FOLDER / f"{name}.csv")
+
+
+def of_articles() -> list[Row]:
+    """The figures that the five articles print."""
+    return [row for row in reference("observations") if row["source"] in ARTICLE_FILES]
 
 
 def valid_on(rows: list[Row], day: str) -> list[Row]:
@@ -183,7 +188,9 @@ def test_sources_are_those_of_the_catalogue(shared: Path) -> None:
     ours = {row["code"]: row for row in reference("sources")}
     assert [ours[row["code"]] for row in theirs] == [{name: row[name] for name in columns} for row in theirs]
     outside = set(ours) - {row["code"] for row in theirs}
-    assert outside == {"PD", "OGA", "ICT", "DTMN", OWN_WORD}, "what happened outside the articles, and what is typed"
+    assert outside == {"PD", "OGA", "ICT", "DTMN", "CHUNG", OWN_WORD}, (
+        "what happened outside the articles, and what is typed"
+    )
     assert len({row["rank"] for row in ours.values()}) == len(ours)
 
 
@@ -277,12 +284,12 @@ def test_figures_of_the_articles_are_all_there(shared: Path) -> None:
     assert [row["fact_id"] for row in named] == ARTICLE_FIGURES
     columns = ("indicator_code", "agency_code", "period", "value", "qualifier", "source")
     expected = [(*(row[name] for name in columns), words[row["fact_id"]]) for row in named]
-    ours = [(*(row[name] for name in columns), row["phrase"]) for row in reference("observations") if row["value"]]
+    ours = [(*(row[name] for name in columns), row["phrase"]) for row in of_articles() if row["value"]]
     assert ours == expected
 
 
 def test_the_share_of_nghe_an_is_given_by_its_terms_alone() -> None:
-    [row] = [row for row in reference("observations") if not row["value"]]
+    [row] = [row for row in of_articles() if not row["value"]]
     assert (row["indicator_code"], row["agency_code"], row["period"], row["source"]) == (
         "DVC01",
         "40",
@@ -298,8 +305,49 @@ def test_observations_are_official_in_the_unit_of_their_indicator() -> None:
     units = {row["code"]: row["unit"] for row in reference("indicators")}
     for row in reference("observations"):
         assert row["unit"] == units[row["indicator_code"]]
+    for row in of_articles():
         assert (row["status"], row["certainty"], row["published"]) == ("official", "sourced", "")
         assert row["source_ref"].startswith(f"Bài {row['source']}, ")
+
+
+#: How the table of the Assembly's targets writes what is a word of a column here.
+QUALIFIERS = {"approx": "about ", "over": "over ", "": ""}
+VERDICTS = {"exceeded": "Vượt", "met": "Đạt"}
+
+
+@pytest.mark.parametrize(
+    ("year", "source", "column", "certainty"),
+    [("2019", "PRESS", "actual_2019", "sourced"), ("2020", "CHUNG", "result_2020", "unconfirmed")],
+)
+def test_results_of_the_assembly_are_all_there(
+    shared: Path, year: str, source: str, column: str, certainty: str
+) -> None:
+    table = rows_of(shared / "reference" / "national_assembly_targets.csv")
+    named = {row["code"]: row[column] for row in table if row[column]}
+    figures = [row for row in reference("observations") if (row["source"], row["period"]) == (source, year)]
+    words = [row for row in reference("assessments") if (row["source"], row["period"]) == (source, year)]
+    found = {row["indicator_code"]: row["words_vi"] for row in words if row["words_vi"]}
+    for row in figures:
+        upper = f"-{row['value_max']}" if row["value_max"] else ""
+        found[row["indicator_code"]] = f"{QUALIFIERS[row['qualifier']]}{row['value']}{upper}"
+    assert found == named
+    # What the source calls a surplus has no number, and a number has no words in its place.
+    assert {row["indicator_code"] for row in words if row["words_vi"]} == {"KTXH04"}
+    told = [*figures, *words]
+    assert {(row["agency_code"], row["certainty"]) for row in told} == {("VN", certainty)}
+    assert {row["status"] for row in figures} == {"estimated"}
+
+
+def test_verdicts_of_2019_are_those_of_the_table(shared: Path) -> None:
+    table = rows_of(shared / "reference" / "national_assembly_targets.csv")
+    named = {row["code"]: row["assessment_2019"] for row in table if row["assessment_2019"]}
+    ours = [row for row in reference("assessments") if row["verdict"]]
+    assert {row["indicator_code"]: VERDICTS[row["verdict"]] for row in ours} == named
+    assert {(row["period"], row["source"], row["phrase"]) for row in ours} == {
+        ("2019", "PRESS", word) for word in VERDICTS.values()
+    }
+    (source,) = [row for row in reference("sources") if row["code"] == "PRESS"]
+    assert source["date"] == "2020-01-01"
 
 
 def test_nothing_is_said_of_what_was_never_measured() -> None:

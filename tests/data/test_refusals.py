@@ -15,6 +15,7 @@ from i18n import LANGUAGES, speaker
 from tests.data.refusal_cases import (
     CASES,
     STORED,
+    STORED_ASSESSMENT,
     STORED_DIRECTIVE,
     STORED_MILESTONE,
     STORED_RECEIPT,
@@ -44,6 +45,7 @@ def settled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> tu
     deliver(module_store, folder, STORED_DIRECTIVE, "directives")
     deliver(module_store, folder, STORED_SYSTEM, "systems")
     deliver(module_store, folder, STORED_MILESTONE, "milestones")
+    deliver(module_store, folder, STORED_ASSESSMENT, "assessments")
     deliver(module_store, folder, STORED_REGIMES, "regimes")
     deliver(module_store, folder, STORED_RECEIPT, "receipts")
     return module_store, dump_hash(module_store)

@@ -12,6 +12,7 @@ from data.store import Store, StoreError, open_store
 from tests.deliveries import (
     CLOCK,
     OFFICIAL,
+    assessment,
     checkin,
     deliver,
     directive,
@@ -41,6 +42,7 @@ def filled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Sto
     dossiers.draft(module_store, OFFICIAL, "Người lập", CLOCK, "{}", simulated=False)
     deliver(module_store, folder, written(system()), "systems")
     deliver(module_store, folder, written(milestone()), "milestones")
+    deliver(module_store, folder, written(assessment()), "assessments")
     deliver(module_store, folder, written(regime()), "regimes")
     deliver(module_store, folder, written(receipt()), "receipts")
     return module_store

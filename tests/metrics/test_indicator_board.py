@@ -47,7 +47,7 @@ def test_every_agency_that_owes_it_is_counted_once(held: Store) -> None:
     assert counts[2] == counts[0] - len(senders.late)
 
 
-@pytest.mark.parametrize(("code", "at"), [("BC01", "2020-08-20"), ("KTXH01", "2020-02-14"), ("HL01", "2020-02-14")])
+@pytest.mark.parametrize(("code", "at"), [("BC01", "2020-08-20"), ("KTXH01", "2019-12-31"), ("HL01", "2020-02-14")])
 def test_without_a_figure_the_board_is_there_and_holds_none(held: Store, code: str, at: str) -> None:
     board = board_of(held, code, at)
     assert board.nation.value is None and board.senders is None and board.period is None

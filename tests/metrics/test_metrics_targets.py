@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.facts import Path
-from metrics.targets import expected, governing, versions
+from data.periods import parse_period
+from metrics.targets import answers, expected, governing, judging, versions
 from metrics.values import printed
 from tests.metrics.sample_facts import target_of
 
@@ -54,6 +55,20 @@ def test_of_two_set_on_one_day_the_better_source_governs_then_the_nearest_due_da
     known = (unranked, open_ended, second, sooner, later)
     assert versions(known, "VN", TODAY, RANKS) == (sooner, later, open_ended, second, unranked)
     assert versions(known, "VN", date(2021, 1, 1), RANKS) == (later, sooner, open_ended, second, unranked)
+
+
+def test_a_figure_is_judged_by_the_plan_of_its_own_period_and_answers_no_other() -> None:
+    of_2019 = target_of("range 6.6..6.8", "2019", set_on=date(2018, 11, 8))
+    of_2020 = target_of("about 6.8", "2020", set_on=date(2019, 11, 11))
+    known = versions((of_2019, of_2020), "VN", TODAY, RANKS)
+    assert known == (of_2020, of_2019)
+    year_2018, year_2019, month = (parse_period(text) for text in ("2018", "2019", "2019-12"))
+    assert year_2018 and year_2019 and month
+    assert judging(known, year_2019) is of_2019
+    assert [judging(known, each) for each in (year_2018, month, None)] == [of_2020] * 3
+    assert judging((), year_2019) is None
+    assert answers(of_2019, known, year_2019) and not answers(of_2020, known, year_2019)
+    assert answers(of_2020, known, year_2018) and answers(of_2020, known, month)
 
 
 LEVEL_4 = target_of()

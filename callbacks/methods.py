@@ -1,0 +1,22 @@
+"""The page of methods: from an address to a screen."""
+
+import re
+
+from access.viewer import Viewer
+from callbacks.filters import Filters
+from data.clock import now
+from data.store import Store
+from i18n import speaker
+from layouts import methods as layout
+from layouts.address import Moment, Visit
+from layouts.screen import Page
+from metrics.boards.methods import methods
+
+PATH = re.compile("/methods")
+
+
+def show(filters: Filters, store: Store, viewer: Viewer) -> Page:
+    """The screen of the address. Raises what the store raises."""
+    board = methods(store, viewer.scope, filters.asked)
+    visit = Visit(filters.address, Moment(now(), filters.clock), filters.unknown)
+    return layout.page(board, visit, speaker(filters.language))
