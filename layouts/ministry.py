@@ -59,7 +59,11 @@ def _head(board: MinistryBoard, say: Say) -> Node:
         html.A(say("ministry.all"), href=to("/ranking", group="ministries")),
     ]
     duties = board.duties
-    answer = sentence(
+    answer: list[Child] = []
+    if board.judged.quantity.number:
+        counts = {"n": number(board.on_track, say), "of": number(board.judged, say)}
+        answer += [*sentence(say, "ministry.on_track", **counts), "; "]
+    answer += sentence(
         say, "ministry.answer", own=number(duties.own_count, say), named=number(duties.named_count, say)
     )
     choices = menu(

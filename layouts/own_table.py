@@ -63,8 +63,8 @@ def _row(each: OwnFigure, group: str, chosen: str | None, say: Say) -> Node:
         "period": lambda: period_of(each.period.text, say),
         "standing": lambda: [_word(each, say), *([html.Small(notes)] if notes else [])],
         "value": lambda: figure_link(each.row.value, say) if each.row.value else None,
-        "gap": lambda: number(each.row.gap, say) if each.row.gap else _dash(),
-        "rank": lambda: [number(each.row.rank, say), "/", number(each.reported, say)] if each.row.rank else _dash(),
+        "gap": lambda: [number(each.row.gap, say) if each.row.gap else _dash(), _pace(each, say)],
+        "rank": lambda: _rank(each, say),
         "moved": lambda: movement(each.row.moved, say),
         "course": lambda: _course(each.series),
         "change": lambda: number(each.change, say) if each.change else _dash(),
@@ -77,6 +77,22 @@ def _row(each: OwnFigure, group: str, chosen: str | None, say: Say) -> Node:
     )
     rest = [html.Td(cells[column](), className=f"own-{column}") for column in _COLUMNS[1:]]
     return html.Tr([first, *rest], **{"data-status": str(status), "data-indicator": each.indicator.code}, **marks)
+
+
+def _pace(each: OwnFigure, say: Say) -> Node | None:
+    """What takes it to its target in time."""
+    return html.Small(sentence(say, "own.pace", pace=number(each.pace_needed, say))) if each.pace_needed else None
+
+
+def _rank(each: OwnFigure, say: Say) -> list[Child]:
+    """The rank in the country, and in its own region where it is in one."""
+    if each.row.rank is None:
+        return [_dash()]
+    shown: list[Child] = [number(each.row.rank, say), "/", number(each.reported, say)]
+    if each.place is not None and each.place_of is not None:
+        near = sentence(say, "own.place", rank=number(each.place, say), n=number(each.place_of, say))
+        shown.append(html.Small(near))
+    return shown
 
 
 def _course(series: Sequence[Decimal | None]) -> Node:

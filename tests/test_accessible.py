@@ -35,3 +35,45 @@ def test_axe_finds_nothing_serious(page: Page, served: str, language: str, path:
         found = resized(page, size).evaluate(_ASK, _RULES)
         grave += [(size, each["rule"], each["places"]) for each in found if each["impact"] in _GRAVE]
     assert grave == []
+
+
+#: What a reader can do something with: those that are seen and not left out of the order on purpose.
+_CONTROLS = """() => {
+  const every = 'a[href], button, input, select, textarea, summary, [tabindex]';
+  const found = Array.from(document.querySelectorAll(every)).filter((each) => each.tabIndex >= 0 && !each.disabled
+    && each.checkVisibility({visibilityProperty: true}) && each.getClientRects().length
+    && (each.type !== 'radio' || each.checked));
+  found.forEach((each, at) => { each.dataset.order = at; });
+  return found.length;
+}"""
+#: The control that has the focus, and whether that can be seen; None outside all of them.
+_FOCUSED = """() => {
+  const each = document.activeElement;
+  if (!each || each === document.body) return null;
+  const style = getComputedStyle(each);
+  const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  return [each.dataset.order === undefined ? null : Number(each.dataset.order), drawn,
+    each.outerHTML.slice(0, 160)];
+}"""
+
+
+@pytest.mark.parametrize("path", [*SCREENS, "/?theme=economy", "/ranking?edition=34", "/?at=2019-12-31"])
+def test_tab_reaches_every_control_and_the_focus_is_seen(page: Page, served: str, path: str) -> None:
+    go(page, served, path, DESKTOP)
+    controls = page.evaluate(_CONTROLS)
+    assert controls > 10
+    reached, hidden = set(), []
+    for _ in range(controls + 20):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        if focused is None:
+            break
+        order, drawn, words = focused
+        reached.add(order)
+        hidden += [] if drawn else [words]
+    assert hidden == []
+    missed = sorted(set(range(controls)) - reached)
+    assert [
+        page.evaluate("(at) => document.querySelector(`[data-order='${at}']`).outerHTML.slice(0, 160)", at)
+        for at in missed[:5]
+    ] == []

@@ -7,7 +7,7 @@ from data.facts import Agency, Indicator
 from data.periods import Period
 from data.quantity import total
 from metrics.boards.known import Known
-from metrics.boards.own_figures import readings_of_agency
+from metrics.boards.own_readings import readings_of_agency
 from metrics.figure import Figure, figure_of, term
 
 TOTAL = "DVC08"

@@ -18,7 +18,8 @@ from metrics.boards.groups import PROVINCES
 from metrics.boards.known import Known, knowing
 from metrics.boards.matched import Cell, Matched, matched
 from metrics.boards.national import HEADLINE, difference_unit
-from metrics.boards.own_figures import group_of, readings_of_agency
+from metrics.boards.own_figures import group_of
+from metrics.boards.own_readings import readings_of_agency
 from metrics.boards.pins import can_be_pinned, pinned
 from metrics.boards.placed import Map, edition_of, placed
 from metrics.boards.way import Way, way_of

@@ -27,7 +27,7 @@ from metrics.boards.expected import Report, expected
 from metrics.boards.known import Known
 from metrics.boards.laggard import Alike, Laggard, Matter, OfDirective, OfIndicator, OfReports, Rule, about
 from metrics.boards.national import HEADLINE, difference_unit
-from metrics.boards.own_figures import readings_of_agency
+from metrics.boards.own_readings import readings_of_agency
 from metrics.figure import Figure, derived, figure_of
 from metrics.obligations import Standing
 from metrics.reporting import State

@@ -10,7 +10,8 @@ from data.periods import Period
 from metrics.boards.agencies import AgencyRow
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit
-from metrics.boards.own_figures import group_of, readings_of_agency, row_of
+from metrics.boards.own_figures import group_of, row_of
+from metrics.boards.own_readings import readings_of_agency
 from metrics.figure import Figure, derived
 from metrics.values import Reading
 

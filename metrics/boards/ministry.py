@@ -11,13 +11,20 @@ from metrics.boards.agencies import GROUPS
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
+from metrics.boards.national import ON_TRACK
 from metrics.boards.own_figures import OwnFigure, own_figures
+from metrics.figure import Figure, derived
+from metrics.status import Status
+
+#: How a figure may stand that is held against a target.
+_JUDGED = ON_TRACK | {Status.WATCH, Status.BEHIND, Status.UNMET, Status.OVERDUE}
 
 
 @dataclass(frozen=True)
 class MinistryBoard:
     """The board of `/ministry/<abbr>`, as known at the end of `at`. `ministries` are those of the day, by protocol;
-    `own` is empty where it never reported anything; `unknown` names what was asked and cannot be used. `simulated`
+    `own` is empty where it never reported anything; of them `judged` counts those held against a target, `on_track`
+    those of these that are at it or on the way to it. `unknown` names what was asked and cannot be used. `simulated`
     where any figure of it is."""
 
     at: date
@@ -25,6 +32,8 @@ class MinistryBoard:
     ministries: tuple[Agency, ...]
     duties: Duties
     own: tuple[OwnFigure, ...]
+    on_track: Figure
+    judged: Figure
     changes: Changes
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
@@ -44,6 +53,7 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
         if agency is None:
             return None
         own = known.once(("own", agency.code), lambda: own_figures(known, agency))
+        stand = [each.row.judgement.status for each in own if each.row.judgement.status in _JUDGED]
         duties = duties_of(known, agency)
         since = since_of(known.at, (), asked.since)
         return MinistryBoard(
@@ -54,6 +64,8 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
             ),
             duties=duties,
             own=own,
+            on_track=derived(f"on-track/{agency.code}", sum(each in ON_TRACK for each in stand)),
+            judged=derived(f"judged/{agency.code}", len(stand)),
             changes=changes(known, None, agency, since),
             unknown=since.unknown,
             updated=known.updated,

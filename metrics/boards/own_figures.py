@@ -8,6 +8,9 @@ from data.periods import Period
 from metrics.boards.agencies import GROUPS, AgencyRow, AgencyTable
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit
+from metrics.boards.own_readings import readings_of_agency
+from metrics.boards.regions import of_region, places, within
+from metrics.boards.way import way_of
 from metrics.figure import Figure, derived, mark_of
 from metrics.status import Judgement, Status, freshness
 from metrics.values import Reading
@@ -20,7 +23,9 @@ COURSE = 12
 class OwnFigure:
     """The latest figure of one indicator.
 
-    `row` is that of the ranking of its period, `reported` how many were ranked there. `awaited` is a later period for
+    `row` is that of the ranking of its period, `reported` how many were ranked there; `place` is its rank among those
+    of its region, `place_of` how many of them reported, both None where it is in none. `pace_needed` is what takes it
+    to its target in time by the mean month; None where that means nothing. `awaited` is a later period for
     which others reported and this agency did not, None where there is none. `age` counts days from the end of the
     period where the figure is stale, else None. `series` are the values of the latest periods of all, oldest first,
     None where this agency did not report; `change` is the last of them minus the first, None with fewer than two
@@ -31,6 +36,9 @@ class OwnFigure:
     period: Period
     row: AgencyRow
     reported: Figure
+    place: Figure | None
+    place_of: Figure | None
+    pace_needed: Figure | None
     awaited: Period | None
     age: Figure | None
     series: tuple[Decimal | None, ...]
@@ -40,19 +48,6 @@ class OwnFigure:
 def group_of(agency: Agency) -> str:
     """The group it is ranked in. Raises StopIteration for who is ranked in none: the country, a region."""
     return next(group for group, kinds in GROUPS.items() if agency.kind in kinds)
-
-
-def readings_of_agency(known: Known, code: str, agency: Agency) -> dict[Period, Reading]:
-    """Its figures of one indicator by period, the latest first. A figure of another agency that bore the same code on
-    its day is none of them."""
-    found: dict[Period, Reading] = {}
-    if code not in known.measured:
-        return found
-    for period in known.periods(code):
-        reading: Reading | None = known.readings(code, period.text).get(agency.code)
-        if reading is not None and known.register.agency(agency.code, period.end) == agency:
-            found[period] = reading
-    return found
 
 
 def own_figures(known: Known, agency: Agency) -> tuple[OwnFigure, ...]:
@@ -77,17 +72,35 @@ def _own(known: Known, indicator: Indicator, agency: Agency, readings: dict[Peri
     period = next(iter(readings))
     table = known.table(group_of(agency), indicator, period)
     fresh = freshness(period, indicator, known.at)
-    mark = mark_of(readings[period])
+    mark, row = mark_of(readings[period]), row_of(table, agency)
+    place, place_of = _place(known, table, agency, (indicator, period))
     return OwnFigure(
         indicator=indicator,
         period=period,
-        row=row_of(table, agency),
+        row=row,
         reported=table.reported,
+        place=place,
+        place_of=place_of,
+        pace_needed=way_of(known, indicator, readings[period], row).pace_needed,
         awaited=periods[0] if periods[0] > period else None,
         age=derived(f"age/{mark}", fresh.age_days) if fresh.stale else None,
         series=tuple(readings[each].printed if each in readings else None for each in reversed(periods[:COURSE])),
         change=_change({each: readings[each] for each in periods[:COURSE] if each in readings}, indicator),
     )
+
+
+def _place(
+    known: Known, table: AgencyTable, agency: Agency, of: tuple[Indicator, Period]
+) -> tuple[Figure | None, Figure | None]:
+    """The rank among those of its region, and how many of them reported; None twice for who is in no region."""
+    indicator, period = of
+    region = known.register.agency(agency.parent, period.end) if agency.parent else None
+    if region is None or region.kind != "region":
+        return None, None
+    part = of_region(table, region)
+    near = within(table, part, indicator, period)
+    ranks = places(near, part, known.readings(indicator.code, period.text), indicator.direction)
+    return ranks.get(agency.code), near.reported
 
 
 def _change(readings: dict[Period, Reading], indicator: Indicator) -> Figure | None:

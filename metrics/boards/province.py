@@ -18,7 +18,8 @@ from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
 from metrics.boards.national import HEADLINE
 from metrics.boards.overview import map_of, period_of
-from metrics.boards.own_figures import OwnFigure, group_of, own_figures, readings_of_agency, row_of
+from metrics.boards.own_figures import OwnFigure, group_of, own_figures, row_of
+from metrics.boards.own_readings import readings_of_agency
 from metrics.boards.placed import Kin, kin_of, placed
 from metrics.boards.provinces import ProvinceMap
 from metrics.boards.regions import of_region, places, within

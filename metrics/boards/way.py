@@ -7,7 +7,7 @@ from data.quantity import rounded
 from metrics.boards.agencies import AgencyRow
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit
-from metrics.boards.own_figures import readings_of_agency
+from metrics.boards.own_readings import readings_of_agency
 from metrics.figure import Figure, derived, mark_of
 from metrics.forecast import outlook, pace
 from metrics.remaining import by_month, remaining
