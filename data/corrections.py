@@ -1,10 +1,11 @@
 """Read what was corrected: one function per question, each of one snapshot of the store and within a scope."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
-from data.facts import Correction
+from data.facts import Observation
 from data.rows import observation_of
 from data.schema import OBSERVATION, SUBMISSION
 from data.scope import Scope
@@ -12,6 +13,17 @@ from data.sources.kinds import WITHDRAWN
 from data.store import Snapshot
 
 _KEY = ("indicator_code", "agency_code", "period", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A revision of a figure and the one it replaced. `withdrawn` where nothing stands in its place; `delivered_by`
+    is who brought it."""
+
+    before: Observation
+    after: Observation
+    withdrawn: bool
+    delivered_by: str
 
 
 def corrections(

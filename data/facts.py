@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from data.breaks import act_of
 from data.periods import Period
 from data.quantity import Qualifier, Quantity
 
@@ -107,16 +108,12 @@ class Observation:
     recorded_at: datetime
     parts: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A revision of a figure and the one it replaced. `withdrawn` where nothing stands in its place; `delivered_by`
-    is who brought it."""
-
-    before: Observation
-    after: Observation
-    withdrawn: bool
-    delivered_by: str
+    @property
+    def series(self) -> str:
+        """What its numbers are of: the act under which it is measured, and the parts that were added up. Figures of
+        two series are neither compared nor added, and no line joins them."""
+        act = act_of(self.indicator, self.period.end)
+        return f"{act}: {self.composition}" if act else self.composition
 
 
 @dataclass(frozen=True)
@@ -284,7 +281,6 @@ __all__ = [
     "OWING_KINDS",
     "Agency",
     "CheckIn",
-    "Correction",
     "Demand",
     "Indicator",
     "Letter",

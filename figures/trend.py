@@ -36,8 +36,12 @@ def _lines(shape: TrendShape) -> Node:
         marks.append(path("trend-glide", [shape.place(*point) for point in shape.glide.points]))
     if ahead is not None and at is not None:
         marks.append(path("trend-projection", [at, shape.place(ahead.due, ahead.value)]))
-    measured = [None if point.value is None else shape.place(point.day, point.value) for point in shape.series]
-    marks += broken_line(("trend-actual", "trend-bridge"), measured)
+    for kind in dict.fromkeys(point.kind for point in shape.series if point.value is not None):
+        measured = [
+            None if point.value is None or point.kind != kind else shape.place(point.day, point.value)
+            for point in shape.series
+        ]
+        marks += broken_line(("trend-actual", "trend-bridge"), measured)
     ringed = [shape.place(each.day, each.value) for each in shape.series if each.simulated and each.value is not None]
     if ringed:
         marks += [dots("trend-ring", ringed), dots("trend-ring-inside", ringed)]
@@ -46,7 +50,10 @@ def _lines(shape: TrendShape) -> Node:
 
 def _spots(shape: TrendShape) -> list[Node]:
     """The hairline of the last day, the gap on it, and the points."""
-    found: list[Node] = []
+    found = [
+        Node("span", Node("span", word), className="trend-break", style={"left": percent(shape.frame.across(day))})
+        for day, word in shape.breaks
+    ]
     at, on_path = shape.at, shape.on_path
     if at is not None:
         found.append(Node("span", className="trend-now", style={"left": percent(at[0])}))

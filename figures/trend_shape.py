@@ -17,11 +17,13 @@ Label: TypeAlias = Node | str
 
 @dataclass(frozen=True)
 class Point:
-    """One period of the series, at its last day; `value` is None where nothing was reported, never zero instead."""
+    """One period of the series, at its last day; `value` is None where nothing was reported, never zero instead. No
+    line joins points of two `kind`s: what is measured changed between them."""
 
     day: date
     value: float | None
     simulated: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class TrendShape:
 
     `description` says the whole chart in one sentence. `dates` are the days named on the axis, rising, with their
     words; `say_tick` prints a value of the other axis. `last` labels the last value and `as_of` its day. Glidepath,
-    target and projection are None where there is none, and nothing is drawn for them.
+    target and projection are None where there is none, and nothing is drawn for them. `breaks` are the days on which
+    what is measured changed, each with its word.
     """
 
     description: str
@@ -71,6 +74,7 @@ class TrendShape:
     glide: Glide | None = None
     target: Goal | None = None
     projection: Goal | None = None
+    breaks: tuple[tuple[date, str], ...] = ()
 
     @cached_property
     def measured(self) -> tuple[tuple[date, float], ...]:

@@ -9,8 +9,8 @@ from i18n import Say
 from i18n.formats import as_written, day
 from layouts import html
 from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state, table_link
-from layouts.words import begun, printed, tiny_of, unit
-from metrics.boards.course import Course, CoursePoint
+from layouts.words import begun, in_sentence, printed, tiny_of, unit
+from metrics.boards.course import Break, Course, CoursePoint
 
 
 def course_title(course: Course, say: Say) -> str:
@@ -31,6 +31,7 @@ def course_card(course: Course, say: Say) -> Node:
             head(title, None if course.indicator.unit == "%" else unit(course.indicator.unit, say).strip()),
             trend(_shape(course, say)),
             html.P(words, className="method", title=whole) if told else None,
+            *(html.P(_break(each, say), className="method") for each in course.breaks),
             footer(
                 plain_source(say("course.summed" if course.summed else "course.published")),
                 labels(simulated(say) if course.simulated else None),
@@ -40,6 +41,14 @@ def course_card(course: Course, say: Say) -> Node:
         simulated=course.simulated,
         name="card card-course",
     )
+
+
+def _break(found: Break, say: Say) -> str:
+    """What an act changed: which measure ends on its day and which begins, and that the two do not compare."""
+    vi = say.language == "vi"
+    before, after = (found.before_vi, found.after_vi) if vi else (found.before_en, found.after_en)
+    words = say("course.break", day=day(found.day), act=found.act, before=before, after=after)
+    return words if found.certainty == "sourced" else f"{words} ({in_sentence(say('label.unconfirmed'))})"
 
 
 def _shape(course: Course, say: Say) -> TrendShape:
@@ -53,6 +62,7 @@ def _shape(course: Course, say: Say) -> TrendShape:
                 point.period.end,
                 None if point.value is None else float(point.value.quantity.number),
                 point.simulated,
+                point.series,
             )
             for point in course.points
         ),
@@ -63,6 +73,7 @@ def _shape(course: Course, say: Say) -> TrendShape:
         glide=_glide(course, say),
         target=_target(course, say),
         projection=_projection(course, say),
+        breaks=tuple((each.day, say("course.break_word", year=f"{each.day:%Y}")) for each in course.breaks),
     )
 
 

@@ -24,8 +24,8 @@ def plan_twin(board: Economy, say: Say) -> Twin | None:
         title=say("economy.title", year=period_of(board.year.text, say)),
         columns=(
             *(
-                "line",
                 "indicator",
+                "line",
                 "code",
                 "target",
                 "target_words",
@@ -63,8 +63,8 @@ def _rows(board: Economy, say: Say) -> Iterator[Row]:
 def _row(line: PlanLine, say: Say) -> Row:
     verdict = line.verdict.verdict if line.verdict else None
     return (
-        line.number,
         title_of(line.indicator, say),
+        line.number,
         line.indicator.code,
         line.plan.value if line.plan else None,
         text_of(aim(line.plan, say)) if line.plan else None,

@@ -86,7 +86,7 @@ def _trouble(parts: Sequence[str], readings: Mapping[str, Reading], indicator: I
     without = tuple(part for part, each in seen.items() if not _adds(each, indicator))
     if without:
         return Incomparable(Why.SHARE, without)
-    if len({each.composition for each in seen.values()}) > 1:
+    if len({each.series for each in seen.values()}) > 1:
         return Incomparable(Why.PARTS, tuple(seen))
     return None
 

@@ -85,7 +85,7 @@ def movement(now: Ranked, before: Ranked | None) -> int | None:
     if before is None or now.rank is None or before.rank is None:
         return None
     same_agency = (now.agency.code, now.agency.valid_from) == (before.agency.code, before.agency.valid_from)
-    same_parts = now.reading.observation.composition == before.reading.observation.composition
+    same_parts = now.reading.observation.series == before.reading.observation.series
     return before.rank - now.rank if same_agency and same_parts else None
 
 

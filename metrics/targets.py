@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from data.breaks import act_of
 from data.facts import Target
 from data.periods import Period
 
@@ -22,7 +23,9 @@ def governing(targets: Iterable[Target], agency: str, at: date, ranks: Mapping[s
 
 def judging(known: Sequence[Target], period: Period | None) -> Target | None:
     """The version that a figure of a period is judged by: the one due in that very period, where a plan is set anew
-    for each, else the governing one; None without any. `known` are versions in their order."""
+    for each, else the governing one; None without any. A version that was set before an act changed what is measured
+    judges no figure of after it. `known` are versions in their order."""
+    known = [each for each in known if period is None or _is_of_same(each, period)]
     own = (target for target in known if period is not None and _due_in(target, period))
     return next(own, known[0] if known else None)
 
@@ -50,6 +53,11 @@ def versions(targets: Iterable[Target], agency: str, at: date, ranks: Mapping[st
         return ()
     first = next((target for target in known if target.agency == agency), known[0])
     return (first, *(target for target in known if target is not first))
+
+
+def _is_of_same(target: Target, period: Period) -> bool:
+    """Whether a figure of the period is measured under the act that held when the target was set."""
+    return act_of(target.indicator, target.set_on) == act_of(target.indicator, period.end)
 
 
 def _due_in(target: Target, period: Period) -> bool:

@@ -229,6 +229,6 @@ def _common(mark: str, values: Iterable[Decimal | None], indicator: Indicator) -
 
 
 def _recomposed(now: Ranking, before: Ranking) -> bool:
-    return {row.reading.observation.composition for row in now.rows} != {
-        row.reading.observation.composition for row in before.rows
+    return {row.reading.observation.series for row in now.rows} != {
+        row.reading.observation.series for row in before.rows
     }

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from data import news
-from data.corrections import corrections
-from data.facts import Agency, Correction, Indicator
+from data.corrections import Correction, corrections
+from data.facts import Agency, Indicator
 from data.periods import Period, parse_day
 from data.quantity import Quantity
 from metrics.boards.corrected import Corrected, corrected
@@ -192,7 +192,7 @@ def _figure(indicator: Indicator, old: Reading | None, new: Reading | None, on: 
     same_period = old is not None and old.observation.period == new.observation.period
     if before is not None and same_period and before.quantity == after.quantity:
         return None
-    alike = old is not None and old.observation.composition == new.observation.composition
+    alike = old is not None and old.observation.series == new.observation.series
     mark = f"changed/{on.isoformat()}/{mark_of(new)}"
     seen = [each.observation.status for each in (old, new) if each is not None]
     return FigureMoved(

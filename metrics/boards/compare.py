@@ -197,7 +197,7 @@ def _course(known: Known, indicator: Indicator, agency: Agency) -> PinnedCourse:
     own: dict[Period, Reading] = {
         period: each
         for period, each in readings.items()
-        if latest and each.observation.composition == latest.observation.composition
+        if latest and each.observation.series == latest.observation.series
     }
     points = tuple(
         CoursePoint(period, figure_of(own[period]), own[period].observation.status == "simulated")

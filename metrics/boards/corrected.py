@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from data.facts import Agency, Correction, Indicator, Source
+from data.corrections import Correction
+from data.facts import Agency, Indicator, Source
 from data.quantity import Quantity
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from data.breaks import Break, act_of, breaks_of
 from data.facts import Agency, Indicator, Observation
 from data.periods import Period
 from data.quantity import Quantity
@@ -20,24 +21,28 @@ from metrics.values import Reading, printed
 
 @dataclass(frozen=True)
 class CoursePoint:
-    """One period: the figure, None where nothing was reported, and whether it is simulated."""
+    """One period: the figure, None where nothing was reported, and whether it is simulated. No line joins points of
+    two `series`."""
 
     period: Period
     value: Figure | None
     simulated: bool
+    series: str = ""
 
 
 @dataclass(frozen=True)
 class Course:
     """The course of an indicator, of the nation or of one agency, as known at the end of a day.
 
-    `points` come in order of time; the last one that holds a figure is the one judged. `summed` is True where they
+    `points` come in order of time; the last one that holds a figure is the one judged. `breaks` are the acts between
+    the first and the last of them that changed what is measured. `summed` is True where they
     are sums of agencies ("Suy ra") but for the last. `path` is empty without one; `target`, `due`, `projection` and
     `band` (its lower and upper end) are None where there is none, `gap` and `path_value` without a path on that day.
     """
 
     indicator: Indicator
     points: tuple[CoursePoint, ...]
+    breaks: tuple[Break, ...]
     summed: bool
     judgement: Judgement
     path: tuple[tuple[date, Decimal], ...]
@@ -91,7 +96,7 @@ def _own_points(known: Known, indicator: Indicator, agency: Agency) -> list[Cour
         readings = readings_of(by_period[period], indicator, known.register)
         if readings:
             simulated = readings[0].observation.status == "simulated"
-            found.append(CoursePoint(period, figure_of(readings[0]), simulated))
+            found.append(CoursePoint(period, figure_of(readings[0]), simulated, readings[0].observation.series))
     return found
 
 
@@ -102,7 +107,7 @@ def _sums(known: Known, indicator: Indicator) -> list[CoursePoint]:
         owing = known.register.owing(indicator, period.end)
         added = agency_sum(known.readings(indicator.code, period.text), owing, indicator, period.text)
         if added is not None and added.share is not None:
-            found.append(CoursePoint(period, added.share, added.simulated))
+            found.append(CoursePoint(period, added.share, added.simulated, act_of(indicator.code, period.end)))
     return found
 
 
@@ -121,6 +126,7 @@ def _course(
     return Course(
         indicator=indicator,
         points=tuple(points),
+        breaks=_breaks(indicator, points),
         summed=summed,
         judgement=judgement,
         path=path_points(target) if target else (),
@@ -144,15 +150,28 @@ def _course(
     )
 
 
+def _breaks(indicator: Indicator, points: Sequence[CoursePoint]) -> tuple[Break, ...]:
+    days = [point.period.end for point in points if point.value is not None]
+    return tuple(each for each in breaks_of(indicator.code) if days and days[0] < each.day <= days[-1])
+
+
 def _band(
     points: Sequence[CoursePoint], reading: Reading | None, due: date | None, indicator: Indicator
 ) -> tuple[Decimal, Decimal] | None:
     if reading is None or due is None or reading.observation.period.end >= due:
         return None
-    series = [(point.period.end, point.value.quantity.number) for point in points if point.value is not None]
+    own = reading.observation.series
+    series = [
+        (point.period.end, point.value.quantity.number)
+        for point in points
+        if point.value is not None and point.series == own
+    ]
     ends = band(series, (reading.observation.period.end, reading.printed), due)
     return None if ends is None else (_limited(ends[0], indicator), _limited(ends[1], indicator))
 
 
 def _limited(number: Decimal, indicator: Indicator) -> Decimal:
     return printed(within(number, indicator), indicator.decimals)
+
+
+__all__ = ["Break", "Course", "CoursePoint", "agency_course", "national_course"]

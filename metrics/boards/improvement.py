@@ -109,6 +109,6 @@ def _compared(known: Known, whole: AgencyTable, indicator: Indicator, periods: t
     for row in whole.rows:
         reading = now.get(row.agency.code)
         then = reading_of_same(known, row.agency, periods[1], before)
-        if reading and then and reading.observation.composition == then.observation.composition:
+        if reading and then and reading.observation.series == then.observation.series:
             found[row.agency.code] = (reading, then)
     return found

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data.corrections import corrections
-from data.facts import Agency, Correction, Indicator
+from data.corrections import Correction, corrections
+from data.facts import Agency, Indicator
 from data.periods import Period
 from data.scope import Scope
 from data.store import Store

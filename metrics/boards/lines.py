@@ -107,4 +107,4 @@ def span(readings: Sequence[Reading | None]) -> tuple[Reading, Reading] | None:
 
 
 def _parts(reading: Reading) -> str:
-    return reading.observation.composition
+    return reading.observation.series

@@ -75,7 +75,7 @@ def matched(known: Known, indicator: Indicator, pins: Sequence[Agency], wanted: 
 
 def _alike(readings: _By, period: Period) -> bool:
     """Whether all of them have a figure of the period, made up of the same parts."""
-    found = [each[period].observation.composition for each in readings.values() if period in each]
+    found = [each[period].observation.series for each in readings.values() if period in each]
     return len(found) == len(readings) > 1 and len(set(found)) == 1
 
 
@@ -83,7 +83,7 @@ def _made(known: Known, indicator: Indicator, of: tuple[Sequence[Agency], _By], 
     pins, readings = of
     comparable = _alike(readings, period)
     present = [each[period] for each in readings.values() if period in each]
-    mixed = len({reading.observation.composition for reading in present}) > 1
+    mixed = len({reading.observation.series for reading in present}) > 1
     numbers = {code: each[period].printed for code, each in readings.items() if period in each}
     has_side = indicator.direction in ("higher", "lower")
     best = (min if indicator.direction == "lower" else max)(numbers.values(), default=None)

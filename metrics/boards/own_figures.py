@@ -28,8 +28,8 @@ class OwnFigure:
     to its target in time by the mean month; None where that means nothing. `awaited` is a later period for
     which others reported and this agency did not, None where there is none. `age` counts days from the end of the
     period where the figure is stale, else None. `series` are the values of the latest periods of all, oldest first,
-    None where this agency did not report; `change` is the last of them minus the first, None with fewer than two
-    or where they are made up of other parts.
+    None where this agency did not report or what is measured was another; `change` is the last of them minus the
+    first, None with fewer than two or where they are made up of other parts.
     """
 
     indicator: Indicator
@@ -84,7 +84,7 @@ def _own(known: Known, indicator: Indicator, agency: Agency, readings: dict[Peri
         pace_needed=way_of(known, indicator, readings[period], row).pace_needed,
         awaited=periods[0] if periods[0] > period else None,
         age=derived(f"age/{mark}", fresh.age_days) if fresh.stale else None,
-        series=tuple(readings[each].printed if each in readings else None for each in reversed(periods[:COURSE])),
+        series=_series(readings, tuple(reversed(periods[:COURSE]))),
         change=_change({each: readings[each] for each in periods[:COURSE] if each in readings}, indicator),
     )
 
@@ -103,9 +103,15 @@ def _place(
     return ranks.get(agency.code), near.reported
 
 
+def _series(readings: dict[Period, Reading], periods: tuple[Period, ...]) -> tuple[Decimal | None, ...]:
+    own = next(iter(readings.values())).observation.series
+    found = (readings.get(each) for each in periods)
+    return tuple(each.printed if each and each.observation.series == own else None for each in found)
+
+
 def _change(readings: dict[Period, Reading], indicator: Indicator) -> Figure | None:
     """The latest minus the earliest of a series; `readings` come latest first."""
-    if len(readings) < 2 or len({each.observation.composition for each in readings.values()}) > 1:
+    if len(readings) < 2 or len({each.observation.series for each in readings.values()}) > 1:
         return None
     (_, last), *_, (since, first) = readings.items()
     mark = f"change/{since.text}/{mark_of(last)}"

@@ -71,7 +71,7 @@ def _seen(known: Known, indicator: Indicator, agency: Agency, reading: Reading) 
     for period, each in readings_of_agency(known, indicator.code, agency).items():
         if (now.period.end - period.end).days < _PACE_DAYS:
             continue
-        if each.observation.composition != now.composition:
+        if each.observation.series != now.series:
             return None
         change = pace((period.end, each.printed), (now.period.end, reading.printed))
         number = rounded(change, max(1, indicator.decimals))

@@ -168,7 +168,15 @@ def across(store: Store, tmp_path: Path) -> Store:
     old = [("24", "30", "100"), ("27", "20", "300"), ("40", "10", "200")]
     new = [("24", "90", "400"), ("40", "48", "200")]
     rows = [
-        figure("", agency_code=code, period=period, numerator=over, denominator=under, published=day)
+        figure(
+            "",
+            indicator_code="DVC02",
+            agency_code=code,
+            period=period,
+            numerator=over,
+            denominator=under,
+            published=day,
+        )
         for period, day, told in (("2019-12", "2020-02-01", old), ("2025-08", "2025-09-10", new))
         for code, over, under in told
     ]
@@ -182,9 +190,9 @@ def names(board: RankingBoard) -> dict[str, Decimal]:
 
 
 def test_a_code_lands_on_the_place_of_its_day(across: Store) -> None:
-    before = ranking(across, EVERYTHING, Asked(MERGED, "DVC01", "2019-12"))
+    before = ranking(across, EVERYTHING, Asked(MERGED, "DVC02", "2019-12"))
     assert names(before) == {"Bắc Giang": 30, "Bắc Ninh": Decimal("6.7"), "Nghệ An": 5}
-    after = ranking(across, EVERYTHING, Asked(MERGED, "DVC01", "2025-08"))
+    after = ranking(across, EVERYTHING, Asked(MERGED, "DVC02", "2025-08"))
     assert names(after) == {"Nghệ An": 24, "Bắc Ninh": Decimal("22.5")}
     assert (before.shown.edition, after.shown.edition) == (Edition.OF_63, Edition.OF_34)
     assert before.map is not None
@@ -193,7 +201,7 @@ def test_a_code_lands_on_the_place_of_its_day(across: Store) -> None:
 
 
 def test_the_34_move_against_their_former_parts_and_their_line_runs_on(across: Store) -> None:
-    board = ranking(across, EVERYTHING, Asked(MERGED, "DVC01", "2025-08"))
+    board = ranking(across, EVERYTHING, Asked(MERGED, "DVC02", "2025-08"))
     assert board.table is not None
     moved = {row.agency.name_vi: row.moved.quantity.number for row in board.table.rows if row.moved}
     assert moved == {"Nghệ An": 1, "Bắc Ninh": -1}
@@ -203,7 +211,7 @@ def test_the_34_move_against_their_former_parts_and_their_line_runs_on(across: S
 
 
 def test_figures_of_the_34_are_not_split_onto_the_63(across: Store) -> None:
-    board = ranking(across, EVERYTHING, Asked(MERGED, "DVC01", "2025-08", edition="63"))
+    board = ranking(across, EVERYTHING, Asked(MERGED, "DVC02", "2025-08", edition="63"))
     assert names(board) == {"Nghệ An": 24}
     assert board.table is not None
     told = {each.row.agency.name_vi: (each.why, each.stopped_by[0].code) for each in board.table.incomparable}
@@ -220,7 +228,7 @@ def test_the_edition_decides_which_province_a_code_means(across: Store) -> None:
     }
     assert province_exists(across, EVERYTHING, "27", asked["63"])
     assert not province_exists(across, EVERYTHING, "27", asked["34"])
-    later = province(across, EVERYTHING, "24", Asked(MERGED, "DVC01"))
+    later = province(across, EVERYTHING, "24", Asked(MERGED, "DVC02"))
     assert later is not None
     assert later.agency.name_vi == "Bắc Ninh"
 
@@ -238,8 +246,9 @@ def test_a_place_that_was_not_there_yet_has_no_duties_of_another(held: Store) ->
 
 
 def test_a_target_of_one_province_is_not_taken_for_another_place(across: Store, tmp_path: Path) -> None:
-    deliver(across, tmp_path, written(target("50", agency_code="24"), target("40", agency_code="40")), "targets")
-    board = on_34(across, "DVC01", MERGED, period="2019-12")
+    aims = [target(value, indicator_code="DVC02", agency_code=code) for value, code in (("50", "24"), ("40", "40"))]
+    deliver(across, tmp_path, written(*aims), "targets")
+    board = on_34(across, "DVC02", MERGED, period="2019-12")
     assert board.table is not None
     targets = {row.agency.code: row.target for row in board.table.rows}
     assert targets == {"24": None, "40": 40}
