@@ -37,7 +37,7 @@ from metrics.asked import Asked
 from metrics.boards.national import HEADLINE
 from metrics.boards.overview import overview
 from settings import Settings
-from tests import bench_page, bench_reports
+from tests import bench_page, bench_reports, bench_screens
 from tests.browser import question
 from tests.deliveries import figure, written
 from tests.engines import Server, postgresql
@@ -337,7 +337,10 @@ def main() -> None:
         lines = [*known(place), *page(place), *full_reports(place), *reader(raw), *delivery(place, raw)]
         print(shown(lines))
         print(f"\nmedians of {TIMES}, {time.perf_counter() - began:.0f} s in all\n", flush=True)
-        print(bench_page.table(f"sqlite:///{place.folder / 'demonstration.db'}", TIMES))
+        demonstration = f"sqlite:///{place.folder / 'demonstration.db'}"
+        print(bench_page.table(demonstration, TIMES))
+        print()
+        print(bench_screens.table(demonstration))
 
 
 if __name__ == "__main__":

@@ -84,14 +84,19 @@ class Asked:
 
 
 @contextmanager
+def ours(database_url: str, folder: Path) -> Iterator[Side]:
+    """Ours alone, with two workers."""
+    with _served([], database_url, folder / "ours.log") as (base, pid):
+        yield Side("ours", OURS, base, pid)
+
+
+@contextmanager
 def both(database_url: str, folder: Path) -> Iterator[tuple[Side, Side]]:
     """Ours and the plain page, each with two workers on the same store; `folder` takes their logs."""
     plain = ["-m", "gunicorn", "--workers", "2", "--threads", "8", "--worker-class", "gthread"]
     plain += ["--no-control-socket", "--log-level", "warning", "tests.plain.app:server", "--bind"]
-    with _served([], database_url, folder / "ours.log") as (base, pid):
-        ours = Side("ours", OURS, base, pid)
-        with _served(plain, database_url, folder / "plain.log") as (base, pid):
-            yield ours, Side("plain", PLAIN, base, pid)
+    with ours(database_url, folder) as first, _served(plain, database_url, folder / "plain.log") as (base, pid):
+        yield first, Side("plain", PLAIN, base, pid)
 
 
 @contextmanager
