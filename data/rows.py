@@ -1,6 +1,9 @@
 """Rows of the ledger of figures as facts."""
 
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from sqlalchemy.engine import Row
@@ -11,29 +14,35 @@ from data.quantity import Qualifier, Quantity
 
 
 def observation_of(row: Row[Any]) -> Observation:
-    """One revision of a figure. Unit: the indicator's; absent numbers are None."""
-    named = parse_period(row.period)
-    assert named is not None, f"period {row.period!r} stands in the store"
+    """One revision of a figure. Unit: the indicator's; absent numbers are None. Rows share what they have in common:
+    thousands are kept, of few codes, sources and periods."""
     return Observation(
-        indicator=row.indicator_code,
-        agency=row.agency_code,
-        period=Period(row.period_end, row.period_start, row.period, named.cycle),
-        source=row.source,
+        indicator=intern(row.indicator_code),
+        agency=intern(row.agency_code),
+        period=_period(row.period_end, row.period_start, row.period),
+        source=intern(row.source),
         value=_quantity(row.value, row.qualifier, row.value_max),
         numerator=_quantity(row.numerator, row.numerator_qualifier),
         denominator=_quantity(row.denominator, row.denominator_qualifier),
-        unit=row.unit,
-        status=row.status,
-        certainty=row.certainty,
-        source_ref=row.source_ref,
-        phrase=row.phrase,
-        note=row.note,
-        composition=row.composition,
+        unit=intern(row.unit),
+        status=intern(row.status),
+        certainty=intern(row.certainty),
+        source_ref=intern(row.source_ref),
+        phrase=intern(row.phrase),
+        note=intern(row.note),
+        composition=intern(row.composition),
         published=row.published,
         revision=row.revision,
-        reason=row.reason,
+        reason=intern(row.reason),
         recorded_at=row.recorded_at,
     )
+
+
+@lru_cache(maxsize=4096)
+def _period(end: date, start: date, text: str) -> Period:
+    named = parse_period(text)
+    assert named is not None, f"period {text!r} stands in the store"
+    return Period(end, start, text, named.cycle)
 
 
 def _quantity(number: Decimal | None, qualifier: str, upper: Decimal | None = None) -> Quantity | None:

@@ -1,6 +1,6 @@
 """What changed since a day: the counts first, then the first few of each, with the way to the screen that has all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from figures.node import Child, Node
 from i18n import Say
@@ -34,18 +34,29 @@ _SHOWN = 5
 _COUNTS = ("moved", "risen", "fallen", "arrived", "reports", "newly_late", "newly_missing", "corrections")
 
 
-def changes_card(found: Changes, say: Say) -> Node:
+def changes_parts(found: Changes, say: Say) -> dict[str, Callable[[], Child]]:
+    """The card by its parts: what an indicator's ranking says of the changes goes over the wire by itself."""
+    parts: dict[str, Callable[[], Child]] = {"changes": lambda: _card(found, say)}
+    if not found.none:
+        parts["change-counts"] = lambda: _counts(found, say)
+    if found.ranks:
+        parts["change-ranks"] = lambda: _ranks(found, say)
+    return parts
+
+
+def _card(found: Changes, say: Say) -> Node:
     """The card; where nothing changed it says so, with both days."""
     days = {"since": day(found.since.day), "at": day(found.at)}
     title = head(say("changes.title", day=days["since"]), _choices(found, say))
     if found.none:
         text = state(say("changes.none_title"), say("changes.none", **days), shape="na")
         return card([title, text, footer(plain_source(say("changes.note", **days)))], name="card card-changes")
-    groups = [_figures(found, say), _ranks(found, say), _late(found, say), _corrected(found, say)]
+    ranks = html.Part("change-ranks") if found.ranks else None
+    groups = [_figures(found, say), ranks, _late(found, say), _corrected(found, say)]
     return card(
         [
             title,
-            html.Ul([_count(name, found, say) for name in _counted(found)], className="change-counts"),
+            html.Part("change-counts"),
             html.Div([each for each in groups if each is not None], className="change-groups"),
             footer(
                 plain_source(say("changes.note", **days)),
@@ -70,6 +81,10 @@ def _choices(found: Changes, say: Say) -> Node:
 def _counted(found: Changes) -> list[str]:
     """What is counted; ranks only where there is a ranking, since none moved is another thing than none ranked."""
     return [name for name in _COUNTS if found.ranked is not None or name not in _OF_RANKS]
+
+
+def _counts(found: Changes, say: Say) -> Node:
+    return html.Ul([_count(name, found, say) for name in _counted(found)], className="change-counts")
 
 
 def _count(name: str, found: Changes, say: Say) -> Node:

@@ -9,7 +9,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, agency_path, to
 from layouts.agency_twins import own_twin
-from layouts.changes import changes_card, changes_twin
+from layouts.changes import changes_parts, changes_twin
 from layouts.controls import menu
 from layouts.duties import duties_card
 from layouts.notices import notices
@@ -36,7 +36,7 @@ def page(board: MinistryBoard, visit: Visit, say: Say) -> Page:
             "notices": lambda: notices(visit, say),
             "duties": lambda: duties_card(board.duties, say),
             "own": lambda: _own(board, say),
-            "changes": lambda: changes_card(board.changes, say),
+            **changes_parts(board.changes, say),
         },
         {
             "duties": lambda: duties_twin(board.duties, say),

@@ -8,7 +8,7 @@ from i18n import Say
 from layouts import html
 from layouts.address import Visit
 from layouts.agency_twins import ranking_twin
-from layouts.changes import changes_card, changes_twin
+from layouts.changes import changes_parts, changes_twin
 from layouts.controls import indicator_links, indicator_menu, theme_segment
 from layouts.course import course_card
 from layouts.edition import edition_notice
@@ -51,7 +51,7 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         "laggards": lambda: laggards_card(board.laggards, say),
         "indicators": lambda: indicator_links(board.choices, say),
         "names": lambda: names(board.map, say),
-        "changes": lambda: changes_card(board.changes, say),
+        **changes_parts(board.changes, say),
         "versions": lambda: versions_card(board.chosen, say),
         "nation": lambda: nation_card(board.chosen, board.sum_beside, period or "", say),
     }

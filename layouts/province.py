@@ -10,7 +10,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, to
 from layouts.agency_twins import own_twin
-from layouts.changes import changes_card, changes_twin
+from layouts.changes import changes_parts, changes_twin
 from layouts.controls import indicator_links, indicator_menu, menu, period_menu
 from layouts.course import course_card, course_title
 from layouts.duties import duties_card
@@ -69,7 +69,7 @@ def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
             "place": lambda: _place(board, say),
             "units": lambda: units_card(board.units, say) if board.units else None,
             "own": lambda: own_card(board.own, "provinces", board.indicator.code, say) if board.own else None,
-            "changes": lambda: changes_card(board.changes, say) if board.changes else None,
+            **(changes_parts(board.changes, say) if board.changes else {}),
             "duties": lambda: duties_card(board.duties, say) if board.duties else None,
         },
         _twins(board, say),
