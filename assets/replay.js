@@ -1,4 +1,5 @@
-/* A day that is chosen in a field becomes a part of the address; the day of the product needs none. */
+/* A day that is chosen in a field becomes a part of the address, which drops what was of another day; the day of the
+   product needs none. */
 (function () {
   'use strict';
 
@@ -6,7 +7,9 @@
     const field = event.target instanceof Element ? event.target.closest('input[data-goes]') : null;
     if (!field || !field.validity.valid || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(field.value)) return;
     const wanted = field.value === field.dataset.today ? '' : field.value;
-    field.closest('details').open = false;
-    window.centre.go('?' + field.dataset.goes + '=' + wanted + '&period=&figure=');
+    const menu = field.closest('details');
+    if (menu) menu.open = false;
+    const dropped = (field.dataset.drops || '').split(' ').filter(Boolean).map(function (name) { return '&' + name + '='; });
+    window.centre.go('?' + field.dataset.goes + '=' + wanted + dropped.join(''));
   });
 })();

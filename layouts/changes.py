@@ -1,6 +1,7 @@
 """What changed since a day: the counts first, then the first few of each, with the way to the screen that has all."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from figures.node import Child, Node
 from i18n import Say
@@ -70,12 +71,20 @@ def _card(found: Changes, say: Say) -> Node:
 
 
 def _choices(found: Changes, say: Say) -> Node:
-    """Since when, as links; a day of the reader's own stands beside them."""
+    """Since when, as links; beside them the field for a day of the reader's own."""
     since = found.since
     links = [
         choice(say(f"changes.since_{name}"), here=on == since.day, since=on.isoformat()) for name, on in since.choices
     ]
-    return segment(links, say("changes.since"))
+    field = html.Input(
+        type="date",
+        defaultValue=since.day.isoformat(),
+        key=since.day.isoformat(),
+        max=(found.at - timedelta(days=1)).isoformat(),
+        title=say("changes.since_other"),
+        **{"data-goes": "since", "aria-label": say("changes.since_other")},
+    )
+    return html.Div([segment(links, say("changes.since")), field], className="change-since")
 
 
 def _counted(found: Changes) -> list[str]:

@@ -37,19 +37,20 @@ from metrics.plans import Doubt
 def page(board: Economy, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
-        "answer": lambda: titled(_answer(board, say), [*_facts(board, say), _controls(board, say)], say),
+        "answer": lambda: titled(_answer(board, say), [*_facts(board, say), _years(board, say)], say),
         "notices": lambda: notices(visit, say),
         "plan": lambda: _plan(board, say),
     }
     twins: Twins = {"plan": lambda: plan_twin(board, say)}
-    return Page({"frame": lambda: frame("overview", say, html.Part("plan")), **parts}, twins, board)
-
-
-def _controls(board: Economy, say: Say) -> Node:
-    """The year of the plan and the theme."""
-    return html.Div(
-        [period_menu(board.years, board.year, say), theme_segment(ECONOMY, say)], className="plan-controls"
+    return Page(
+        {"frame": lambda: frame("overview", say, html.Part("plan"), choice=theme_segment(ECONOMY, say)), **parts},
+        twins,
+        board,
     )
+
+
+def _years(board: Economy, say: Say) -> Node:
+    return html.Div(period_menu(board.years, board.year, say), className="plan-controls")
 
 
 def _plan(board: Economy, say: Say) -> Node:

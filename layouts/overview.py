@@ -34,14 +34,16 @@ from metrics.status import Status
 
 def page(board: Overview, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
+    theme = theme_segment(EGOV, say)
     parts: dict[str, Callable[[], Child]] = {
-        "answer": lambda: titled(_answer(board, say), [*_facts(board, say), theme_segment(EGOV, say)], say),
+        "answer": lambda: titled(_answer(board, say), _facts(board, say), say),
         "notices": lambda: [*notices(visit, say), *edition_notice(board.shown, say, duties=True)],
         "tiles": lambda: html.Div([tile(nation, say) for nation in board.headline], className="grid-tiles"),
     }
     if board.empty:
         parts["empty"] = lambda: empty_store(say)
-        return Page({"frame": lambda: frame("overview", say, [html.Part("tiles"), html.Part("empty")]), **parts})
+        nothing = [html.Part("tiles"), html.Part("empty")]
+        return Page({"frame": lambda: frame("overview", say, nothing, choice=theme), **parts})
     period = board.period.text if board.period else None
     parts |= {
         "map": lambda: map_card(board.map, _chooser(board, say), period, html.Part("periods"), say),
@@ -63,7 +65,9 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         html.Div([html.Part("versions"), html.Part("nation")], className="grid-main"),
         html.Part("names"),
     ]
-    return Page({"frame": lambda: frame("overview", say, body), **parts}, _twins(board, period, say), board)
+    return Page(
+        {"frame": lambda: frame("overview", say, body, choice=theme), **parts}, _twins(board, period, say), board
+    )
 
 
 def _twins(board: Overview, period: str | None, say: Say) -> Twins:

@@ -28,7 +28,7 @@ def day_menu(board: Replay, say: Say) -> Node:
                 type="date",
                 defaultValue=board.at.isoformat(),
                 key=board.at.isoformat(),
-                **{"data-goes": "at", "data-today": board.clock.isoformat()},
+                **{"data-goes": "at", "data-drops": "period figure", "data-today": board.clock.isoformat()},
             ),
         ],
         className="replay-field",

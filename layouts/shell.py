@@ -42,21 +42,21 @@ def plain(tree: Child) -> list[Any]:
     return sent[0] if len(sent) == 1 else sent
 
 
-def frame(name: str, say: Say, body: Child, under: str | None = None) -> Child:
+def frame(name: str, say: Say, body: Child, under: str | None = None, choice: Child = None) -> Child:
     """The frame of a screen: `body` holds the places of its parts between the answer and the foot. `under` names the
-    screen it belongs to in the navigation, where that is another."""
+    screen it belongs to in the navigation, where that is another. `choice` stands before what can be done with it."""
     return [
         skip(say),
         _header(under or name, say, html.Part("freshness"), [html.Part("day"), html.Part("search")]),
         html.Part("ribbon"),
-        main(name, say, [_top(say), html.Part("notices"), body]),
+        main(name, say, [_top(say, choice), html.Part("notices"), body]),
         foot(say),
         html.Part("twin"),
         html.Part("panel"),
     ]
 
 
-def _top(say: Say) -> Node:
+def _top(say: Say, choice: Child) -> Node:
     """The answer, and what can be done with the whole screen."""
     paper = html.Button(
         [glyph("print"), html.Span(say("twin.print"), className="action-word")],
@@ -66,7 +66,8 @@ def _top(say: Say) -> Node:
         **{"data-print": "true", "aria-label": say("twin.print")},
     )
     return html.Div(
-        [html.Part("answer"), html.Div([html.Part("file"), paper], className="actions")], className="answer-row"
+        [html.Part("answer"), html.Div([choice, html.Part("file"), paper], className="actions")],
+        className="answer-row",
     )
 
 

@@ -53,7 +53,7 @@ def test_every_screen_says_that_another_day_is_shown(page: Page, served: str, pa
 def test_a_day_is_chosen_in_the_header_and_left_by_the_ribbon(visit: Visit) -> None:
     page = visit("/ranking?indicator=VB01&period=2020-01")
     page.locator(".replay-open").click()
-    page.locator("input[data-goes]").fill("2019-12-15")
+    page.locator("input[data-goes=at]").fill("2019-12-15")
     page.wait_for_selector(".ribbon")
     assert page.url.endswith("/ranking?indicator=VB01&at=2019-12-15")
     assert page.locator("details.menu-day[open]").count() == 0
@@ -62,6 +62,20 @@ def test_a_day_is_chosen_in_the_header_and_left_by_the_ribbon(visit: Visit) -> N
     assert page.url.endswith("/ranking?indicator=VB01")
     page.go_back()
     page.wait_for_selector(".ribbon")
+
+
+def test_what_changed_is_told_since_a_day_of_the_readers_own(visit: Visit) -> None:
+    page = visit("/?indicator=VB01&period=2020-01")
+    field = page.locator("input[data-goes=since]")
+    assert field.get_attribute("max") == "2020-02-13"
+    before = page.locator(".change-counts").inner_text()
+    field.fill("2020-02-13")
+    page.locator(".card-changes .card-title", has_text="13/02/2020").wait_for()
+    assert page.url.endswith("/?indicator=VB01&period=2020-01&since=2020-02-13")
+    assert page.locator(".change-counts").inner_text() != before
+    # A day that is not before the day of the screen is no answer to anything: nothing is asked.
+    page.locator("input[data-goes=since]").fill("2020-02-14")
+    assert page.url.endswith("since=2020-02-13")
 
 
 def test_arrow_keys_walk_along_the_line(visit: Visit) -> None:
