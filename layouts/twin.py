@@ -13,7 +13,7 @@ from layouts import html
 from layouts.address import only
 from layouts.parts import fact, figure_link, glyph, labels, number, plain_source, simulated
 from layouts.sheet import Sheet
-from layouts.words import unit
+from layouts.words import printed, unit
 from metrics.figure import Figure
 
 #: A figure, a day, or words; None where there is nothing, which is no zero.
@@ -225,5 +225,13 @@ def notes_of(twin: Twin, at: date, say: Say) -> list[tuple[str, object]]:
         ("", twin.note),
         ("", label),
     ]
-    rows += [(name, figure.quantity.number) for name, figure in twin.beside]
+    rows += [_noted(name, figure, say) for name, figure in twin.beside]
     return [(name, value) for name, value in rows if value != ""]
+
+
+def _noted(name: str, figure: Figure, say: Say) -> tuple[str, object]:
+    """A figure beside the rows: a number under its unit; as it is printed where it is a bound or a range."""
+    if figure.quantity.qualifier or figure.quantity.upper is not None:
+        return name, printed(figure, say).text
+    words = unit(figure.unit, say).strip()
+    return (f"{name} ({words})" if words else name), figure.quantity.number

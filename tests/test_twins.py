@@ -15,8 +15,11 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from app import create_app
+from data.quantity import Qualifier, Quantity
 from data.store import Store
 from i18n import LANGUAGES, speaker
+from layouts.twin import Twin, notes_of
+from metrics.figure import derived
 from settings import Settings
 from tests.browser import PHONE, go
 from tests.looks import SIZES, assert_fits
@@ -62,8 +65,8 @@ def named(trees: Trees) -> list[str]:
 
 
 def of_part(trees: Trees, name: str) -> list[tuple[str, str]]:
-    """Mark and text of every figure of one part."""
-    return marked({"frame": trees[name]})
+    """Mark and text of every figure of one part, and of the parts inside it."""
+    return marked({**trees, "frame": trees[name]})
 
 
 def text(node: Any) -> str:
@@ -208,6 +211,14 @@ def test_numbers_of_a_workbook_show_their_digits(client: FlaskClient) -> None:
     assert formats["Số liệu đến ngày"] == "dd/mm/yyyy"
     about = {row[1].value for row in book["about"].iter_rows()}
     assert "Mô phỏng một phần" in about
+
+
+def test_what_stands_beside_the_rows_of_a_file_keeps_its_unit_and_its_qualifier() -> None:
+    bound = derived("path/X", Quantity(Decimal("2.7"), Qualifier.OVER), "%")
+    ends = derived("target/X", Quantity(Decimal(7), upper=Decimal(8)), "%")
+    beside = (("Lộ trình", derived("plain/X", Decimal("18.0"), "%")), ("Cả nước", bound), ("Mục tiêu", ends))
+    rows = notes_of(Twin("Bảng", (), (), beside=beside), date(2020, 2, 14), speaker("vi"))
+    assert dict(rows[2:]) == {"Lộ trình (%)": Decimal("18.0"), "Cả nước": "trên\u00a02,7%", "Mục tiêu": "7–8%"}
 
 
 def test_a_file_is_named_in_words_and_in_ascii(client: FlaskClient) -> None:
