@@ -111,6 +111,16 @@ def assert_fits(page: Page, at_least: int) -> None:
     assert page.evaluate(_CLIPPED) == []
 
 
+def assert_fits_every_window(page: Page, at_least: int) -> None:
+    """The page fits each of the windows; it is drawn once, since a screen is the same in all of them."""
+    for size in SIZES:
+        try:
+            assert_fits(resized(page, size), at_least)
+        except AssertionError as trouble:
+            trouble.add_note(f"in a window of {size[0]}x{size[1]}")
+            raise
+
+
 def _asked(text: dict[str, Any]) -> float:
     large = text["size"] >= (LARGE_BOLD_PX if text["bold"] else LARGE_PX)
     return CONTRAST_LARGE if large else CONTRAST

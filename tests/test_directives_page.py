@@ -14,7 +14,7 @@ from i18n import LANGUAGES, speaker
 from settings import Settings
 from tests.browser import drawn, go
 from tests.exports import exported
-from tests.looks import ACTS, PLACES, SIZES, VIETNAMESE, assert_fits, texts
+from tests.looks import ACTS, PLACES, VIETNAMESE, assert_fits_every_window, texts
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -47,13 +47,10 @@ def shown(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join(view.values()) or "all")
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_fits_and_can_be_read(
-    page: Page, served: str, language: str, size: tuple[int, int], view: dict[str, str]
-) -> None:
-    go(page, served, register_at(**view, lang=language), size)
-    assert_fits(page, at_least=15)
+def test_it_fits_and_can_be_read(page: Page, served: str, language: str, view: dict[str, str]) -> None:
+    go(page, served, register_at(**view, lang=language))
+    assert_fits_every_window(page, at_least=15)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

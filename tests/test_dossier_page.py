@@ -20,7 +20,7 @@ from metrics.boards.dossier import dossier
 from settings import Settings
 from tests.browser import go, serving
 from tests.exports import exported
-from tests.looks import PLACES, SIZES, VIETNAMESE, assert_fits, texts
+from tests.looks import PLACES, VIETNAMESE, assert_fits_every_window, texts
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -51,14 +51,11 @@ def own(demonstration_url: str, page: Page, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join(view.values()) or "list")
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_fits_and_can_be_read(
-    page: Page, served: str, language: str, size: tuple[int, int], view: dict[str, str]
-) -> None:
-    go(page, served, dossier_at(**view, lang=language), size)
+def test_it_fits_and_can_be_read(page: Page, served: str, language: str, view: dict[str, str]) -> None:
+    go(page, served, dossier_at(**view, lang=language))
     page.locator(".form-fold").evaluate_all("(found) => found.forEach((each) => { each.open = true; })")
-    assert_fits(page, at_least=15)
+    assert_fits_every_window(page, at_least=15)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from i18n import LANGUAGES, speaker
 from settings import Settings
 from tests.browser import DESKTOP, PHONE, address, drawn, go, settled
 from tests.exports import exported
-from tests.looks import ACTS, PLACES, SIZES, VIETNAMESE, assert_fits, assert_menus_open_inside, texts
+from tests.looks import ACTS, PLACES, VIETNAMESE, assert_fits_every_window, assert_menus_open_inside, texts
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -31,21 +31,17 @@ def words_of(page: Page, selector: str) -> str:
 
 
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_fits_and_can_be_read(page: Page, served: str, language: str, size: tuple[int, int], day: str) -> None:
-    go(page, served, economy_at(at=day, lang=language), size)
-    assert_fits(page, at_least=12)
+def test_it_fits_and_can_be_read(page: Page, served: str, language: str, day: str) -> None:
+    go(page, served, economy_at(at=day, lang=language))
+    assert_fits_every_window(page, at_least=12)
 
 
 @pytest.mark.parametrize("code", ["KTXH01", "KTXH04", "KTXH07"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_of_an_indicator_fits(
-    page: Page, served: str, language: str, size: tuple[int, int], code: str
-) -> None:
-    go(page, served, f"/indicator/{code}?lang={language}", size)
-    assert_fits(page, at_least=30)
+def test_the_page_of_an_indicator_fits(page: Page, served: str, language: str, code: str) -> None:
+    go(page, served, f"/indicator/{code}?lang={language}")
+    assert_fits_every_window(page, at_least=30)
 
 
 @pytest.mark.parametrize("path", [*(economy_at(at=day, lang="en") for day in DAYS), "/indicator/KTXH04?lang=en"])

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from i18n import LANGUAGES
 from tests.browser import Visit, drawn, go
-from tests.looks import PLACES, SIZES, VIETNAMESE, assert_fits, texts
+from tests.looks import PLACES, VIETNAMESE, assert_fits_every_window, texts
 
 #: What of the map of the 34 has to fit: rankings by shares and by counts, the overview, an indicator, a province.
 VIEWS = (
@@ -71,11 +71,10 @@ def test_the_tip_of_a_merged_province_is_derived_and_that_of_a_kept_one_is_not(v
 
 
 @pytest.mark.parametrize("path", VIEWS)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screens_of_the_34_fit(page: Page, served: str, language: str, size: tuple[int, int], path: str) -> None:
-    go(page, served, f"{path}&lang={language}", size)
-    assert_fits(page, at_least=30)
+def test_the_screens_of_the_34_fit(page: Page, served: str, language: str, path: str) -> None:
+    go(page, served, f"{path}&lang={language}")
+    assert_fits_every_window(page, at_least=30)
 
 
 @pytest.mark.parametrize("path", VIEWS[:1])

@@ -13,7 +13,7 @@ from i18n import LANGUAGES, speaker
 from settings import Settings
 from tests.browser import go
 from tests.exports import exported
-from tests.looks import ACTS, PLACES, SIZES, VIETNAMESE, assert_fits, texts
+from tests.looks import ACTS, PLACES, VIETNAMESE, assert_fits_every_window, texts
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -35,13 +35,10 @@ def name_of_view(view: tuple[str, dict[str, str]]) -> str:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=name_of_view)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_fits_and_can_be_read(
-    page: Page, served: str, language: str, size: tuple[int, int], view: tuple[str, dict[str, str]]
-) -> None:
-    go(page, served, indicator_at(view[0], **view[1], lang=language), size)
-    assert_fits(page, at_least=30)
+def test_it_fits_and_can_be_read(page: Page, served: str, language: str, view: tuple[str, dict[str, str]]) -> None:
+    go(page, served, indicator_at(view[0], **view[1], lang=language))
+    assert_fits_every_window(page, at_least=30)
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=name_of_view)

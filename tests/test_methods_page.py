@@ -14,7 +14,7 @@ from layouts.methods import RULES, anchor_of
 from metrics.forecast import _QUARTER_DAYS, MONTH_DAYS
 from settings import Settings
 from tests.browser import go
-from tests.looks import ACTS, PLACES, SIZES, VIETNAMESE, assert_fits, texts
+from tests.looks import ACTS, PLACES, VIETNAMESE, assert_fits_every_window, texts
 from tests.test_search import SCREENS
 from tests.trees import nodes_of, sent
 
@@ -61,11 +61,10 @@ def test_rules_name_the_numbers_the_code_counts_with(language: str) -> None:
         assert str(days) in say("rule.projection")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_fits_and_can_be_read(page: Page, served: str, language: str, size: tuple[int, int]) -> None:
-    go(page, served, f"/methods?lang={language}", size)
-    assert_fits(page, at_least=300)
+def test_it_fits_and_can_be_read(page: Page, served: str, language: str) -> None:
+    go(page, served, f"/methods?lang={language}")
+    assert_fits_every_window(page, at_least=300)
 
 
 def test_english_holds_vietnamese_only_where_it_quotes(page: Page, served: str) -> None:

@@ -14,7 +14,7 @@ from data.store import Store
 from i18n import LANGUAGES, speaker
 from settings import Settings
 from tests.browser import PHONE, drawn, environment, go, watched
-from tests.looks import SIZES, assert_fits
+from tests.looks import assert_fits_every_window
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -171,11 +171,10 @@ def test_a_region_shows_its_own_rank_beside_that_of_the_nation(highlands: tuple[
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join(view.values()) or "all")
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_fits(page: Page, served: str, language: str, size: tuple[int, int], view: dict[str, str]) -> None:
-    go(page, served, ranking_at(**view, lang=language), size)
-    assert_fits(page, at_least=20)
+def test_it_fits(page: Page, served: str, language: str, view: dict[str, str]) -> None:
+    go(page, served, ranking_at(**view, lang=language))
+    assert_fits_every_window(page, at_least=20)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,7 +23,7 @@ from metrics.figure import derived
 from settings import Settings
 from tests.browser import PHONE, go
 from tests.looks import SIZES, assert_fits
-from tests.test_accessible import _ASK, _RULES, script
+from tests.test_accessible import grave, script
 from tests.trees import Trees, marked, nodes_of, pointed, sent
 
 SCREENS = (
@@ -331,8 +331,7 @@ def test_axe_finds_nothing_serious_in_an_open_table(
     go(page, served, path, size)
     page.wait_for_selector(".twin")
     page.evaluate(script())
-    found = page.evaluate(_ASK, _RULES)
-    assert [(each["rule"], each["places"]) for each in found if each["impact"] in ("serious", "critical")] == []
+    assert grave(page) == []
 
 
 @pytest.mark.parametrize("path", (*SCREENS, "/dossier", "/methods", "/compare", "/province/40"))
