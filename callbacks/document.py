@@ -8,8 +8,10 @@ from dash import Dash
 from flask import request
 
 from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE
+from callbacks.router import screen_at
 from geo.editions import Edition
 from layouts.shell import watch_words
+from metrics.asked import ECONOMY
 
 #: Fetched with the first bytes, since nothing is painted without them.
 _FONTS = (
@@ -37,7 +39,8 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
         """The document; `parts` are what Dash makes: the place of the page, its settings, the call that starts it."""
         root = self._root
         ahead = [f'href="{root}fonts/{name}.woff2" as="font" type="font/woff2"' for name in _FONTS]
-        ahead += [f'href="{address}" as="fetch"' for address in (f"{root}{BORDERS[_edition()]}", *_ASKED_FIRST)]
+        borders = (f"{root}{BORDERS[_edition()]}",) if _has_map() else ()
+        ahead += [f'href="{address}" as="fetch"' for address in (*borders, *_ASKED_FIRST)]
         preloads = "".join(f'<link rel="preload" {each} crossorigin>' for each in ahead)
         return (
             f'<!doctype html><html lang="{self._language}"><head><meta charset="utf-8">'
@@ -47,6 +50,11 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
             f"<body>{parts['app_entry']}{_watch()}<footer hidden>{parts['config']}"
             f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{parts["renderer"]}</footer></body></html>'
         )
+
+
+def _has_map() -> bool:
+    """Whether the screen that is asked for draws a map; a browser complains of what it fetched in vain."""
+    return getattr(screen_at(request.path), "HAS_MAP", False) and request.args.get("theme") != ECONOMY
 
 
 def _edition() -> Edition:

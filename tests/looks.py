@@ -84,6 +84,22 @@ _CLIPPED = """() => Array.from(document.querySelectorAll(
   .filter((each) => each.scrollWidth > each.clientWidth + 1
     || (getComputedStyle(each).overflowY !== 'visible' && each.scrollHeight > each.clientHeight + 1))
   .map((each) => each.tagName + '.' + each.className + ': ' + each.textContent.slice(0, 60))"""
+#: What of the answer lies under what can be done with the screen.
+_COVERED = """() => {
+  const over = Array.from(document.querySelectorAll('.actions > *'), (each) => each.getBoundingClientRect());
+  const found = [];
+  const answer = document.querySelector('.answer-row > :first-child');
+  const walker = document.createTreeWalker(answer || document.createElement('p'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    if (walker.currentNode.parentElement.closest('.offscreen, details:not([open]) > :not(summary)')) continue;
+    const covered = Array.from(range.getClientRects()).some((text) => over.some((box) => text.left < box.right - 1
+      && text.right > box.left + 1 && text.top < box.bottom - 1 && text.bottom > box.top + 1));
+    if (covered) found.push(walker.currentNode.data);
+  }
+  return found;
+}"""
 
 
 def texts(page: Page) -> list[dict[str, Any]]:
@@ -109,6 +125,7 @@ def assert_fits(page: Page, at_least: int) -> None:
     assert [each for each in seen if each["size"] < SMALLEST_PX] == []
     assert [each for each in seen if each["contrast"] < _asked(each)] == []
     assert page.evaluate(_CLIPPED) == []
+    assert page.evaluate(_COVERED) == []
 
 
 def assert_fits_every_window(page: Page, at_least: int) -> None:

@@ -113,6 +113,20 @@ def files_of(client: FlaskClient) -> list[str]:
     return re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text)
 
 
+@pytest.mark.parametrize(
+    ("path", "borders"),
+    [
+        ("/", "map63"),
+        ("/ranking?edition=34", "map34"),
+        ("/province/40", "map63"),
+        *((path, None) for path in ("/reports", "/methods", "/?theme=economy", "/compare?pin=40&pin=46")),
+    ],
+)
+def test_only_a_screen_with_a_map_fetches_borders_ahead(client: FlaskClient, path: str, borders: str | None) -> None:
+    ahead = re.findall(r'rel="preload" href="[^"]*/geo/(map[0-9]+)', client.get(path).text)
+    assert ahead == ([borders] if borders else [])
+
+
 @pytest.mark.parametrize("path", ["/static/…", "/_dash-layout", "/_dash-dependencies", "/heartbeat"])
 def test_what_is_no_page_may_load_nothing_and_is_for_us_alone(client: FlaskClient, path: str) -> None:
     path = files_of(client)[0] if "…" in path else path

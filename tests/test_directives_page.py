@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 from data.store import Store
 from i18n import LANGUAGES, speaker
 from settings import Settings
-from tests.browser import drawn, go
+from tests.browser import DESKTOP, PHONE, TABLET, drawn, go
 from tests.exports import exported
-from tests.looks import ACTS, PLACES, VIETNAMESE, assert_fits_every_window, texts
+from tests.looks import ACTS, PLACES, VIETNAMESE, assert_fits_every_window, resized, texts
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -51,6 +51,14 @@ def shown(page: Page) -> list[str]:
 def test_it_fits_and_can_be_read(page: Page, served: str, language: str, view: dict[str, str]) -> None:
     go(page, served, register_at(**view, lang=language))
     assert_fits_every_window(page, at_least=15)
+
+
+def test_what_it_is_narrowed_to_is_chosen_from_lists_or_from_menus(page: Page, served: str) -> None:
+    go(page, served, register_at())
+    for size, lists in ((DESKTOP, True), (TABLET, False), (PHONE, False)):
+        resized(page, size)
+        assert page.locator(".card-filters").is_visible() is lists
+        assert page.locator("main .controls .menu").first.is_visible() is not lists
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
