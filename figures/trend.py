@@ -49,11 +49,17 @@ def _lines(shape: TrendShape) -> Node:
 
 
 def _spots(shape: TrendShape) -> list[Node]:
-    """The hairline of the last day, the gap on it, and the points."""
+    """The targets that were missed, the hairline of the last day, the gap on it, and the points."""
     found = [
         Node("span", Node("span", word), className="trend-break", style={"left": percent(shape.frame.across(day))})
         for day, word in shape.breaks
     ]
+    for due, value, word in shape.missed:
+        across, down = map(percent, shape.place(due, value))
+        found.append(Node("span", className="trend-passed", style={"left": across, "top": down}))
+        shown = {"role": "img", "aria-label": word, "title": word}
+        place = {"left": across, "top": down}
+        found.append(Node("span", className="glyph glyph-missed trend-missed", style=place, **shown))
     at, on_path = shape.at, shape.on_path
     if at is not None:
         found.append(Node("span", className="trend-now", style={"left": percent(at[0])}))

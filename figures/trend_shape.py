@@ -62,7 +62,7 @@ class TrendShape:
     `description` says the whole chart in one sentence. `dates` are the days named on the axis, rising, with their
     words; `say_tick` prints a value of the other axis. `last` labels the last value and `as_of` its day. Glidepath,
     target and projection are None where there is none, and nothing is drawn for them. `breaks` are the days on which
-    what is measured changed, each with its word.
+    what is measured changed, each with its word; `missed` are former targets by due day and value, with their words.
     """
 
     description: str
@@ -75,6 +75,7 @@ class TrendShape:
     target: Goal | None = None
     projection: Goal | None = None
     breaks: tuple[tuple[date, str], ...] = ()
+    missed: tuple[tuple[date, float, str], ...] = ()
 
     @cached_property
     def measured(self) -> tuple[tuple[date, float], ...]:
@@ -88,10 +89,12 @@ class TrendShape:
         goals = [goal for goal in (self.target, self.projection) if goal is not None]
         along = () if self.glide is None else self.glide.points
         days = [point.day for point in self.series] + [day for day, _ in along] + [goal.due for goal in goals]
+        days += [day for day, *_ in self.missed]
         if not days:
             raise ValueError("a trend needs at least one day: a period, a path or a due date")
         values = [0.0, *(value for _, value in (*self.measured, *along))]
         values += [number for goal in goals for number in (goal.value, *(goal.band or ()))]
+        values += [value for _, value, _ in self.missed]
         top, low = max(values), min(values)
         return Frame(min(days), max(days), low, top if top > low else low + 1)
 

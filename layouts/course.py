@@ -1,16 +1,31 @@
 """The course of an indicator in a card: measured, path, target, projection, and the gap between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from figures.node import Node
+from figures.node import Child, Node
 from figures.trend import Glide, Goal, Point, TrendShape, trend
 from i18n import Say
 from i18n.formats import as_written, day
 from layouts import html
-from layouts.parts import card, figure_link, footer, head, labels, number, plain_source, simulated, state, table_link
-from layouts.words import begun, in_sentence, printed, tiny_of, unit
+from layouts.parts import (
+    card,
+    figure_link,
+    footer,
+    glyph,
+    head,
+    labels,
+    number,
+    plain_source,
+    sentence,
+    simulated,
+    state,
+    table_link,
+)
+from layouts.words import begun, due_text, in_sentence, printed, tiny_of, unit
 from metrics.boards.course import Break, Course, CoursePoint
+from metrics.boards.national import TargetVersion
+from metrics.figure import Figure
 
 
 def course_title(course: Course, say: Say) -> str:
@@ -18,8 +33,9 @@ def course_title(course: Course, say: Say) -> str:
     return say("course.title", indicator=begun(tiny_of(course.indicator, say)))
 
 
-def course_card(course: Course, say: Say) -> Node:
-    """The course; where nothing was ever reported, that."""
+def course_card(course: Course, say: Say, missed: Sequence[TargetVersion] = (), pace: Figure | None = None) -> Node:
+    """The course; where nothing was ever reported, that. `missed` are former targets that are drawn and told, `pace`
+    is what the present one takes."""
     title = course_title(course, say)
     if course.last is None:
         return card([head(title), state(say("course.none_title"), say("course.none"))], name="card card-course")
@@ -28,9 +44,10 @@ def course_card(course: Course, say: Say) -> Node:
     words, whole = ("; ".join(say(f"course.{name}{end}") for name in told) for end in ("", "_full"))
     return card(
         [
-            head(title, None if course.indicator.unit == "%" else unit(course.indicator.unit, say).strip()),
-            trend(_shape(course, say)),
+            head(title, _aside(course, pace, say)),
+            trend(_shape(course, missed, say)),
             html.P(words, className="method", title=whole) if told else None,
+            *(html.P(_passed(each, say), className="method") for each in missed),
             *(html.P(_break(each, say), className="method") for each in course.breaks),
             footer(
                 plain_source(say("course.summed" if course.summed else "course.published")),
@@ -43,6 +60,21 @@ def course_card(course: Course, say: Say) -> Node:
     )
 
 
+def _aside(course: Course, pace: Figure | None, say: Say) -> Child:
+    """The pace that the target takes, else the unit where the axis does not tell it."""
+    if pace is not None:
+        return sentence(say, "course.pace", pace=number(pace, say))
+    return None if course.indicator.unit == "%" else unit(course.indicator.unit, say).strip()
+
+
+def _passed(version: TargetVersion, say: Say) -> list[Child]:
+    """A target whose day went by without it: how much was aimed at by when, and what was missing."""
+    key = "course.missed_after" if version.reached_after else "course.missed"
+    assert version.missing is not None  # the caller chose those that fell short
+    parts = {"value": number(version.value, say), "missing": number(version.missing, say)}
+    return [glyph("missed"), " ", *sentence(say, key, **parts, due=due_text(version, say))]
+
+
 def _break(found: Break, say: Say) -> str:
     """What an act changed: which measure ends on its day and which begins, and that the two do not compare."""
     vi = say.language == "vi"
@@ -51,7 +83,7 @@ def _break(found: Break, say: Say) -> str:
     return words if found.certainty == "sourced" else f"{words} ({in_sentence(say('label.unconfirmed'))})"
 
 
-def _shape(course: Course, say: Say) -> TrendShape:
+def _shape(course: Course, missed: Sequence[TargetVersion], say: Say) -> TrendShape:
     last = course.last
     assert last is not None and last.value is not None  # the caller asked
     figure = last.value
@@ -73,6 +105,11 @@ def _shape(course: Course, say: Say) -> TrendShape:
         glide=_glide(course, say),
         target=_target(course, say),
         projection=_projection(course, say),
+        missed=tuple(
+            (each.target.due.end, float(each.target.value), Node("span", _passed(each, say)).text)
+            for each in missed
+            if each.target.due
+        ),
         breaks=tuple((each.day, say("course.break_word", year=f"{each.day:%Y}")) for each in course.breaks),
     )
 

@@ -57,7 +57,7 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
     bare = board.course.last is None and not board.tables
     beside = html.Div(targets, className="stack") if bare else html.Part("course")
     if not bare:
-        parts["course"] = lambda: course_card(board.course, say)
+        parts["course"] = lambda: course_card(board.course, say, board.missed, board.nation.pace_needed)
     body = [html.Part("controls"), html.Div([html.Part("definition"), beside], className="grid-definition")]
     if bare:
         body.append(html.Part("corrections"))
@@ -83,7 +83,7 @@ def _twins(board: IndicatorBoard, period: str | None, say: Say) -> Twins:
     """The tables of the cards."""
     found, other = board.indicator, board.tables[1] if len(board.tables) > 1 else None
     return {
-        "course": lambda: course_twin(board.course, say),
+        "course": lambda: course_twin(board.course, say, board.missed, board.nation.pace_needed),
         "map": lambda: map_twin(board.map, found, period, say),
         "positions": lambda: positions_twin(board.whole, found, period, say),
         "versions": lambda: versions_twin(board.nation, say),

@@ -9,7 +9,7 @@ from layouts import html
 from layouts.address import Visit, indicator_path
 from layouts.definition import fraction
 from layouts.notices import notices
-from layouts.parts import card, footer, head, plain_source
+from layouts.parts import card, footer, head, number, plain_source, sentence
 from layouts.screen import Page
 from layouts.shell import frame, titled
 from layouts.words import begun, name_of, unit
@@ -38,7 +38,7 @@ _SECTIONS = ("rules", "formulas", "glossary")
 def page(board: MethodsBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     parts: dict[str, Callable[[], Child]] = {
-        "answer": lambda: titled(say("methods.title"), _contents(say), say),
+        "answer": lambda: titled(_answer(board, say), _contents(say), say),
         "notices": lambda: notices(visit, say),
         "rules": lambda: _rules(say),
         "formulas": lambda: _formulas(board, say),
@@ -46,6 +46,11 @@ def page(board: MethodsBoard, visit: Visit, say: Say) -> Page:
     }
     body = html.Div([html.Part(name) for name in _SECTIONS], className="stack methods")
     return Page({"frame": lambda: frame(NAME, say, body), **parts})
+
+
+def _answer(board: MethodsBoard, say: Say) -> list[Child]:
+    counts = {"n": board.count, "formulas": board.with_formula, "terms": board.worded}
+    return sentence(say, "methods.title", **{name: number(each, say) for name, each in counts.items()})
 
 
 def _contents(say: Say) -> Node:

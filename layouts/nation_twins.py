@@ -1,6 +1,6 @@
 """The table twins of what is shown of the nation: its targets, its figure and the sum beside it, its course."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from i18n import Say
@@ -124,8 +124,11 @@ def _version(version: TargetVersion, nation: National, say: Say) -> Row:
     )
 
 
-def course_twin(course: Course, say: Say) -> Twin | None:
-    """What was measured period by period, then the path day by day; None where nothing ever was."""
+def course_twin(
+    course: Course, say: Say, missed: Sequence[TargetVersion] = (), pace: Figure | None = None
+) -> Twin | None:
+    """What was measured period by period, then the path day by day; None where nothing ever was. What the card tells
+    of missed targets and of the pace stands beside."""
     if course.last is None:
         return None
     measured: list[Row] = [_point(point, say) for point in course.points]
@@ -151,9 +154,16 @@ def course_twin(course: Course, say: Say) -> Twin | None:
                 (say("course.projection"), course.projection),
             ),
             *ends,
+            *told((say("column.pace"), pace), *_missed(missed, say)),
         ),
         simulated=course.simulated,
     )
+
+
+def _missed(versions: Sequence[TargetVersion], say: Say) -> Iterator[tuple[str, Figure | None]]:
+    for each in versions:
+        yield f"{say('course.target')} {due_text(each, say)}", each.value
+        yield f"{say('column.missing')} {due_text(each, say)}", each.missing
 
 
 def _point(point: CoursePoint, say: Say) -> Row:

@@ -67,6 +67,19 @@ def test_the_title_is_the_answer(page: Page, served: str, language: str, title: 
     assert page.locator("[data-archipelago]").count() == 2
 
 
+def test_the_course_tells_the_missed_date_and_the_pace_that_the_target_takes(page: Page, served: str) -> None:
+    go(page, served, indicator_at("DVC01"))
+    card = page.locator(".card-course")
+    words = (card.text_content() or "").replace("\u00a0", " ")
+    assert "Mốc 30% đến 31/12/2019 không đạt, thiếu 19,3 điểm % theo số đầu tiên sau hạn" in words
+    assert "cần +1,8 điểm/tháng" in words
+    assert card.locator(".trend-missed").count() == 1
+    # On the day before the date nothing is missed yet.
+    go(page, served, indicator_at("DVC01", at="2019-12-31"))
+    assert page.locator(".card-course").count() == 1
+    assert page.locator(".trend-missed").count() == 0
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", VIEWS, ids=name_of_view)
 def test_every_figure_of_the_page_is_that_of_the_file(

@@ -16,7 +16,7 @@ from settings import Settings
 from tests.browser import go
 from tests.looks import ACTS, PLACES, VIETNAMESE, assert_fits_every_window, texts
 from tests.test_search import SCREENS
-from tests.trees import nodes_of, sent
+from tests.trees import marked, nodes_of, sent
 
 #: Where rules are used: a screen each, and the panel of a figure.
 USES = (*SCREENS, "/?theme=economy", "/indicator/KTXH07", "/?figure=DVC01/VN/2020-02-12")
@@ -51,6 +51,16 @@ def test_the_terms_are_those_of_the_glossary(shared: Path) -> None:
         theirs = [(row["vi"], row["en"]) for row in csv.DictReader(file)]
     assert [(term.vi, term.en) for term in terms()] == theirs
     assert all(term.meaning_vi and term.meaning_en for term in terms())
+
+
+def test_the_title_counts_what_the_page_holds(held: Store, settings: Settings) -> None:
+    trees = sent(held, settings, "/methods")
+    counts = {mark: int(words) for mark, words in marked(trees)}
+    rows = [node[1]["id"] for tree in trees.values() for node in nodes_of(tree) if "id" in node[1]]
+    for mark, anchor in (("methods/indicators", "formula-"), ("methods/terms", "term-")):
+        assert counts[mark] == sum(each.startswith(anchor) for each in rows)
+    without = str(trees["formulas"]).count(speaker("vi")("indicator.no_formula"))
+    assert counts["methods/formulas"] == counts["methods/indicators"] - without
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

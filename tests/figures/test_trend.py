@@ -99,6 +99,17 @@ def test_the_drawing_carries_the_sentence_and_the_labels_their_figures() -> None
     assert not [part for part in drawing.nodes() if part.text]
 
 
+def test_a_missed_target_stands_on_its_day_and_within_the_axes() -> None:
+    missed = replace(SHAPE, missed=((date(2020, 4, 1), 60, "60% by 1 April missed"),))
+    (mark,) = named(trend(missed), "trend-missed")
+    assert (round(number(mark, "left"), 1), number(mark, "top")) == (24.9, 0.0)
+    assert mark.attributes["aria-label"] == "60% by 1 April missed"
+    assert drawn(missed, "trend-target") == ["M0 500L1000 500"]
+    before = replace(SHAPE, missed=((date(2019, 7, 1), 20, "missed"),))
+    assert before.frame.first == date(2019, 7, 1)
+    assert named(trend(SHAPE), "trend-missed") == []
+
+
 def test_lines_keep_their_width_when_the_plot_is_stretched() -> None:
     drawing = named(trend(SHAPE), "trend-drawing")[0]
     assert drawing["preserveAspectRatio"] == "none"
@@ -238,6 +249,7 @@ def test_the_style_sheet_gives_the_plot_the_height_that_the_words_count_on() -> 
 def test_the_style_sheet_knows_every_class_that_is_drawn_and_no_colour_of_its_own() -> None:
     sheet = CSS.read_text(encoding="utf-8")
     assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|rgb\(", sheet)
-    used = {name for part in trend(SHAPE).nodes() for name in part.attributes.get("className", "").split()}
-    unstyled = {name for name in used if f".{name}" not in sheet} - {"trend-over"}
+    full = replace(SHAPE, missed=((SEEN, 20.0, "missed"),))
+    used = {name for part in trend(full).nodes() for name in part.attributes.get("className", "").split()}
+    unstyled = {name for name in used if f".{name}" not in sheet} - {"trend-over", "glyph-missed"}
     assert unstyled == set()
