@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser import DESKTOP, PHONE, TABLET, WIDE
+from tests.browser import DESKTOP, PAINTED, PHONE, TABLET, WIDE
 
 #: The windows that every screen has to fit, each in both languages.
 SIZES = (WIDE, DESKTOP, TABLET, PHONE)
@@ -111,7 +111,7 @@ def texts(page: Page) -> list[dict[str, Any]]:
 def resized(page: Page, size: tuple[int, int]) -> Page:
     """The page in a window of that size, drawn anew."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(PAINTED)
     return page
 
 
