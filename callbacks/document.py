@@ -8,7 +8,7 @@ from dash import Dash
 from flask import request
 
 from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE
-from callbacks.router import screen_at
+from callbacks.router import WITH_MAP, screen_at
 from geo.editions import Edition
 from layouts.shell import watch_words
 from metrics.asked import ECONOMY
@@ -54,7 +54,7 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
 
 def _has_map() -> bool:
     """Whether the screen that is asked for draws a map; a browser complains of what it fetched in vain."""
-    return getattr(screen_at(request.path), "HAS_MAP", False) and request.args.get("theme") != ECONOMY
+    return screen_at(request.path) in WITH_MAP and request.args.get("theme") != ECONOMY
 
 
 def _edition() -> Edition:

@@ -13,8 +13,6 @@ from layouts.screen import Page
 from metrics.boards.indicator import indicator, indicator_exists
 
 PATH = re.compile(r"/indicator/(?P<code>[A-Za-z0-9_]{1,20})")
-#: Its map is fetched with the first bytes.
-HAS_MAP = True
 
 
 def exists(filters: Filters, store: Store, viewer: Viewer) -> bool:

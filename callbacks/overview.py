@@ -15,8 +15,6 @@ from metrics.boards.economy import Economy
 from metrics.boards.theme import overview_of
 
 PATH = re.compile("/")
-#: Its map is fetched with the first bytes.
-HAS_MAP = True
 
 
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:

@@ -13,8 +13,6 @@ from layouts.screen import Page
 from metrics.boards.province import province, province_exists
 
 PATH = re.compile(r"/province/(?P<code>[0-9]{2})")
-#: Its map is fetched with the first bytes.
-HAS_MAP = True
 
 
 def exists(filters: Filters, store: Store, viewer: Viewer) -> bool:

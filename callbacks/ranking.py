@@ -13,8 +13,6 @@ from layouts.screen import Page
 from metrics.boards.ranking import ranking
 
 PATH = re.compile("/ranking")
-#: Its map is fetched with the first bytes.
-HAS_MAP = True
 
 
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:

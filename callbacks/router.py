@@ -50,6 +50,8 @@ SCREENS = (
     *(overview, ranking, indicator, province, ministry),
     *(directives, dossier, reports, systems, compare, methods),
 )
+#: Those that draw a map.
+WITH_MAP = (overview, ranking, indicator, province)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 
