@@ -14,10 +14,14 @@ from tests.test_search import SCREENS
 #: WCAG 2.2 at AA, and what axe-core calls best practice.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _GRAVE = ("serious", "critical")
-_ASK = """([rules, contrast]) => axe.run(document, {
-    resultTypes: ['violations'], runOnly: {type: 'tag', values: rules},
-    rules: {'color-contrast': {enabled: contrast}},
-  })
+#: What is evaluated in a page has no end of its own, so axe-core has two minutes.
+_ASK = """([rules, contrast]) => Promise.race([
+    axe.run(document, {
+      resultTypes: ['violations'], runOnly: {type: 'tag', values: rules},
+      rules: {'color-contrast': {enabled: contrast}},
+    }),
+    new Promise((_, refuse) => setTimeout(() => refuse(new Error('axe-core does not end')), 120000)),
+  ])
   .then((found) => found.violations.map((each) => ({
     rule: each.id, impact: each.impact, places: each.nodes.slice(0, 3).map((node) => node.target.join(' ')),
   })))"""
