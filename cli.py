@@ -6,7 +6,7 @@ Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -36,6 +36,8 @@ from settings import ROOT, VAR, SettingError, Settings
 _GIVEN_BACK = 8 * 1024 * 1024
 #: Files with more rows than this show how far they are, where somebody looks.
 LONG = 2_000
+#: A thousand million rows of usage.
+_MOST_SCALE = 1_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    call.add_argument("--scale", type=_scale, default=1, metavar="N", help="millions of rows of usage")
     call.set_defaults(run=_sample)
 
     call = calls.add_parser("migrate", help="create or upgrade the store with its reference tables")
@@ -122,6 +125,12 @@ def _parser() -> argparse.ArgumentParser:
     call = calls.add_parser("serve", help="serve the command centre on HOST:PORT")
     call.set_defaults(run=_serve)
     return parser
+
+
+def _scale(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_SCALE):
+        raise argparse.ArgumentTypeError(f"{text!r} is no scale; write a whole number from 1 to {_MOST_SCALE}")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -170,9 +179,13 @@ def _taken(taken: Taken, dry_run: bool, say: Say) -> str:
     return say("cli.would_take" if dry_run else "cli.taken", file=taken.file, same=same, **counts)
 
 
-def _progress(rows: Iterable[Any], total: int, label: str) -> Iterable[Any]:
-    """A bar on stderr for long files, where stderr is a terminal."""
-    return tqdm(rows, total=total, desc=Path(label).name, unit=" rows", disable=None if total > LONG else True)
+def _progress(rows: Iterable[Any], total: int, label: str, size: Callable[[Any], int] | None = None) -> Iterable[Any]:
+    """A bar on stderr for long files, where stderr is a terminal: rows, their rate, and the time that is left."""
+    bar = tqdm(total=total, desc=Path(label).name, unit=" rows", disable=None if total > LONG else True)
+    with bar:
+        for each in rows:
+            yield each
+            bar.update(size(each) if size else 1)
 
 
 def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
@@ -213,9 +226,17 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
     asked.to.mkdir(parents=True, exist_ok=True)
-    for path in (*write_sample(asked.to), *write_reports(asked.to), *write_letters(asked.to)):
+    for path in (*write_sample(asked.to), *write_reports(asked.to), *write_letters(asked.to), *_usage(asked)):
         print(say("cli.written", file=str(asked.to / path.name)))
     return 0
+
+
+def _usage(asked: argparse.Namespace) -> Iterator[Path]:
+    from data.sample import usage  # noqa: PLC0415 - only who writes usage needs numpy and Arrow
+    from data.sample.services import write_services  # noqa: PLC0415 - see above
+
+    yield write_services(asked.to, usage.density_of(asked.scale))
+    yield from usage.write_usage(asked.to, asked.scale)
 
 
 def _migrate(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:

@@ -12,6 +12,7 @@ from data.facts import Indicator
 from data.ledger import observations as kept_observations
 from data.ledger import receipts as kept_reports
 from data.ledger import reference as kept_reference
+from data.ledger import services as kept_services
 from data.ledger import versions as kept_versions
 from data.ledger.entries import (
     Change,
@@ -25,7 +26,17 @@ from data.ledger.entries import (
 from data.refusal import Problems
 from data.register import Register
 from data.sheet import Sheet
-from data.sources import assessments, directives, letters, observations, reference, regimes, systems, targets
+from data.sources import (
+    assessments,
+    directives,
+    letters,
+    observations,
+    reference,
+    regimes,
+    services,
+    systems,
+    targets,
+)
 from data.sources.kinds import (
     ASSESSMENTS,
     CHECKINS,
@@ -34,6 +45,7 @@ from data.sources.kinds import (
     OBSERVATIONS,
     RECEIPTS,
     REGIMES,
+    SERVICES,
     SYSTEMS,
     Kind,
 )
@@ -96,6 +108,11 @@ def compare(
         found = sort_out(checked, kind, stored, problems, delivery.reason)
         refuse_contradictions(connection, found, problems)
         return found, save
+    if kind is SERVICES:
+        checked = services.check_services(sheet, register, delivery)
+        found = sort_out(checked, kind, kept_services.kept(connection), problems, delivery.reason)
+        kept_services.refuse_contradictions(connection, found, problems)
+        return found, kept_services.save
     checked = _REFERENCE[kind.name](sheet, register, delivery)
     found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)
     kept_reference.refuse_contradictions(connection, kind, found, problems)

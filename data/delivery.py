@@ -9,8 +9,8 @@ from typing import Any
 from data.scope import EVERYTHING, Scope
 
 
-def _silent(rows: Iterable[Any], total: int, label: str) -> Iterable[Any]:
-    del total, label
+def _silent(rows: Iterable[Any], total: int, label: str, size: Callable[[Any], int] | None = None) -> Iterable[Any]:
+    del total, label, size
     return rows
 
 
@@ -28,7 +28,8 @@ class Delivery:
     """`clock` is the day of the product, `machine_today` the machine's own; both at UTC+7.
 
     `demo` says whether simulated rows are taken. `confirm` takes held files, `dry_run` stores nothing, `reason`
-    stands for rows without their own. `progress(rows, total, label)` gives the rows back and may show how far it is.
+    stands for rows without their own. `progress(rows, total, label)` gives the rows back and may show how far it is;
+    with `size` as a fourth it is given parts of many rows, and how many each has.
     `answers` is the report that the files are, None where they are none.
     """
 

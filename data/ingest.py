@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -32,11 +33,14 @@ from data.register import Register
 from data.schema import SUBMISSION
 from data.scope import EVERYTHING
 from data.sheet import Sheet
-from data.sources.kinds import KINDS, OBSERVATIONS, Kind
+from data.sources.kinds import KINDS, OBSERVATIONS, USAGE, Kind
 from data.sources.mapped import map_grid
 from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import as_sheet, read_grid
 from data.store import Store
+
+if TYPE_CHECKING:
+    from data.usage.load import Desk
 
 
 class _DryRun(Exception):  # noqa: N818 - not an error: how a dry run leaves the transaction
@@ -63,6 +67,8 @@ class _File:
     name: str
     digest: str
     sheet: Sheet | None
+    path: Path
+    rows: int = 0
 
 
 def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[Taken]:
@@ -133,10 +139,13 @@ def _read_all(kind: Kind, files: Sequence[tuple[Path, str]], store: Store, deliv
         for path, name in files:
             with gathered:
                 mapping = _mapping(kind, name, delivery)
+                if kind is USAGE:
+                    read.append(_surveyed(path, name))
+                    continue
                 digest = _digest(path, name, mapping)
                 known = _delivered(snapshot, kind, digest)
                 sheet = None if known else _sheet(kind, path, name, mapping, register)
-                read.append(_File(name, digest, sheet))
+                read.append(_File(name, digest, sheet, path))
     gathered.stop()
     return read
 
@@ -180,13 +189,22 @@ def _sheet(kind: Kind, path: Path, name: str, mapping: Mapping | None, register:
     return map_grid(grid, mapping, Matcher(register.agencies), lambda book: read_grid(path.parent / book, book))
 
 
+def _surveyed(path: Path, name: str) -> _File:
+    """A file of any length, which is read while it is taken."""
+    from data.sources.usage import survey  # noqa: PLC0415 - Arrow takes 60 MB, and no other file needs it
+
+    seen = survey(path, name)
+    return _File(name, seen.digest, None, path, seen.rows)
+
+
 def _take_all(kind: Kind, files: list[_File], connection: Connection, delivery: Delivery) -> list[Taken]:
     """Take each file; troubles of all of them are told together."""
     wrong, doubtful = Gathered(), Gathered()
     taken = []
+    desk = _desk(connection, delivery) if kind is USAGE else None
     for file in files:
         with wrong:
-            one, doubts = _take(kind, file, connection, delivery)
+            one, doubts = _take(kind, file, connection, delivery, desk)
             taken.append(one)
             with doubtful:
                 doubts.stop()
@@ -196,29 +214,54 @@ def _take_all(kind: Kind, files: list[_File], connection: Connection, delivery: 
     return taken
 
 
-def _take(kind: Kind, file: _File, connection: Connection, delivery: Delivery) -> tuple[Taken, Problems]:
+def _desk(connection: Connection, delivery: Delivery) -> "Desk":
+    from data.usage.load import Desk  # noqa: PLC0415 - see _surveyed
+
+    return Desk(connection, delivery, queries.register(connection, EVERYTHING))
+
+
+def _take(
+    kind: Kind, file: _File, connection: Connection, delivery: Delivery, desk: "Desk | None"
+) -> tuple[Taken, Problems]:
+    """Take one file; `desk` is where files of usage are taken, one after the other."""
     doubts = Problems(file.name)
     before = _delivered(connection, kind, file.digest)
-    if before is not None or file.sheet is None:
+    if before is not None:
         return Taken(file.name, 0, 0, 0, before), doubts
+    if desk is not None:
+        load = desk.read(file.path, file.name, file.rows)
+        doubts = load.doubts()
+        stamp = _submit(kind, file, connection, delivery, (load.rows, load.rows))
+        load.save(stamp)
+        return _taken(file, load.rows, load.rows, load.corrected, stamp), doubts
+    assert file.sheet is not None  # it was read, since nobody delivered it before
     register = queries.register(connection, EVERYTHING)
     problems = Problems(file.name)
     found, save = compare(kind, file.sheet, connection, (register, delivery, problems, doubts))
     problems.stop()
+    stamp = _submit(kind, file, connection, delivery, (len(file.sheet.frame), len(found)))
+    save(connection, found, replace(stamp, shown=partial(delivery.progress, total=len(found), label=file.name)))
+    corrected = sum(change.before is not None for change in found)
+    return _taken(file, len(file.sheet.frame), len(found), corrected, stamp), doubts
+
+
+def _taken(file: _File, rows: int, stored: int, corrected: int, stamp: Stamp) -> Taken:
+    return Taken(file.name, rows, stored - corrected, corrected, None, stamp.submission_id)
+
+
+def _submit(kind: Kind, file: _File, connection: Connection, delivery: Delivery, rows: tuple[int, int]) -> Stamp:
+    """Record that the file was taken: of how many rows it is, and how many of them are kept."""
     recorded_at = datetime.now(UTC)
     submission: Content = {
         "id": next_id(connection, SUBMISSION),
         "kind": kind.name,
         "file": Path(file.name).name,
         "sha256": file.digest,
-        "rows": len(file.sheet.frame),
-        "stored": len(found),
+        "rows": rows[0],
+        "stored": rows[1],
         "delivered_by": delivery.actor,
         "reason": delivery.reason,
         "recorded_at": recorded_at,
     }
     insert(connection, SUBMISSION, [submission])
-    shown = partial(delivery.progress, total=len(found), label=file.name)
-    save(connection, found, Stamp(submission["id"], recorded_at, shown))
-    corrected = sum(change.before is not None for change in found)
-    return Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected, None, submission["id"]), doubts
+    return Stamp(submission["id"], recorded_at)

@@ -23,6 +23,7 @@ from data.reference_tables import (
 )
 from data.report_tables import REPORT_LEDGERS
 from data.task_tables import TASK_LEDGERS
+from data.usage_tables import USAGE_LEDGERS
 
 TARGET = versioned(
     "target",
@@ -116,7 +117,17 @@ AUDIT = sa.Table(
 )
 
 #: Tables that only ever grow.
-LEDGERS = (SUBMISSION, REFERENCE_REVISION, TARGET, ASSESSMENT, OBSERVATION, AUDIT, *TASK_LEDGERS, *REPORT_LEDGERS)
+LEDGERS = (
+    SUBMISSION,
+    REFERENCE_REVISION,
+    TARGET,
+    ASSESSMENT,
+    OBSERVATION,
+    AUDIT,
+    *TASK_LEDGERS,
+    *REPORT_LEDGERS,
+    *USAGE_LEDGERS,
+)
 
 __all__ = [
     "AGENCY",

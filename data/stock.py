@@ -20,7 +20,7 @@ REFERENCE = Path(__file__).parent / "reference"
 _TABLES = ("agencies", "indicators", "sources")
 _TOLD = ("targets", "observations", "directives", "checkins", "systems", "milestones", "assessments")
 #: Of which the demonstration holds simulated rows, written in this order.
-_SIMULATED = ("regimes", "receipts", "checkins", "letters")
+_SIMULATED = ("regimes", "receipts", "checkins", "letters", "services", "usage")
 
 
 def migrate(store: Store) -> None:
@@ -59,10 +59,21 @@ def demonstrate(store: Store) -> None:
     with TemporaryDirectory() as folder:
         files = [(path, path.name) for path in write_sample(Path(folder))]
         ingest("observations", files, store, _delivery(DEMO_CLOCK, demo=True))
-        for kind, path in zip(_SIMULATED, (*write_reports(Path(folder)), *write_letters(Path(folder))), strict=True):
+        told = (*write_reports(Path(folder)), *write_letters(Path(folder)))
+        for kind, path in zip(_SIMULATED, told, strict=False):
             ingest(kind, [(path, path.name)], store, _delivery(DEMO_CLOCK, demo=True))
+        _use_services(store, Path(folder))
     with store.writing() as connection:
         connection.execute(STORE_META.update().where(STORE_META.c.name == "demonstration").values(content="complete"))
+
+
+def _use_services(store: Store, folder: Path) -> None:
+    """The catalogue of services and what is used of them."""
+    from data.sample.services import write_services  # noqa: PLC0415 - only who writes usage needs numpy and Arrow
+    from data.sample.usage import write_usage  # noqa: PLC0415 - see above
+
+    for kind, paths in (("services", [write_services(folder)]), ("usage", write_usage(folder))):
+        ingest(kind, [(path, path.name) for path in paths], store, _delivery(DEMO_CLOCK, demo=True))
 
 
 def wants_demonstration(store: Store) -> bool:

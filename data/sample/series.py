@@ -124,6 +124,21 @@ def row(indicator: str, agency: str, period: str, terms: Terms, published: date)
     return (indicator, agency, period, "", "%", "SIM", *counts, "simulated", "sourced", published.isoformat())
 
 
+def months() -> list[date]:
+    """The first day of each month of the series."""
+    return [add_months(_FIRST_MONTH, index) for index in range(len(_GROWTH))]
+
+
+def level_4_terms(agency: str, index: int) -> Terms:
+    """Services at level 4 and at all levels of one agency, at the end of the month of that place."""
+    return _services(agency, index)
+
+
+def online_terms(agency: str, index: int) -> Terms:
+    """Dossiers received online and in all of one agency in the month of that place."""
+    return _terms("DVC07", agency, index)
+
+
 def platforms() -> Iterator[Row]:
     """How many agencies have a platform to share data, as the nation tells it."""
     owing = len(PROVINCES) + len(MINISTRIES)
@@ -151,16 +166,16 @@ def _terms(indicator: str, agency: str, index: int) -> Terms:
     grown = _GROWTH[index] - 1000
     # Growth runs from -500 to +1020 thousandths of the level, and reaches each end of the curve exactly there.
     moved = room * curve.before * grown // 50_000 if grown < 0 else room * curve.after * grown // 102_000
-    share = min(max(level + moved + _between(f"{key}/share", -35, 35), 60), 9_990)
-    denominator = _volume(curve, agency) * _between(f"{key}/volume", 900, 1100) // 1000
+    share = min(max(level + moved + drawn(f"{key}/share", -35, 35), 60), 9_990)
+    denominator = _volume(curve, agency) * drawn(f"{key}/volume", 900, 1100) // 1000
     return _part(denominator, share), denominator
 
 
 def _services(agency: str, index: int) -> Terms:
     """Services at level 4 of services at all levels: both grow, the former with a pace of the agency's own."""
     level_4, services = _standing(agency)
-    pace = 20 if agency in TOLD_BY_ARTICLE else _between(f"DVC01/{agency}/pace", 75, 125)
-    grown = 1000 + (_GROWTH[index] - 1000) * pace // 100 + _between(f"DVC01/{agency}/{index}", -10, 10)
+    pace = 20 if agency in TOLD_BY_ARTICLE else drawn(f"DVC01/{agency}/pace", 75, 125)
+    grown = 1000 + (_GROWTH[index] - 1000) * pace // 100 + drawn(f"DVC01/{agency}/{index}", -10, 10)
     catalogue = services * (1000 + 3 * (index - _AS_AT_INDEX)) // 1000
     return max(1, (level_4 * grown * catalogue + 500 * services) // (1000 * services)), catalogue
 
@@ -171,13 +186,13 @@ def _standing(agency: str) -> Terms:
 
 def _level(curve: Curve, agency: str) -> int:
     """Hundredths of a per cent on 12/02/2020; the sum of two draws, so that most lie about the middle."""
-    draws = (_between(f"{curve.indicator}/{agency}/{turn}", 0, curve.spread) for turn in (1, 2))
+    draws = (drawn(f"{curve.indicator}/{agency}/{turn}", 0, curve.spread) for turn in (1, 2))
     return curve.level - curve.spread + sum(draws)
 
 
 def _volume(curve: Curve, agency: str) -> int:
     # Dossiers are the same dossiers whichever of their shares is asked for, so the draw leaves out the indicator.
-    return _between(f"volume/{agency}", *curve.volume)
+    return drawn(f"volume/{agency}", *curve.volume)
 
 
 def _part(denominator: int, share: int) -> int:
@@ -185,7 +200,7 @@ def _part(denominator: int, share: int) -> int:
     return (denominator * share + 5_000) // 10_000
 
 
-def _between(key: str, low: int, high: int) -> int:
+def drawn(key: str, low: int, high: int) -> int:
     """A whole number from low to high that depends on the key alone."""
     drawn = int.from_bytes(blake2s(key.encode(), digest_size=8).digest(), "big")
     return low + drawn % (high - low + 1)

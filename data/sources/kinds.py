@@ -84,6 +84,18 @@ ASSESSMENTS = _kind(
     "verdict,words_vi,words_en,status,certainty,source_ref,phrase,published,reason",
     "indicator_code,agency_code,period,source",
 )
+SERVICES = _kind(
+    "services",
+    "procedure_code,name,group,owner_code,agency_code,level,valid_from",
+    "valid_to,status,reason",
+    "procedure_code,agency_code,valid_from",
+)
+USAGE = _kind(
+    "usage",
+    "date,agency_code,procedure_code,level,received_online,received_other,resolved_on_time,resolved_late",
+    "pending,pending_late,satisfied,rated,status",
+    "date,agency_code,procedure_code,level",
+)
 INDICATORS = _kind(
     "indicators",
     "code,name_vi,name_en,unit,unit_kind,direction,formula,level,theme,cycle,calendar,band,decimals,bins,"
@@ -97,6 +109,6 @@ KINDS = {
     kind.name: kind
     for kind in (
         *(OBSERVATIONS, TARGETS, DIRECTIVES, CHECKINS, LETTERS, REGIMES, RECEIPTS, SYSTEMS, MILESTONES),
-        *(ASSESSMENTS, INDICATORS, AGENCIES, SOURCES),
+        *(ASSESSMENTS, SERVICES, USAGE, INDICATORS, AGENCIES, SOURCES),
     )
 }

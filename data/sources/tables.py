@@ -56,7 +56,7 @@ def read_grid(
     raw = path.read_bytes()
     if not raw:
         raise refuse(name, "E_EMPTY_FILE", "empty")
-    _refuse_kind(raw, name, suffix)
+    refuse_kind(raw, name, suffix)
     if suffix == ".xlsx":
         return read_workbook(raw, name, sheet, area, MOST_ROWS if limit else _LAST_ROW)
     grid = read_delimited(raw, name, limit=limit)
@@ -75,7 +75,7 @@ def as_sheet(grid: Grid, required: tuple[str, ...], optional: tuple[str, ...]) -
     if not rows:
         raise refuse(grid.file, "E_EMPTY_FILE", "no_cells")
     header, problems = rows[0], Problems(grid.file)
-    _note_header(problems, header, required, optional, lines[0])
+    note_header(problems, header, required, optional, lines[0])
     problems.stop()
     _note_columns(problems, rows, lines)
     _note_marks(problems, grid)
@@ -92,9 +92,10 @@ def as_sheet(grid: Grid, required: tuple[str, ...], optional: tuple[str, ...]) -
     return Sheet(grid.file, frame)
 
 
-def _note_header(
+def note_header(
     problems: Problems, header: list[str], required: tuple[str, ...], optional: tuple[str, ...], line: int
 ) -> None:
+    """Note columns that are missing, unknown or there twice."""
     known = required + optional
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
@@ -154,8 +155,8 @@ def _is_workbook(grid: Grid) -> bool:
     return Path(grid.file).suffix.lower() == ".xlsx"
 
 
-def _refuse_kind(raw: bytes, name: str, suffix: str) -> None:
-    """Raise where the content is of another kind than the name says."""
+def refuse_kind(raw: bytes, name: str, suffix: str) -> None:
+    """Raise E_CONTENT_TYPE or E_ZIP where the content is of another kind than the name says."""
     if suffix == ".xlsx" and raw.startswith(_OLE) and _ENCRYPTED in raw:
         raise refuse(name, "E_ZIP", "encrypted")
     rule = next((rule for mark, rule in _KINDS if raw.startswith(mark)), None)

@@ -50,11 +50,20 @@ def file(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Pat
     return path
 
 
-def kill(forks: ForkServerContext, url: str, file: Path, stop: tuple[str, int], later: float = 0.0) -> list[str]:
+def kill(
+    forks: ForkServerContext,
+    url: str,
+    file: Path,
+    stop: tuple[str, int],
+    later: float = 0.0,
+    kind: str = "observations",
+) -> list[str]:
     """Start a delivery, kill it at the step `stop` or so many seconds later, and give the steps it had told."""
     here, there = forks.Pipe(duplex=False)
     child = forks.Process(
-        target=told_delivery.deliver_and_tell, args=(url, str(file), stop if not later else ("", 0), there)
+        target=told_delivery.deliver_and_tell,
+        args=(url, str(file), stop if not later else ("", 0), there, kind),
+        daemon=True,  # where a test fails, nothing waits for it
     )
     child.start()
     there.close()

@@ -25,6 +25,7 @@ from tests.deliveries import (
     target,
     written,
 )
+from tests.data.usage_files import service, used
 from tests.engines import dump_hash
 
 NOTE = {"name": "note", "content": "x"}
@@ -45,6 +46,8 @@ def filled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Sto
     deliver(module_store, folder, written(assessment()), "assessments")
     deliver(module_store, folder, written(regime()), "regimes")
     deliver(module_store, folder, written(receipt()), "receipts")
+    deliver(module_store, folder, written(service()), "services")
+    deliver(module_store, folder, written(used()), "usage")
     return module_store
 
 

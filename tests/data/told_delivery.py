@@ -1,6 +1,6 @@
 """A delivery in a process of its own that tells each of its steps, so that a test can kill it there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import sleep
@@ -18,10 +18,13 @@ ROWS = 1_000
 FOR_EVER = 600
 
 
-def deliver_and_tell(url: str, file: str, stop: tuple[str, int], told: Connection) -> None:
-    """Deliver a file of observations; at the step `stop` (its name, and the how manieth of that name) stay there.
+def deliver_and_tell(
+    url: str, file: str, stop: tuple[str, int], told: Connection, kind: str = "observations"
+) -> None:
+    """Deliver a file of one kind; at the step `stop` (its name, and the how manieth of that name) stay there.
 
-    Steps: start, begin, statement (before each one of the writer), rows, commit (before it), done.
+    Steps: start, begin, statement (before each one of the writer), rows (each thousand, or each part of many), commit
+    (before it), done.
     """
     seen: dict[str, int] = {}
 
@@ -31,9 +34,11 @@ def deliver_and_tell(url: str, file: str, stop: tuple[str, int], told: Connectio
         if (name, seen[name]) == stop:
             sleep(FOR_EVER)
 
-    def each_thousand(rows: Iterable[Any], total: int, label: str) -> Iterator[Any]:
+    def each_thousand(
+        rows: Iterable[Any], total: int, label: str, size: Callable[[Any], int] | None = None
+    ) -> Iterator[Any]:
         for number, row in enumerate(rows):
-            if number % ROWS == 0:
+            if number % ROWS == 0 or size:
                 step("rows")
             yield row
 
@@ -42,6 +47,6 @@ def deliver_and_tell(url: str, file: str, stop: tuple[str, int], told: Connectio
     sa.event.listen(store.writer, "before_cursor_execute", lambda *_: step("statement"))
     sa.event.listen(store.writer, "commit", lambda _: step("commit"))
     step("start")
-    ingest("observations", [(Path(file), "in.csv")], store, said(progress=each_thousand))
+    ingest(kind, [(Path(file), Path(file).name)], store, said(progress=each_thousand))
     step("done")
     sleep(FOR_EVER)

@@ -1,0 +1,1 @@
+"""Usage of services on its way into the store: read, checked, written, added up."""
