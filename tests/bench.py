@@ -6,22 +6,15 @@ Medians of seven. The machine decides the times; what has to hold is their relat
 import io
 import json
 import shutil
-import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from inspect import unwrap
 from itertools import product
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import pandas as pd
-import psycopg
 import sqlalchemy as sa
 
 from app import create_app
@@ -38,89 +31,16 @@ from metrics.boards.national import HEADLINE
 from metrics.boards.overview import overview
 from settings import Settings
 from tests import bench_page, bench_reports, bench_screens
+from tests.bench_places import ENGINES, TIMES, Line, Machine, machine, ms, native, rate, seconds, shown, timed
 from tests.browser import question
 from tests.deliveries import figure, written
-from tests.engines import Server, postgresql
 
-TIMES = 7
 CLOCK = date(2020, 2, 14)
 FIRST = date(2019, 1, 1)
 #: Indicators and days of a small and of a large store; 83 agencies report each of them.
 SMALL, LARGE, AGENCIES = (12, 2), (24, 100), 83
 DELIVERED_ROWS = 20_000
 INDICATOR_ASKED = "DVC01"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table: what was measured, what stands beside it, and how the two relate."""
-
-    what: str
-    measured: str
-    baseline: str
-    relation: str
-
-
-def seconds(call: Callable[[], object], times: int = TIMES) -> float:
-    """The median time of a call, after one that is not counted."""
-    call()
-    return median(_timed(call) for _ in range(times))
-
-
-def _timed(call: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
-
-
-def _ms(value: float) -> str:
-    return f"{value * 1000:.1f} ms"
-
-
-def _rate(rows: int, value: float) -> str:
-    return f"{rows / value:,.0f} rows/s"
-
-
-# Stores
-
-
-@dataclass(frozen=True)
-class Machine:
-    """Where stores are made: a folder with a migrated file, and a server with a migrated database."""
-
-    folder: Path
-    server: Server
-    template: str
-
-    @contextmanager
-    def store(self, engine: str) -> Iterator[Store]:
-        """A fresh store with its reference tables."""
-        if engine == "SQLite":
-            file = self.folder / "fresh.db"
-            shutil.copyfile(self.folder / "migrated.db", file)
-            with closing(open_store(f"sqlite:///{file}")) as store:
-                yield store
-            for path in self.folder.glob("fresh.db*"):
-                path.unlink()
-            return
-        name = self.server.fresh(self.template)
-        with closing(open_store(self.server.url(name))) as store:
-            yield store
-        self.server.drop(name)
-
-
-@contextmanager
-def machine() -> Iterator[Machine]:
-    """Both engines, gone when the run ends."""
-    with TemporaryDirectory() as folder, contextmanager(unwrap(postgresql))() as server:
-        template = server.fresh()
-        for url in (f"sqlite:///{Path(folder) / 'migrated.db'}", server.url(template)):
-            with closing(open_store(url, create=True)) as store:
-                stock.migrate(store)
-        yield Machine(Path(folder), server, template)
-
-
-ENGINES = ("SQLite", "PostgreSQL")
 
 
 def fill(store: Store, size: tuple[int, int]) -> int:
@@ -169,13 +89,6 @@ def fill(store: Store, size: tuple[int, int]) -> int:
     return len(rows)
 
 
-def native(store: Store) -> Any:
-    """A connection of the engine's own driver."""
-    if store.embedded:
-        return sqlite3.connect(store.url.removeprefix("sqlite:///"))
-    return psycopg.connect(store.url.replace("+psycopg", ""))
-
-
 # What is measured
 
 
@@ -190,15 +103,15 @@ def known(place: Machine) -> Iterator[Line]:
                 times[rows], plain = _known(store, asked)
             yield Line(
                 f"known on a day, {engine}, {rows:,} rows",
-                _ms(times[rows]),
-                f"{_ms(plain)}, driver alone",
+                ms(times[rows]),
+                f"{ms(plain)}, driver alone",
                 f"{times[rows] / plain:.1f} times",
             )
         (few, before), (many, after) = times.items()
         yield Line(
             f"… {many / few:.0f} times the rows",
-            _ms(after),
-            f"{_ms(before)}, few rows",
+            ms(after),
+            f"{ms(before)}, few rows",
             f"{after / before:.2f} times",
         )
 
@@ -236,7 +149,7 @@ def page(place: Machine) -> Iterator[Line]:
                 return found + len(connection.execute(ours, (INDICATOR_ASKED, "2020-02-12", "2020-01")).fetchall())
 
             plain = seconds(read)
-    yield Line("board of the overview", _ms(board), f"{_ms(plain)}, its rows alone", f"{board / plain:.1f} times")
+    yield Line("board of the overview", ms(board), f"{ms(plain)}, its rows alone", f"{board / plain:.1f} times")
     application = create_app(Settings.from_env({"DATABASE_URL": url, "DEMO": "on"}))
     with application.server.test_client() as client:
         body = question("/", f"?indicator={INDICATOR_ASKED}")
@@ -250,7 +163,7 @@ def page(place: Machine) -> Iterator[Line]:
         assert json.loads(json.loads(answer)["response"]["screen"]["answer"])["trees"]
         whole = seconds(poll)
     relation = f"{whole / board:.1f} times"
-    yield Line(f"whole callback, {len(answer):,} bytes", _ms(whole), f"{_ms(board)}, board alone", relation)
+    yield Line(f"whole callback, {len(answer):,} bytes", ms(whole), f"{ms(board)}, board alone", relation)
 
 
 def full_reports(place: Machine) -> Iterator[Line]:
@@ -264,8 +177,8 @@ def full_reports(place: Machine) -> Iterator[Line]:
             ours, beside = (seconds(bench_reports.asking(store, settings, path)) for path in ("/reports", "/"))
         yield Line(
             f"/reports, {engine}, {expected:,} reports",
-            _ms(ours),
-            f"{_ms(beside)}, overview",
+            ms(ours),
+            f"{ms(beside)}, overview",
             f"{ours / beside:.1f} times",
         )
 
@@ -286,8 +199,10 @@ def reader(raw: bytes) -> Iterator[Line]:
     """Reading a CSV file with every check of its text; the baseline reads text cells and checks nothing."""
     ours = seconds(lambda: read_delimited(raw, "in.csv"))
     plain = seconds(lambda: pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False))
-    rate, beside = _rate(DELIVERED_ROWS, ours), _rate(DELIVERED_ROWS, plain)
-    yield Line("reading CSV", rate, f"{beside}, pandas.read_csv", f"{ours / plain:.1f} times as long")
+    beside = rate(DELIVERED_ROWS, plain)
+    yield Line(
+        "reading CSV", rate(DELIVERED_ROWS, ours), f"{beside}, pandas.read_csv", f"{ours / plain:.1f} times as long"
+    )
 
 
 def delivery(place: Machine, raw: bytes) -> Iterator[Line]:
@@ -300,13 +215,13 @@ def delivery(place: Machine, raw: bytes) -> Iterator[Line]:
         ours, plain = [], []
         for _ in range(TIMES):
             with place.store(engine) as store:
-                ours.append(_timed(lambda: ingest("observations", [(file, "in.csv")], store, conditions)))
-                plain.append(_timed(lambda: _bare(store, header, rows)))
+                ours.append(timed(lambda: ingest("observations", [(file, "in.csv")], store, conditions)))
+                plain.append(timed(lambda: _bare(store, header, rows)))
         spent, beside = median(ours), median(plain)
         yield Line(
             f"ingest, {engine}, {DELIVERED_ROWS:,} rows",
-            _rate(DELIVERED_ROWS, spent),
-            f"{_rate(DELIVERED_ROWS, beside)}, executemany",
+            rate(DELIVERED_ROWS, spent),
+            f"{rate(DELIVERED_ROWS, beside)}, executemany",
             f"{spent / beside:.1f} times as long",
         )
 
@@ -318,15 +233,6 @@ def _bare(store: Store, header: Sequence[str], rows: Sequence[Sequence[str]]) ->
         marks = ", ".join(["?" if store.embedded else "%s"] * len(header))
         cursor.executemany(f"INSERT INTO bare VALUES ({marks})", rows)
         connection.commit()
-
-
-def shown(lines: Sequence[Line]) -> str:
-    """The lines as a table of text."""
-    head = Line("what", "measured", "beside", "relation")
-    cells = [tuple(vars(line).values()) for line in (head, *lines)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
-    texts = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-    return "\n".join([texts[0], "  ".join("-" * width for width in widths), *texts[1:]])
 
 
 def main() -> None:

@@ -55,7 +55,7 @@ def services(density: int = 1) -> list[Service]:
 
 def _of_agency(agency: str, offered: list[Procedure]) -> Iterator[Service]:
     # Well-known procedures come to level 4 a little earlier than others.
-    order = sorted(offered, key=lambda each: drawn(f"level4/{agency}/{each.code}", 0, 999) + min(each.rank, 120))
+    order = sorted(offered, key=lambda each: drawn(f"level4/{agency}/{each.code}", 0, 999) + 2 * min(each.rank, 120))
     rises = list(_rises(agency, len(offered)))
     for place, procedure in enumerate(order):
         low = drawn(f"level/{agency}/{procedure.code}", 1, 100)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from data.ledger import dossiers
 from data.schema import LEDGERS, OBSERVATION, STORE_META, SUBMISSION
 from data.store import Store, StoreError, open_store
+from tests.data.usage_files import service, used
 from tests.deliveries import (
     CLOCK,
     OFFICIAL,
@@ -25,7 +26,6 @@ from tests.deliveries import (
     target,
     written,
 )
-from tests.data.usage_files import service, used
 from tests.engines import dump_hash
 
 NOTE = {"name": "note", "content": "x"}

@@ -1,0 +1,208 @@
+"""Usage at a million rows and more: how fast it is loaded, how much it takes, and what pages ask of it.
+
+`python -m tests.bench_usage`, with 1 and 10 million rows on both engines; SCALE=100 adds a hundred million.
+"""
+
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as parquet
+import sqlalchemy as sa
+
+from data import usage_queries
+from data.clock import machine_today
+from data.delivery import Delivery
+from data.ingest import ingest
+from data.sample.services import write_services
+from data.sample.usage import density_of, write_usage
+from data.scope import EVERYTHING
+from data.store import Snapshot, Store, open_store
+from data.usage import sums
+from data.usage_tables import COUNTS, USAGE, USAGE_AGENCY
+from tests.bench_places import ENGINES, Line, Machine, machine, ms, native, rate, seconds, shown, timed
+
+SCALES = (1, 10)
+DAY = date(2020, 2, 14)
+AGENCY, MONTH = "40", 202001
+_YEAR = [*range(201902, 201913), 202001]
+_SERVED = Delivery(DAY, machine_today(), demo=True, confirm=True)
+#: Rows that the bare driver is timed with.
+_BARE_ROWS = 500_000
+#: Of more rows than these facts are not asked: an engine may take longer than a page may.
+_MOST_RAW = 20_000_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page asks: of sums, and the same of facts."""
+
+    name: str
+    rolled: Callable[[Snapshot], object]
+    raw: sa.Select[Any]
+
+
+def pages(agency: int) -> list[Page]:
+    """The questions of the screens, from the nation down to one procedure; `agency` is the number of one province."""
+    day, level = USAGE.c.day, USAGE.c.level
+    month = (day // sa.literal_column("100")).label("month")
+    counts = [sa.func.sum(USAGE.c[name]) for name in COUNTS]
+    here = day.between(MONTH * 100 + 1, MONTH * 100 + 31)
+    year = day.between(_YEAR[0] * 100 + 1, _YEAR[-1] * 100 + 31)
+    one = USAGE.c.agency == agency
+    asked = usage_queries
+    return [
+        Page("nation, a month", lambda at: asked.usage_by_kind(at, EVERYTHING, [MONTH]),
+             sa.select(level, *counts).where(here).group_by(level)),
+        Page("nation, 12 months by level", lambda at: asked.usage_by_kind(at, EVERYTHING, _YEAR),
+             sa.select(month, level, *counts).where(year).group_by(month, level)),
+        Page("agencies, a month", lambda at: asked.usage_by_agency(at, EVERYTHING, [MONTH]),
+             sa.select(USAGE.c.agency, level, *counts).where(here).group_by(USAGE.c.agency, level)),
+        Page("a province's groups, a month", lambda at: asked.usage_by_group(at, EVERYTHING, AGENCY, [MONTH]),
+             sa.select(USAGE.c.procedure, level, *counts).where(one, here).group_by(USAGE.c.procedure, level)),
+        Page("its procedures, a month", lambda at: asked.usage_by_procedure(at, EVERYTHING, AGENCY, [MONTH]),
+             sa.select(USAGE.c.procedure, level, *counts).where(one, here).group_by(USAGE.c.procedure, level)),
+        Page("one procedure, 12 months",
+             lambda at: asked.usage_by_procedure(at, EVERYTHING, AGENCY, _YEAR, ["MP0001"]),
+             sa.select(month, level, *counts).where(one, year, USAGE.c.procedure == 1)
+             .group_by(month, level)),
+        Page("unused at level 4, a month",
+             lambda at: asked.services_unused(at, EVERYTHING, [MONTH], (MONTH * 100 + 1, MONTH * 100 + 31)),
+             sa.select(USAGE.c.agency, USAGE.c.procedure).where(here, level == 4)
+             .group_by(USAGE.c.agency, USAGE.c.procedure)),
+    ]  # fmt: skip
+
+
+def lines(place: Machine, scales: Sequence[int]) -> Iterator[Line]:
+    """Every line, scale by scale."""
+    fastest: dict[tuple[str, str], float] = {}
+    for scale in scales:
+        folder = place.folder / f"usage-{scale}"
+        folder.mkdir()
+        write_services(folder, density_of(scale))
+        files = write_usage(folder, scale)
+        rows = sum(parquet.read_metadata(file).num_rows for file in files)
+        yield Line(f"usage, scale {scale}", f"{rows:,} rows", f"{len(files)} files", "")
+        for engine in ENGINES:
+            with place.store(engine) as store:
+                yield from _load(store, engine, folder, files, rows)
+                yield from _ask(store, engine, rows, fastest)
+                if scale == scales[0]:
+                    yield from _load_csv(store, engine, folder, files[-2])
+
+
+def _load(store: Store, engine: str, folder: Path, files: Sequence[Path], rows: int) -> Iterator[Line]:
+    services = folder / "services.csv"
+    ingest("services", [(services, services.name)], store, _SERVED)
+    beside = _bare(store, files)
+    spent, memory = _in_child(store, files)
+    driver = f"{beside:,.0f} rows/s, driver"
+    yield Line(f"load, Parquet, {engine}", rate(rows, spent), driver, f"{rows / spent / beside:.2f} of it")
+    yield Line("… at most in memory", f"{memory:.0f} MB", "aim ≤ 500 MB at 10 million", "")
+    yield Line(f"… on disk, {engine}", f"{_size(store) / 1e6:,.0f} MB", f"{_size(store) / rows:.0f} bytes a row", "")
+
+
+def _bare(store: Store, files: Sequence[Path]) -> float:
+    """Rows a second of the driver alone, with tuples that stand ready, into a table of the same key."""
+    names = ["agency", "day", "procedure", "level", *COUNTS]
+    table = parquet.read_table(files[-2]).slice(0, _BARE_ROWS)
+    columns = zip(*(table.column(name).to_pylist() for name in COUNTS), strict=True)
+    found = [(at, 20200101, at % 500, 3, *row) for at, row in enumerate(columns)]
+    without = " WITHOUT ROWID" if store.embedded else ""
+    with closing(native(store)) as connection:
+        cursor = connection.cursor()
+        cells = ", ".join(f"{name} INTEGER" for name in names)
+        cursor.execute(f"CREATE TABLE bare ({cells}, PRIMARY KEY (agency, day, procedure, level)){without}")
+        connection.commit()
+        began = time.perf_counter()
+        if store.embedded:
+            cursor.executemany(f"INSERT INTO bare VALUES ({', '.join('?' * len(names))})", found)
+        else:
+            with cursor.copy(f"COPY bare ({', '.join(names)}) FROM STDIN") as copy:
+                for row in found:
+                    copy.write_row(row)
+        connection.commit()
+        spent = time.perf_counter() - began
+        cursor.execute("DROP TABLE bare")
+        connection.commit()
+    return len(found) / spent
+
+
+def _in_child(store: Store, files: Sequence[Path]) -> tuple[float, float]:
+    """Seconds of loading the files, each by a call of its own, and the most memory that took, in MB."""
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_deliver, args=(store.url, [str(file) for file in files], there))
+    child.start()
+    there.close()
+    spent, memory = here.recv()
+    child.join()
+    return spent, memory
+
+
+def _deliver(url: str, files: Sequence[str], told: Connection) -> None:
+    with closing(open_store(url)) as store:
+        began = time.perf_counter()
+        for file in files:
+            ingest("usage", [(Path(file), Path(file).name)], store, _SERVED)
+        told.send((time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def _size(store: Store) -> int:
+    if store.embedded:
+        return Path(store.url.removeprefix("sqlite:///")).stat().st_size
+    with store.reading() as snapshot:
+        return int(snapshot.execute(sa.text("SELECT pg_database_size(current_database())")).scalar_one())
+
+
+def _ask(store: Store, engine: str, rows: int, fastest: dict[tuple[str, str], float]) -> Iterator[Line]:
+    with store.reading() as snapshot:
+        agency = snapshot.execute(sa.select(USAGE_AGENCY.c.id).where(USAGE_AGENCY.c.code == AGENCY)).scalar_one()
+    for page in pages(agency):
+        with store.reading() as snapshot:
+            rolled = seconds(partial(page.rolled, snapshot))
+            raw = timed(partial(_all, snapshot, page.raw)) if rows <= _MOST_RAW else None
+        first = fastest.setdefault((engine, page.name), rolled)
+        beside = "not asked" if raw is None else f"{ms(raw)}, of facts"
+        yield Line(f"{page.name}, {engine}", ms(rolled), beside, f"{rolled / first:.2f} of fewest rows")
+    with store.writing() as connection:
+        spent = seconds(lambda: sums.refresh(connection, [(agency, MONTH)]))
+    yield Line(f"sums of one agency and month, {engine}", ms(spent), "", "")
+
+
+def _all(snapshot: Snapshot, question: sa.Select[Any]) -> object:
+    return snapshot.execute(question).all()
+
+
+def _load_csv(store: Store, engine: str, folder: Path, file: Path) -> Iterator[Line]:
+    """The same facts from CSV, in the place of what is there."""
+    table = parquet.read_table(file)
+    path = folder / "usage.csv"
+    arrow_csv.write_csv(table, path, arrow_csv.WriteOptions(quoting_style="none"))
+    spent = timed(lambda: ingest("usage", [(path, path.name)], store, _SERVED))
+    beside = _bare(store, [file, file])
+    told = f"{table.num_rows / spent / beside:.2f} of it"
+    yield Line(f"load again, CSV, {engine}", rate(table.num_rows, spent), f"{beside:,.0f} rows/s, driver", told)
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    began = time.perf_counter()
+    most = int(os.environ.get("SCALE", "0"))
+    with machine() as place:
+        print(shown(list(lines(place, (*SCALES, most) if most > SCALES[-1] else SCALES))))
+    print(f"\nmedians of pages, loads once, {time.perf_counter() - began:.0f} s in all", flush=True)
+
+
+if __name__ == "__main__":
+    main()
