@@ -55,6 +55,12 @@ class Problems:
         if len(self.found) < SHOWN:
             self.found.append(Problem(self.file, code, rule, line, column, value, tuple(hints.items())))
 
+    def join(self, others: "Problems") -> None:
+        """Note the troubles that somebody else found in the same file, all of them in the order of their lines."""
+        self.total += others.total
+        self.lines |= others.lines
+        self.found = sorted((*self.found, *others.found), key=lambda problem: problem.line or 0)[:SHOWN]
+
     def stop(self) -> None:
         """Raise Refusal if there was any trouble."""
         if self.found:

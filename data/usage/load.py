@@ -4,11 +4,12 @@ Runs inside one transaction. Rows are written as they are read, so memory does n
 them is wrong the transaction is left, and with it everything that was written.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import sqlalchemy as sa
@@ -25,6 +26,8 @@ from data.usage.days import day_of, month_of
 from data.usage.rows import Day, Reader, Rows
 from data.usage.write import write
 from data.usage_tables import COUNTS, USAGE, USAGE_DAY
+
+Item = TypeVar("Item")
 
 
 @dataclass
@@ -76,13 +79,14 @@ class Desk:
         then is for the caller to undo."""
         load = Load(name, self.connection, Problems(name), self.taken)
         shown = self.delivery.progress(parts(path, name), rows, name, _rows_of)
-        reader = self._reader(load.problems)
+        # Read by another thread, and so with troubles of its own.
+        reader = self._reader(Problems(name))
         try:
             with self.connection.begin_nested():
-                for part in shown:
-                    found = reader.read(part)
+                for part, found in one_ahead((part, reader.read(part)) for part in shown):
                     if found is not None:
                         load.take(part, found)
+                load.problems.join(reader.problems)
                 load.problems.stop()
         except sa.exc.IntegrityError:
             raise duplicates.refusal(path, name, self._reader(Problems(name))) from None
@@ -202,6 +206,15 @@ def _add(days: dict[Day, Sums], rows: Rows) -> None:
 def _first_line(part: Part, rows: Rows, place: int) -> int:
     """The line of the first row of a day."""
     return part.first_line + int(np.argmax(rows.of_day == place))
+
+
+def one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, each made while the one before is worked on: an engine that writes leaves the interpreter free."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(next, items, None)
+        while (item := waiting.result()) is not None:
+            waiting = pool.submit(next, items, None)
+            yield item
 
 
 def _rows_of(part: Part) -> int:
