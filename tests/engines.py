@@ -5,11 +5,13 @@ A store is migrated once per engine; each test gets a copy, so that it starts fr
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -57,9 +59,48 @@ class Server:
             connection.execute(statement.encode())
 
 
+@dataclass
+class Cluster:
+    """The files and programs of one server, which can be started, and killed as by a power cut."""
+
+    binaries: Path
+    folder: Path
+
+    def start(self) -> Server:
+        """Start it, on another port each time."""
+        return Server(_start(self.binaries, self.folder))
+
+    def kill(self) -> None:
+        """Kill the server and every process of it at once; what was not written through is lost."""
+        told = self.folder / "data" / "postmaster.pid"
+        first = int(told.read_text("ascii").split()[0])
+        processes = (first, *_children(first))
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while any(map(_alive, processes)):
+            time.sleep(0.01)
+        told.unlink()  # the number of a dead process that nobody asked for would keep the next one from starting
+
+    def stop(self) -> None:
+        """Stop it."""
+        _run(self.folder, str(self.binaries / "pg_ctl"), "stop", "--pgdata=data", "--mode=immediate", "--silent")
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     """A server of the distribution's package, with fsync on, gone when the run ends."""
+    with cluster() as made:
+        server = made.start()
+        try:
+            yield server
+        finally:
+            made.stop()
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A server of one's own, not started."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if not programs:
         pytest.fail("PostgreSQL is not installed: `make test` installs it, or: apt-get install postgresql")
@@ -70,13 +111,28 @@ def postgresql() -> Iterator[Server]:
             shutil.chown(folder, "postgres", "postgres")
         _run(folder, str(binaries / "initdb"), "--auth=trust", "--username=postgres", "--encoding=UTF8",
              "--locale=C.UTF-8", "--no-instructions", "--pgdata=data")  # fmt: skip
-        port = _start(binaries, folder)
-        try:
-            yield Server(port)
-        finally:
-            _run(folder, str(binaries / "pg_ctl"), "stop", "--pgdata=data", "--mode=immediate", "--silent")
+        yield Cluster(binaries, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _children(process: int) -> list[int]:
+    """The processes that this one started."""
+    found = []
+    for told in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            after = told.read_text("utf-8").rpartition(")")[2].split()
+            if int(after[1]) == process:
+                found.append(int(told.parent.name))
+    return found
+
+
+def _alive(process: int) -> bool:
+    """Whether a process is still there, and is more than a dead one that nobody asked for."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _start(binaries: Path, folder: Path) -> int:

@@ -15,7 +15,7 @@ import pytest
 
 import cli
 from callbacks.forms import FORMS
-from data import queries
+from data import queries, usage_queries
 from data.dossier_facts import STEPS
 from data.quantity import Qualifier
 from data.sources import systems as system_files
@@ -546,19 +546,21 @@ def test_everything_public_is_explained() -> None:
     assert [str(path) for path in modules() if not ast.get_docstring(tree_of(path))] == []
 
 
-def questions() -> list[ast.FunctionDef]:
-    tree = tree_of(Path(str(queries.__file__)))
-    return [node for node in public(tree) if isinstance(node, ast.FunctionDef)]
+def questions() -> list[tuple[str, ast.FunctionDef]]:
+    """Every question that is asked of the store, and how tests name its module."""
+    found = (("queries", queries), ("asked", usage_queries))
+    trees = ((name, tree_of(Path(str(module.__file__)))) for name, module in found)
+    return [(name, node) for name, tree in trees for node in public(tree) if isinstance(node, ast.FunctionDef)]
 
 
-@pytest.mark.parametrize("question", questions(), ids=lambda node: node.name)
-def test_every_query_takes_a_scope_and_has_a_test(question: ast.FunctionDef) -> None:
+@pytest.mark.parametrize(("module", "question"), questions(), ids=lambda each: getattr(each, "name", each))
+def test_every_query_takes_a_scope_and_has_a_test(module: str, question: ast.FunctionDef) -> None:
     taken = {each.arg: each for each in question.args.args}
     assert "scope" in taken
     annotation = taken["scope"].annotation
     assert annotation is not None and ast.unparse(annotation) == "Scope"
     tests = [path for path in (ROOT / "tests").rglob("test_*.py") if path.name != Path(__file__).name]
-    named = re.compile(rf"\bqueries\.{question.name}\(")
+    named = re.compile(rf"\b{module}\.{question.name}\(")
     assert [path.name for path in tests if named.search(path.read_text("utf-8"))]
 
 

@@ -1,6 +1,5 @@
 """A delivery of usage that is killed: afterwards its facts and all of their sums are there, or none of them."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -14,10 +13,12 @@ from data.store import Store, open_store
 from data.usage_tables import COUNTS
 from tests.data.test_killed import forks, kill
 from tests.data.usage_files import USUAL, deliver_services, facts, rebuilt, service, sums_of
+from tests.deliveries import Row
 
 __all__ = ["forks"]
 
 GROUPS = {f"P{number}": "Hộ tịch" if number % 2 else "Đất đai" for number in range(40)}
+AGENCIES = ("01", "02", "04", "06", "08", "10", "11", "12", "14", "40")
 DAYS = [date(2019, 1, 1) + timedelta(number) for number in range(365)]
 #: Where a delivery is stopped and killed: the name of a step, and the how manieth of that name.
 INSIDE = (
@@ -33,7 +34,7 @@ LATER = (0.05, 0.15, 0.3, 0.5, 0.9)
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year of forty procedures of ten provinces: more than one part, and 120 agencies and months."""
     path = tmp_path_factory.mktemp("usage") / "year.parquet"
-    keys = [(agency, day, procedure) for agency in _AGENCIES for day in DAYS for procedure in GROUPS]
+    keys = [(agency, day, procedure) for agency in AGENCIES for day in DAYS for procedure in GROUPS]
     cells = {name: pa.array([(at * 7 + place) % 50 for at in range(len(keys))]) for place, name in enumerate(COUNTS)}
     cells |= {"rated": pa.array([0] * len(keys)), "satisfied": pa.array([0] * len(keys))}
     cells |= {"pending_late": pa.array([0] * len(keys))}
@@ -47,21 +48,22 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-_AGENCIES = ("01", "02", "04", "06", "08", "10", "11", "12", "14", "40")
+def catalogue_of_all() -> list[Row]:
+    """Every procedure at every province, at level 3."""
+    return [
+        service(agency_code=agency, procedure_code=procedure, name=f"Thủ tục {procedure}", group=group)
+        for agency in AGENCIES
+        for procedure, group in GROUPS.items()
+    ]
 
 
 @pytest.fixture
-def ready(store_url: str, tmp_path: Path) -> Iterator[str]:
+def ready(store_url: str, tmp_path: Path) -> str:
     """A store with the catalogue, closed."""
     store = open_store(store_url)
-    rows = [
-        service(agency_code=agency, procedure_code=procedure, name=f"Thủ tục {procedure}", group=group)
-        for agency in _AGENCIES
-        for procedure, group in GROUPS.items()
-    ]
-    deliver_services(store, tmp_path, *rows)
+    deliver_services(store, tmp_path, *catalogue_of_all())
     store.close()
-    yield store_url
+    return store_url
 
 
 def assert_whole_or_nothing(url: str, file: Path) -> bool:
@@ -71,7 +73,7 @@ def assert_whole_or_nothing(url: str, file: Path) -> bool:
         with store.writing():
             pass  # a killed client's transaction is over once another may write
         known = facts(store)
-        assert len(known) in (0, len(_AGENCIES) * len(DAYS) * len(GROUPS))
+        assert len(known) in (0, len(AGENCIES) * len(DAYS) * len(GROUPS))
         assert sums_of(store) == rebuilt(known, GROUPS)
         _again(store, file, whole=bool(known))
         assert sums_of(store) == rebuilt(facts(store), GROUPS)
