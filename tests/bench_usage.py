@@ -13,8 +13,10 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 import sqlalchemy as sa
@@ -38,6 +40,8 @@ _YEAR = [*range(201902, 201913), 202001]
 _SERVED = Delivery(DAY, machine_today(), demo=True, confirm=True)
 #: Rows that the bare driver is timed with.
 _BARE_ROWS = 1_000_000
+#: So many months are replaced while pages are asked, each so often without a delivery.
+_REPLACED, _ASKED = 6, 60
 #: Of more rows than these facts are not asked: an engine may take longer than a page may.
 _MOST_RAW = 20_000_000
 
@@ -96,6 +100,7 @@ def lines(place: Machine, scales: Sequence[int]) -> Iterator[Line]:
             with place.store(engine) as store:
                 yield from _load(store, engine, folder, files, rows)
                 yield from _ask(store, engine, rows, fastest)
+                yield _beside_a_delivery(store, engine, folder, files)
                 if scale == scales[0]:
                     yield from _load_csv(store, engine, folder, files[-2])
 
@@ -148,13 +153,49 @@ def _bare(store: Store, files: Sequence[Path]) -> float:
     return len(found) / spent
 
 
-def _in_child(store: Store, files: Sequence[Path]) -> tuple[float, float]:
-    """Seconds of loading the files by one call, and the most memory that took, in MB."""
+def _beside_a_delivery(store: Store, engine: str, folder: Path, files: Sequence[Path]) -> Line:
+    """What pages take at p95 while months that they ask for are replaced, beside the same without a delivery."""
+    changed = [_corrected(file, folder / f"corrected_{file.name}") for file in files[-_REPLACED - 1 : -1]]
+    with store.reading() as snapshot:
+        agency = snapshot.execute(sa.select(USAGE_AGENCY.c.id).where(USAGE_AGENCY.c.code == AGENCY)).scalar_one()
+    asked = [page.rolled for page in pages(agency)]
+    alone = [timed(partial(_ask_one, store, question)) for _ in range(_ASKED) for question in asked]
+    beside: list[float] = []
+
+    def ask() -> None:
+        beside.extend(timed(partial(_ask_one, store, question)) for question in asked)
+
+    _in_child(store, changed, ask)
+    quiet, busy = (quantiles(spent, n=20, method="inclusive")[-1] for spent in (alone, beside))
+    what = f"p95 of {len(beside)} questions beside a delivery, {engine}"
+    return Line(what, ms(busy), f"{ms(quiet)}, without", f"{busy / quiet:.1f} times, aim ≤ 3")
+
+
+def _ask_one(store: Store, question: Callable[[Snapshot], object]) -> None:
+    with store.reading() as snapshot:
+        question(snapshot)
+
+
+def _corrected(file: Path, to: Path) -> Path:
+    """The same days with other counts, in a file of its own."""
+    table = parquet.read_table(file)
+    place = table.schema.get_field_index("received_other")
+    changed = pa.array([count + 1 for count in table.column(place).to_pylist()], pa.int32())
+    parquet.write_table(table.set_column(place, "received_other", changed), to)
+    return to
+
+
+def _in_child(
+    store: Store, files: Sequence[Path], meanwhile: Callable[[], None] | None = None
+) -> tuple[float, float]:
+    """Seconds of loading the files by one call, and the most memory that took, in MB; `meanwhile` is done until then."""
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_deliver, args=(store.url, [str(file) for file in files], there))
     child.start()
     there.close()
+    while meanwhile is not None and not here.poll(0):
+        meanwhile()
     spent, memory = here.recv()
     child.join()
     return spent, memory
