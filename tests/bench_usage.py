@@ -188,7 +188,7 @@ def _corrected(file: Path, to: Path) -> Path:
 def _in_child(
     store: Store, files: Sequence[Path], meanwhile: Callable[[], None] | None = None
 ) -> tuple[float, float]:
-    """Seconds of loading the files by one call, and the most memory that took, in MB; `meanwhile` is done until then."""
+    """Seconds of loading the files by one call, and the most memory of it in MB; `meanwhile` is done until then."""
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_deliver, args=(store.url, [str(file) for file in files], there))

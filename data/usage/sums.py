@@ -26,9 +26,11 @@ from data.usage_tables import (
 #: One agency in one month.
 Slice = tuple[int, int]
 
-_AGENCY, _MONTH = sa.bindparam("of_agency", type_=sa.Integer), sa.bindparam("of_month", type_=sa.Integer)
+#: So many agencies are added up by one statement: an engine sorts their facts of a month in memory.
+_AT_ONCE = 8
+_MONTH = sa.bindparam("of_month", type_=sa.Integer)
+_AGENCIES = sa.bindparam("of_agencies", expanding=True, type_=sa.Integer)
 _FIRST, _LAST = sa.bindparam("first", type_=sa.Integer), sa.bindparam("last", type_=sa.Integer)
-_STOCK_DAY = sa.bindparam("stock_day", type_=sa.Integer)
 
 
 def refresh(connection: Connection, touched: Iterable[Slice]) -> None:
@@ -36,23 +38,24 @@ def refresh(connection: Connection, touched: Iterable[Slice]) -> None:
     wanted = set(touched)
     if not wanted:
         return
-    there = {
-        (row.agency, row.month) for row in connection.execute(sa.select(USAGE_MONTH.c.agency, USAGE_MONTH.c.month))
-    }
-    stale = [{"of_agency": agency, "of_month": month} for agency, month in sorted(wanted & there)]
-    for table in (BY_PROCEDURE, BY_GROUP, BY_AGENCY, USAGE_MONTH) if stale else ():
-        connection.execute(table.delete().where(table.c.agency == _AGENCY, table.c.month == _MONTH), stale)
-    months = _months(connection, wanted)
-    if not months:
-        return
-    connection.execute(USAGE_MONTH.insert(), months)
-    given = [
-        {"of_agency": row["agency"], "of_month": row["month"], "stock_day": row["last_day"]}
-        | dict(zip(("first", "last"), span_of(row["month"]), strict=True))
-        for row in months
-    ]
-    for statement in (_OF_FACTS, _OF_PROCEDURES, _OF_GROUPS):
-        connection.execute(statement, [{name: row[name] for name in _GIVEN[statement]} for row in given])
+    told = {(row["agency"], row["month"]): row for row in _months(connection, wanted)}
+    for month in sorted({month for _, month in wanted}):
+        agencies = sorted(agency for agency, each in wanted if each == month)
+        for at in range(0, len(agencies), _AT_ONCE):
+            some = agencies[at : at + _AT_ONCE]
+            _refresh(connection, month, some, [told[each, month] for each in some if (each, month) in told])
+
+
+def _refresh(connection: Connection, month: int, agencies: list[int], told: list[dict[str, Any]]) -> None:
+    """Compute the sums of some agencies in one month anew; `told` is what was delivered of it."""
+    first, last = span_of(month)
+    given = {"of_month": month, "of_agencies": agencies, "first": first, "last": last}
+    for table in (BY_PROCEDURE, BY_GROUP, BY_AGENCY, USAGE_MONTH):
+        connection.execute(table.delete().where(table.c.month == _MONTH, table.c.agency.in_(_AGENCIES)), given)
+    if told:
+        connection.execute(USAGE_MONTH.insert(), told)
+        for statement in (_OF_FACTS, _OF_PROCEDURES, _OF_GROUPS):
+            connection.execute(statement, given)
 
 
 def regroup(connection: Connection) -> None:
@@ -92,16 +95,17 @@ def _months(connection: Connection, touched: set[Slice]) -> list[dict[str, Any]]
 
 
 def _of_facts() -> sa.Insert:
+    last = USAGE_MONTH.c.last_day
     sums = [
-        sa.func.sum(sa.case((USAGE.c.day == _STOCK_DAY, USAGE.c[name])))
-        if name in STOCKS
-        else sa.func.sum(USAGE.c[name])
+        sa.func.sum(sa.case((USAGE.c.day == last, USAGE.c[name]))) if name in STOCKS else sa.func.sum(USAGE.c[name])
         for name in COUNTS
     ]
+    key = (USAGE_MONTH.c.month, USAGE.c.agency, USAGE.c.procedure, USAGE.c.level)
     facts = (
-        sa.select(_MONTH, _AGENCY, USAGE.c.procedure, USAGE.c.level, *sums)
-        .where(USAGE.c.agency == _AGENCY, USAGE.c.day.between(_FIRST, _LAST))
-        .group_by(USAGE.c.procedure, USAGE.c.level)
+        sa.select(*key, *sums)
+        .join_from(USAGE_MONTH, USAGE, USAGE.c.agency == USAGE_MONTH.c.agency)
+        .where(USAGE_MONTH.c.month == _MONTH, USAGE_MONTH.c.agency.in_(_AGENCIES), USAGE.c.day.between(_FIRST, _LAST))
+        .group_by(*key)
     )
     return BY_PROCEDURE.insert().from_select(("month", "agency", "procedure", "level", *COUNTS), facts)
 
@@ -116,24 +120,18 @@ def _of_procedures() -> sa.Select[tuple[int, ...]]:
     )
 
 
-def _of_one(table: sa.Table, question: "sa.Select[tuple[int, ...]]") -> "sa.Select[tuple[int, ...]]":
-    return question.where(table.c.agency == _AGENCY, table.c.month == _MONTH)
+def _of_some(table: sa.Table, question: "sa.Select[tuple[int, ...]]") -> "sa.Select[tuple[int, ...]]":
+    return question.where(table.c.month == _MONTH, table.c.agency.in_(_AGENCIES))
 
 
 def _of_groups() -> sa.Insert:
     key = (BY_GROUP.c.month, BY_GROUP.c.agency, BY_GROUP.c.level)
-    groups = _of_one(BY_GROUP, sa.select(*key, *(sa.func.sum(BY_GROUP.c[name]) for name in COUNTS)).group_by(*key))
+    groups = _of_some(BY_GROUP, sa.select(*key, *(sa.func.sum(BY_GROUP.c[name]) for name in COUNTS)).group_by(*key))
     return BY_AGENCY.insert().from_select(("month", "agency", "level", *COUNTS), groups)
 
 
 _OF_FACTS = _of_facts()
 _OF_PROCEDURES = BY_GROUP.insert().from_select(
-    ("month", "agency", "group_id", "level", *COUNTS), _of_one(BY_PROCEDURE, _of_procedures())
+    ("month", "agency", "group_id", "level", *COUNTS), _of_some(BY_PROCEDURE, _of_procedures())
 )
 _OF_GROUPS = _of_groups()
-#: What each statement of a slice is given.
-_GIVEN = {
-    _OF_FACTS: ("of_agency", "of_month", "first", "last", "stock_day"),
-    _OF_PROCEDURES: ("of_agency", "of_month"),
-    _OF_GROUPS: ("of_agency", "of_month"),
-}

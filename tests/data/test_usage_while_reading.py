@@ -48,7 +48,8 @@ def test_facts_and_sums_are_of_one_moment(store: Store, tmp_path: Path, files: l
         for procedure, group in GROUPS.items()
     ]
     deliver_services(store, tmp_path, *rows)
-    done, seen, looks = Event(), [], 0
+    done, looks = Event(), 0
+    seen: list[Sums] = []
     writer = Thread(target=_deliver, args=(store.url, files, done))
     writer.start()
     while not done.is_set() or len(seen) < 2:
