@@ -235,7 +235,7 @@ def _usage(asked: argparse.Namespace) -> Iterator[Path]:
     from data.sample import usage  # noqa: PLC0415 - only who writes usage needs numpy and Arrow
     from data.sample.services import write_services  # noqa: PLC0415 - see above
 
-    yield write_services(asked.to, usage.density_of(asked.scale))
+    yield from write_services(asked.to, usage.daily_of(asked.scale))
     yield from usage.write_usage(asked.to, asked.scale)
 
 

@@ -72,7 +72,7 @@ def _use_services(store: Store, folder: Path) -> None:
     from data.sample.services import write_services  # noqa: PLC0415 - only who writes usage needs numpy and Arrow
     from data.sample.usage import write_usage  # noqa: PLC0415 - see above
 
-    for kind, paths in (("services", [write_services(folder)]), ("usage", write_usage(folder))):
+    for kind, paths in (("services", write_services(folder)), ("usage", write_usage(folder))):
         ingest(kind, [(path, path.name) for path in paths], store, _delivery(DEMO_CLOCK, demo=True))
 
 

@@ -17,6 +17,8 @@ from data.sources.kinds import SERVICES
 
 #: Services of a province and of a ministry at scale 1.
 OF_PROVINCE, OF_MINISTRY = 360, 60
+#: A file may be of 10 MiB at most.
+_IN_A_FILE = 40_000
 #: When every service is offered from; those that come to level 4 later do so on the first of a month.
 FIRST_DAY = date(2014, 1, 1)
 #: Agencies whose catalogue holds fewer services of level 4 than they report, in hundredths of those reported.
@@ -40,10 +42,10 @@ class Service:
         return 4 if self.risen is not None and self.risen <= day else self.level
 
 
-def services(density: int = 1) -> list[Service]:
-    """Every service, agency by agency; `density` multiplies how many procedures are used daily, and so how many there
-    have to be."""
-    wanted = max(OF_PROVINCE, len(known()) * density + 120)
+def services(daily: int | None = None) -> list[Service]:
+    """Every service, agency by agency; `daily` is how many procedures a province uses daily, those known by name
+    where nothing is said, and there are a hundred more at least."""
+    wanted = max(OF_PROVINCE, (len(known()) if daily is None else daily) + 120)
     offered = procedures(wanted)
     found: list[Service] = []
     for agency in PROVINCES:
@@ -74,13 +76,21 @@ def _rises(agency: str, offered: int) -> Iterator[date]:
         reached = max(reached, count)
 
 
-def write_services(folder: Path, density: int = 1) -> Path:
-    """Write the catalogue as an input file; the same bytes at each run."""
-    path = folder / "services.csv"
+def write_services(folder: Path, daily: int | None = None) -> list[Path]:
+    """Write the catalogue as input files, one for each forty thousand services; the same bytes at each run."""
+    found = services(daily)
+    parts = [found[at : at + _IN_A_FILE] for at in range(0, len(found), _IN_A_FILE)]
+    paths = [folder / f"services_{number}.csv" for number in range(1, len(parts) + 1)]
+    for path, part in zip(paths, parts, strict=True):
+        _write(path, part)
+    return paths
+
+
+def _write(path: Path, found: list[Service]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, [*SERVICES.required, *SERVICES.optional], restval="", lineterminator="\n")
         table.writeheader()
-        for each in services(density):
+        for each in found:
             row = {
                 "procedure_code": each.procedure.code,
                 "name": each.procedure.name,
@@ -93,4 +103,3 @@ def write_services(folder: Path, density: int = 1) -> Path:
                 table.writerow(row | {"level": each.level, "valid_from": FIRST_DAY.isoformat()})
             if each.risen is not None:
                 table.writerow(row | {"level": 4, "valid_from": each.risen.isoformat()})
-    return path

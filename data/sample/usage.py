@@ -29,6 +29,8 @@ _LESS_ONLINE = {"19": 80, "31": 88, "56": 75, "82": 78, "BGTVT": 70}
 _CLOSED = ((date(2019, 2, 4), date(2019, 2, 8)), (date(2020, 1, 23), date(2020, 1, 29)))
 #: Of the procedures that are not used daily, so many of a hundred weekly, and so many monthly.
 _WEEKLY, _MONTHLY = 18, 14
+#: Of a million rows, those of procedures that are not used daily, and of ministries.
+_NOT_DAILY = 0.266
 #: So many of a ministry's procedures are used daily.
 _DAILY_OF_MINISTRY = 6
 _DAYS_OF_MONTH = 21
@@ -53,7 +55,7 @@ class _Offices:
 def write_usage(folder: Path, scale: int = 1) -> list[Path]:
     """Write the facts as `usage_YYYY-MM.parquet`, about a million rows for each unit of `scale`."""
     years = min(scale, MOST_YEARS)
-    offices = _offices(density_of(scale))
+    offices = _offices(daily_of(scale))
     first = date(FIRST_MONTH.year - years + 1, FIRST_MONTH.month, 1)
     written: list[Path] = []
     days = [first + timedelta(n) for n in range((LAST_DAY - first).days + 1)]
@@ -66,21 +68,21 @@ def write_usage(folder: Path, scale: int = 1) -> list[Path]:
     return written
 
 
-def density_of(scale: int) -> int:
-    """How many times as many procedures are used daily as at scale 1."""
-    return max(1, scale // min(scale, MOST_YEARS))
+def daily_of(scale: int) -> int:
+    """How many procedures a province uses daily, so that there are `scale` million rows in as many years."""
+    of_a_year = scale / min(scale, MOST_YEARS)
+    return round(len(known()) * (of_a_year - _NOT_DAILY) / (1 - _NOT_DAILY))
 
 
 def _works(day: date) -> bool:
     return day.weekday() < 5 and not any(begins <= day <= ends for begins, ends in _CLOSED)
 
 
-def _offices(density: int) -> _Offices:
+def _offices(daily: int) -> _Offices:
     """Who receives dossiers of what, and how often."""
-    daily = len(known()) * density
     used: list[Service] = []
     every: list[int] = []
-    for each in services(density):
+    for each in services(daily):
         of_ministry = not each.agency[0].isdigit()
         if each.procedure.rank <= (_DAILY_OF_MINISTRY if of_ministry else daily):
             pace = 1
