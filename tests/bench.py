@@ -30,7 +30,7 @@ from metrics.asked import Asked
 from metrics.boards.national import HEADLINE
 from metrics.boards.overview import overview
 from settings import Settings
-from tests import bench_page, bench_reports, bench_screens
+from tests import bench_page, bench_reports, bench_screens, bench_usage
 from tests.bench_places import ENGINES, TIMES, Line, Machine, machine, ms, native, rate, seconds, shown, timed
 from tests.browser import question
 from tests.deliveries import figure, written
@@ -243,6 +243,7 @@ def main() -> None:
         lines = [*known(place), *page(place), *full_reports(place), *reader(raw), *delivery(place, raw)]
         print(shown(lines))
         print(f"\nmedians of {TIMES}, {time.perf_counter() - began:.0f} s in all\n", flush=True)
+        bench_usage.tell(place)
         demonstration = f"sqlite:///{place.folder / 'demonstration.db'}"
         print(bench_page.table(demonstration, TIMES))
         print()

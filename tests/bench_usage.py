@@ -249,15 +249,20 @@ def _load_csv(store: Store, engine: str, folder: Path, file: Path) -> Iterator[L
     yield Line(f"load again, CSV, {engine}", rate(table.num_rows, spent), f"{beside:,.0f} rows/s, driver", told)
 
 
-def main() -> None:
-    """Measure everything and print it."""
+def tell(place: Machine) -> None:
+    """Measure everything and print each line as soon as it is known."""
     began = time.perf_counter()
     most = int(os.environ.get("SCALE", "0"))
+    for line in lines(place, (*SCALES, most) if most > SCALES[-1] else SCALES):
+        told = zip(vars(line).values(), _WIDTHS, strict=True)
+        print("  ".join(cell.ljust(width) for cell, width in told).rstrip(), flush=True)
+    print(f"\nmedians of pages, loads once, {time.perf_counter() - began:.0f} s in all\n", flush=True)
+
+
+def main() -> None:
+    """Measure usage alone."""
     with machine() as place:
-        for line in lines(place, (*SCALES, most) if most > SCALES[-1] else SCALES):
-            told = zip(vars(line).values(), _WIDTHS, strict=True)
-            print("  ".join(cell.ljust(width) for cell, width in told).rstrip(), flush=True)
-    print(f"\nmedians of pages, loads once, {time.perf_counter() - began:.0f} s in all", flush=True)
+        tell(place)
 
 
 if __name__ == "__main__":
