@@ -21,6 +21,7 @@ from metrics.boards.ranking import ranking
 from metrics.boards.reports import reports
 from metrics.boards.systems import systems
 from metrics.boards.theme import overview_of
+from metrics.boards.usage import usage
 
 OVERVIEW, PROVINCE, INDICATOR, RANKING, COMPARE = "overview", "province", "indicator", "ranking", "compare"
 _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
@@ -31,6 +32,7 @@ _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     "laggards": dossier,
     "reports": reports,
     "systems": systems,
+    "usage": usage,
 }
 #: The boards of one thing by its code: a province takes --province, an indicator --indicator.
 _NAMED: dict[str, Callable[[Store, Scope, str, Asked], Board | None]] = {PROVINCE: province, INDICATOR: indicator}
