@@ -232,10 +232,9 @@ def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:
 
 
 def _usage(asked: argparse.Namespace) -> Iterator[Path]:
-    from data.sample import usage  # noqa: PLC0415 - only who writes usage needs numpy and Arrow
-    from data.sample.services import write_services  # noqa: PLC0415 - see above
+    from data.sample import services, usage  # noqa: PLC0415 - only who writes usage needs numpy and Arrow
 
-    yield from write_services(asked.to, usage.daily_of(asked.scale))
+    yield from services.write_services(asked.to, services.MANY if asked.scale > 1 else services.OF_PROVINCE)
     yield from usage.write_usage(asked.to, asked.scale)
 
 

@@ -25,8 +25,8 @@ from data import usage_queries
 from data.clock import machine_today
 from data.delivery import Delivery
 from data.ingest import ingest
-from data.sample.services import write_services
-from data.sample.usage import daily_of, write_usage
+from data.sample.services import MANY, write_services
+from data.sample.usage import write_usage
 from data.scope import EVERYTHING
 from data.store import Snapshot, Store, open_store
 from data.usage import sums
@@ -94,8 +94,8 @@ def lines(place: Machine, scales: Sequence[int]) -> Iterator[Line]:
     for scale in scales:
         folder = place.folder / f"usage-{scale}"
         folder.mkdir()
-        catalogue = write_services(folder, daily_of(scale))
-        files = write_usage(folder, scale)
+        catalogue = write_services(folder, MANY)
+        files = write_usage(folder, scale, evenly=True)
         rows = sum(parquet.read_metadata(file).num_rows for file in files)
         yield Line(f"usage, scale {scale}", f"{rows:,} rows", f"{len(files)} files", "")
         for engine in ENGINES:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data.sample.procedures import Procedure, known, of_ministry, procedures
+from data.sample.procedures import Procedure, of_ministry, procedures
 from data.sample.series import drawn, level_4_terms, months
 from data.sample.standing import MINISTRIES, PROVINCES
 from data.sources.kinds import SERVICES
 
-#: Services of a province and of a ministry at scale 1.
-OF_PROVINCE, OF_MINISTRY = 360, 60
+#: Services of a province and of a ministry; and of a province where there are many million rows of usage.
+OF_PROVINCE, OF_MINISTRY, MANY = 360, 60, 1_200
 #: A file may be of 10 MiB at most.
 _IN_A_FILE = 40_000
 #: When every service is offered from; those that come to level 4 later do so on the first of a month.
@@ -42,11 +42,9 @@ class Service:
         return 4 if self.risen is not None and self.risen <= day else self.level
 
 
-def services(daily: int | None = None) -> list[Service]:
-    """Every service, agency by agency; `daily` is how many procedures a province uses daily, those known by name
-    where nothing is said, and there are a hundred more at least."""
-    wanted = max(OF_PROVINCE, (len(known()) if daily is None else daily) + 120)
-    offered = procedures(wanted)
+def services(of_province: int = OF_PROVINCE) -> list[Service]:
+    """Every service, agency by agency; so many procedures at each province."""
+    offered = procedures(of_province)
     found: list[Service] = []
     for agency in PROVINCES:
         found += _of_agency(agency, offered)
@@ -76,9 +74,9 @@ def _rises(agency: str, offered: int) -> Iterator[date]:
         reached = max(reached, count)
 
 
-def write_services(folder: Path, daily: int | None = None) -> list[Path]:
+def write_services(folder: Path, of_province: int = OF_PROVINCE) -> list[Path]:
     """Write the catalogue as input files, one for each forty thousand services; the same bytes at each run."""
-    found = services(daily)
+    found = services(of_province)
     parts = [found[at : at + _IN_A_FILE] for at in range(0, len(found), _IN_A_FILE)]
     paths = [folder / f"services_{number}.csv" for number in range(1, len(parts) + 1)]
     for path, part in zip(paths, parts, strict=True):

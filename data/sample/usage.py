@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from data.sample.procedures import known
 from data.sample.series import drawn, months, online_terms
-from data.sample.services import Service, services
+from data.sample.services import MANY, OF_PROVINCE, Service, services
 
 #: The last day that is simulated, and the first where one year is: twelve whole months and a part of one.
 LAST_DAY, FIRST_MONTH = date(2020, 2, 12), date(2019, 2, 1)
-#: Rows are multiplied by years first, as far as the catalogue goes back, then by procedures that are used daily.
+#: Rows are multiplied by years first, as far as the catalogue goes back, then by how often a procedure is used.
 MOST_YEARS = 5
 #: Agencies whose services add up to less than they report, in hundredths of the online share reported.
 _LESS_ONLINE = {"19": 80, "31": 88, "56": 75, "82": 78, "BGTVT": 70}
@@ -29,11 +29,10 @@ _LESS_ONLINE = {"19": 80, "31": 88, "56": 75, "82": 78, "BGTVT": 70}
 _CLOSED = ((date(2019, 2, 4), date(2019, 2, 8)), (date(2020, 1, 23), date(2020, 1, 29)))
 #: Of the procedures that are not used daily, so many of a hundred weekly, and so many monthly.
 _WEEKLY, _MONTHLY = 18, 14
-#: Of a million rows, those of procedures that are not used daily, and of ministries.
-_NOT_DAILY = 0.266
 #: So many of a ministry's procedures are used daily.
 _DAILY_OF_MINISTRY = 6
 _DAYS_OF_MONTH = 21
+_MILLION = 1_000_000
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
@@ -44,7 +43,7 @@ class _Offices:
 
     used: list[Service]
     seed: Ints
-    #: On one of how many working days there is anything: 1, 5 or 21.
+    #: On one of how many working days there is anything.
     every: Ints
     weight: Floats
     agency: Ints
@@ -52,46 +51,37 @@ class _Offices:
     late: Floats
 
 
-def write_usage(folder: Path, scale: int = 1) -> list[Path]:
-    """Write the facts as `usage_YYYY-MM.parquet`, about a million rows for each unit of `scale`."""
+def write_usage(folder: Path, scale: int = 1, *, evenly: bool = False) -> list[Path]:
+    """Write the facts as `usage_YYYY-MM.parquet`, about a million rows for each unit of `scale`.
+
+    Above 1, or `evenly`, of the same many procedures at every scale, all of them used as often as makes the rows: so
+    a page asks for as many sums at a hundred million rows as at one.
+    """
     years = min(scale, MOST_YEARS)
-    offices = _offices(daily_of(scale))
     first = date(FIRST_MONTH.year - years + 1, FIRST_MONTH.month, 1)
-    written: list[Path] = []
     days = [first + timedelta(n) for n in range((LAST_DAY - first).days + 1)]
-    for month in sorted({day.replace(day=1) for day in days}):
+    working = [day for day in days if _works(day)]
+    many = evenly or scale > 1
+    found = services(MANY if many else OF_PROVINCE)
+    offices = _offices(found, max(1, round(len(found) * len(working) / (scale * _MILLION))) if many else None)
+    written: list[Path] = []
+    for month in sorted({day.replace(day=1) for day in working}):
         path = folder / f"usage_{month:%Y-%m}.parquet"
-        parts = [_of_day(offices, day) for day in days if day.replace(day=1) == month and _works(day)]
+        parts = [_of_day(offices, day, at) for at, day in enumerate(working) if day.replace(day=1) == month]
         order = [(name, "ascending") for name in ("agency_code", "date", "procedure_code")]
         parquet.write_table(pa.concat_tables(parts).sort_by(order), path)
         written.append(path)
     return written
 
 
-def daily_of(scale: int) -> int:
-    """How many procedures a province uses daily, so that there are `scale` million rows in as many years."""
-    of_a_year = scale / min(scale, MOST_YEARS)
-    return round(len(known()) * (of_a_year - _NOT_DAILY) / (1 - _NOT_DAILY))
-
-
 def _works(day: date) -> bool:
     return day.weekday() < 5 and not any(begins <= day <= ends for begins, ends in _CLOSED)
 
 
-def _offices(daily: int) -> _Offices:
-    """Who receives dossiers of what, and how often."""
-    used: list[Service] = []
-    every: list[int] = []
-    for each in services(daily):
-        of_ministry = not each.agency[0].isdigit()
-        if each.procedure.rank <= (_DAILY_OF_MINISTRY if of_ministry else daily):
-            pace = 1
-        else:
-            turn = drawn(f"pace/{each.agency}/{each.procedure.code}", 1, 100)
-            pace = 5 if turn <= _WEEKLY else _DAYS_OF_MONTH if turn <= _WEEKLY + _MONTHLY else 0
-        if pace:
-            used.append(each)
-            every.append(pace)
+def _offices(found: list[Service], even: int | None) -> _Offices:
+    """Who receives dossiers of what, and how often: each on one of `even` working days, where that is given."""
+    paces = [(each, even or _pace(each)) for each in found]
+    used, every = [each for each, pace in paces if pace], [pace for _, pace in paces if pace]
     names = {name: number for number, name in enumerate(dict.fromkeys(each.agency for each in used))}
     weights = [
         drawn(f"weight/{each.agency}/{each.procedure.code}", 20, 100) / pace**0.3
@@ -109,10 +99,19 @@ def _offices(daily: int) -> _Offices:
     )
 
 
-def _of_day(offices: _Offices, day: date) -> pa.Table:
-    """The facts of one working day; what stands open is carried on."""
+def _pace(service: Service) -> int:
+    """On one of how many working days there is anything of a service; 0 where there never is."""
+    of_ministry = not service.agency[0].isdigit()
+    if service.procedure.rank <= (_DAILY_OF_MINISTRY if of_ministry else len(known())):
+        return 1
+    turn = drawn(f"pace/{service.agency}/{service.procedure.code}", 1, 100)
+    return 5 if turn <= _WEEKLY else _DAYS_OF_MONTH if turn <= _WEEKLY + _MONTHLY else 0
+
+
+def _of_day(offices: _Offices, day: date, number: int) -> pa.Table:
+    """The facts of one working day, the one of this number; what stands open is carried on."""
     turn = day.toordinal()
-    here = (offices.seed + turn) % offices.every == 0
+    here = (offices.seed + number) % offices.every == 0
     levels = np.array([each.level_on(day) for each in offices.used])
     expected, online_share = _expected(offices, day, levels)
     received = _rounded(expected * (0.5 + _drawn(offices.seed, turn, 1)), offices.seed, turn, 2)
