@@ -97,9 +97,11 @@ class Reader:
         meanings = np.array([meant[text] for text in cells.texts], dtype=np.int64)
         numbers: Numbers = meanings[cells.at]
         for place in np.flatnonzero(meanings == _UNREADABLE).tolist():
-            text = cells.texts[place]
+            text, where = cells.texts[place], cells.at == place
+            if self._counted_only(where):
+                continue
             code, rule, hints = wrong(text) if text else ("E_MISSING", "cell", {})
-            self._note(part, column, cells.at == place, code, rule, **hints)
+            self._note(part, column, where, code, rule, **hints)
         return numbers
 
     def _days(self, part: Part) -> tuple[list[Day], Numbers]:
@@ -122,7 +124,9 @@ class Reader:
             return self._whose[code, when]
         agency = self.register.agency(code, day_of(when)) if when > 0 else None
         number = None if agency is None else self.catalogue.agencies.get((code, agency.valid_from or date.min))
-        if not code:
+        if number is None and when > 0 and self._counted_only(rows()):
+            pass
+        elif not code:
             self._note(part, "agency_code", rows(), "E_MISSING", "cell")
         elif when <= 0:
             pass  # which day it is could not be read, and that was told
@@ -181,6 +185,13 @@ class Reader:
             value = cells.texts[cells.at[row]]
             self.problems.add(code, rule, line=part.first_line + int(row), column=column, value=value, **hints)
         self.problems.total += count - len(shown)
+
+    def _counted_only(self, where: Mask) -> bool:
+        """Whether as many troubles are told as there is room for: these are counted, and no hint is looked for."""
+        if len(self.problems.found) < SHOWN:
+            return False
+        self.problems.total += int(np.count_nonzero(where))
+        return True
 
     def _unknown(self, text: str) -> tuple[str, str, Mapping[str, str]]:
         return "E_CODE", "procedure", {"nearest": nearest(text, tuple(self.catalogue.procedures)) or "—"}

@@ -359,3 +359,11 @@ def _as_facts(rows: list[Row]) -> Facts:
         key: Key = (row["agency_code"], row["date"], row["procedure_code"], int(row["level"]))
         found[key] = tuple(int(row[name]) if row[name] else None for name in COUNTS)
     return found
+
+
+def test_of_many_troubles_the_first_are_told_and_all_are_counted(store: Store, tmp_path: Path) -> None:
+    deliver_services(store, tmp_path, *CATALOGUE)
+    rows = [used(procedure_code=f"Q{number}", agency_code="00", resolved_late="x") for number in range(150)]
+    with pytest.raises(Refusal) as caught:
+        deliver(store, tmp_path, written(*rows), "usage", USUAL)
+    assert (len(caught.value.problems), caught.value.total) == (100, 450)
