@@ -2,6 +2,7 @@
 
 SQLite runs in WAL with full synchronisation; a writer begins IMMEDIATE, a reader cannot write at all. PostgreSQL
 readers are repeatable-read and read-only; a writer takes one advisory lock. Both see the same SQLAlchemy Core code.
+An address may name several servers of PostgreSQL: readers go to a standby where one answers, writers to the primary.
 """
 
 from collections.abc import Iterator
@@ -136,13 +137,19 @@ def _sqlite(url: str, *, writer: bool) -> Engine:
 
 
 def _postgresql(url: str, *, writer: bool) -> Engine:
+    # Where the address names several servers, the client library finds out which of them is the primary.
     if writer:
-        return sa.create_engine(url, pool_size=2, pool_pre_ping=True)
+        return sa.create_engine(
+            url, pool_size=2, pool_pre_ping=True, connect_args={"target_session_attrs": "primary"}
+        )
     return sa.create_engine(
         url,
         pool_size=5,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
-        connect_args={"options": f"-c statement_timeout={_STATEMENT_MS}"},
+        connect_args={
+            "options": f"-c statement_timeout={_STATEMENT_MS}",
+            "target_session_attrs": "prefer-standby",
+        },
     )

@@ -70,6 +70,15 @@ class Cluster:
         """Start it, on another port each time."""
         return Server(_start(self.binaries, self.folder))
 
+    def standby(self, server: Server, folder: Path) -> "Cluster":
+        """A copy that follows the server, in another folder, not started."""
+        if os.getuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        program = str(self.binaries / "pg_basebackup")
+        _run(folder, program, "--host=127.0.0.1", f"--port={server.port}", "--username=postgres", "--pgdata=data",
+             "--write-recovery-conf", "--checkpoint=fast", "--no-password")  # fmt: skip
+        return Cluster(self.binaries, folder)
+
     def kill(self) -> None:
         """Kill the server and every process of it at once; what was not written through is lost."""
         told = self.folder / "data" / "postmaster.pid"

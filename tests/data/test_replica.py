@@ -1,0 +1,74 @@
+"""An address of two servers: readers go to the standby, writers to the primary, and pages outlive the primary."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data import queries, stock
+from data.scope import EVERYTHING
+from data.store import Store, StoreError, open_store
+from tests.deliveries import CLOCK, deliver, figure, written
+from tests.engines import Cluster, Server, cluster
+
+PATIENCE = 30
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Cluster, Cluster, Server]]:
+    """A primary that runs, a standby that follows it, and where the primary listens."""
+    with cluster() as primary, tempfile.TemporaryDirectory(prefix="standby-") as folder:
+        server = primary.start()
+        standby = primary.standby(server, Path(folder))
+        yield primary, standby, server
+        for each in (standby, primary):
+            with suppress(AssertionError):
+                each.stop()
+
+
+def test_readers_follow_the_standby_and_outlive_the_primary(
+    pair: tuple[Cluster, Cluster, Server], tmp_path: Path
+) -> None:
+    primary, standby, server = pair
+    name = server.fresh()
+    address = f"postgresql+psycopg://postgres@/{name}?host=127.0.0.1:{server.port}"
+    alone = open_store(address)
+    stock.migrate(alone)
+    assert not _recovering(alone)  # the only server there is, and so it reads from it
+    alone.close()
+    following = standby.start()
+    store = open_store(f"{address}&host=127.0.0.1:{following.port}")
+    deliver(store, tmp_path, written(figure()))
+    assert _recovering(store)
+    _wait_for(lambda: _figures(store) == 1)
+    primary.kill()
+    assert _figures(store) == 1
+    with pytest.raises((StoreError, sa.exc.OperationalError)), store.writing():
+        pass
+    store.close()
+    again = open_store(
+        f"{address.replace(str(server.port), str(primary.start().port))}&host=127.0.0.1:{following.port}"
+    )
+    deliver(again, tmp_path, written(figure(period="2019-11")))
+    again.close()
+
+
+def _recovering(store: Store) -> bool:
+    with store.reading() as snapshot:
+        return bool(snapshot.execute(sa.text("SELECT pg_is_in_recovery()")).scalar_one())
+
+
+def _figures(store: Store) -> int:
+    with store.reading() as snapshot:
+        return len(queries.known_observations(snapshot, EVERYTHING, "DVC01", CLOCK))
+
+
+def _wait_for(right: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not right():
+        assert time.monotonic() < until, "the standby did not follow"
+        time.sleep(0.05)
