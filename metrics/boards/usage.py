@@ -12,6 +12,7 @@ from data.peers import CENSUS, peers
 from data.periods import Period, parse_period
 from data.scope import Scope
 from data.store import Store
+from data.usage.days import day_of, month_of, number_of
 from data.usage_facts import Delivered, Offered, Procedure, Unused, Used
 from metrics.asked import Asked
 from metrics.boards.known import Known, knowing
@@ -122,7 +123,7 @@ def _periods(known: Known) -> tuple[Period, ...]:
     for month in months:
         period = parse_period(f"{month // 100}-{month % 100:02}")
         assert period is not None  # months are those of days that were read
-        if period.end <= known.at or (period.start <= known.at and last[month] <= _number(known.at)):
+        if period.end <= known.at or (period.start <= known.at and last[month] <= number_of(known.at)):
             found.append(period)
     return tuple(reversed(found))
 
@@ -152,9 +153,9 @@ def _made(
     day = min(period.end, known.at)
     offered = known.ask(
         ("services-offered", day),
-        lambda snapshot, scope, _: usage_queries.services_offered(snapshot, scope, _number(day)),
+        lambda snapshot, scope, _: usage_queries.services_offered(snapshot, scope, number_of(day)),
     )
-    span = _number(period.start), _number(day)
+    span = number_of(period.start), number_of(day)
     unused = known.ask(
         ("services-unused", span),
         lambda snapshot, scope, _: usage_queries.services_unused(snapshot, scope, [_month(period)], span),
@@ -201,7 +202,7 @@ def _rows(
             None if each_thousand is None else derived(f"per-thousand/{of}", each_thousand),
             None,
             derived(f"days/{of}", told.days),
-            _day(told.last_day),
+            day_of(told.last_day),
             told.simulated,
         )
         share = summed.online.share.quantity.number if summed.online.share else Decimal(0)
@@ -260,12 +261,4 @@ def _unused_count(unused: Iterable[Unused], offered: Iterable[Offered], period: 
 
 
 def _month(period: Period) -> int:
-    return period.start.year * 100 + period.start.month
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _day(number: int) -> date:
-    return date(number // 10_000, number // 100 % 100, number % 100)
+    return month_of(number_of(period.start))
