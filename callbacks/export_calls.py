@@ -24,6 +24,15 @@ from metrics.boards.theme import overview_of
 from metrics.boards.usage import usage
 
 OVERVIEW, PROVINCE, INDICATOR, RANKING, COMPARE = "overview", "province", "indicator", "ranking", "compare"
+
+
+def _usage(store: Store, scope: Scope, asked: Asked) -> Board:
+    """Usage of the nation."""
+    board = usage(store, scope, asked)
+    assert board is not None  # no path names no place
+    return board
+
+
 _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     OVERVIEW: overview_of,
     RANKING: ranking,
@@ -32,7 +41,7 @@ _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
     "laggards": dossier,
     "reports": reports,
     "systems": systems,
-    "usage": usage,
+    "usage": _usage,
 }
 #: The boards of one thing by its code: a province takes --province, an indicator --indicator.
 _NAMED: dict[str, Callable[[Store, Scope, str, Asked], Board | None]] = {PROVINCE: province, INDICATOR: indicator}

@@ -64,6 +64,16 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """A procedure as one agency offers it on a day: at which level, and since which day (20190701) at this one."""
+
+    procedure: str
+    level: int
+    first_day: int
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Unused:
     """A procedure that agencies offered at level 4 throughout some months without a dossier, and who they are."""
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.reference_tables import AGENCY
 from data.scope import Scope
 from data.store import Snapshot
-from data.usage_facts import Delivered, Dossiers, Offered, Procedure, Unused, Used
+from data.usage_facts import Delivered, Dossiers, Offered, Procedure, Service, Unused, Used
 from data.usage_tables import (
     BY_AGENCY,
     BY_GROUP,
@@ -25,19 +24,6 @@ from data.usage_tables import (
 )
 
 _HIGHEST = 4
-
-
-def usage_by_kind(snapshot: Snapshot, scope: Scope, months: Sequence[int]) -> list[Used]:
-    """What all agencies of each kind (province, ministry, …) sum to, by month and level."""
-    cells = BY_AGENCY.c
-    question = (
-        sa.select(cells.month, AGENCY.c.kind, cells.level, *_summed(BY_AGENCY))
-        .join(USAGE_AGENCY, USAGE_AGENCY.c.id == cells.agency)
-        .join(AGENCY, _same_agency())
-        .where(cells.month.in_(months), *_within(scope))
-        .group_by(cells.month, AGENCY.c.kind, cells.level)
-    )
-    return _used(snapshot, question)
 
 
 def usage_by_agency(snapshot: Snapshot, scope: Scope, months: Sequence[int]) -> list[Used]:
@@ -115,6 +101,31 @@ def services_offered(snapshot: Snapshot, scope: Scope, day: int) -> list[Offered
     return [Offered(row[0], row[1], row[2], bool(row[3])) for row in snapshot.execute(question)]
 
 
+def services_of(snapshot: Snapshot, scope: Scope, agency: str, day: int) -> list[Service]:
+    """What one agency offers on a day such as 20200131, in the order of the catalogue."""
+    cells = SERVICE_NOW.c
+    question = (
+        sa.select(PROCEDURE.c.code, cells.level, cells.first_day, cells.simulated)
+        .join(PROCEDURE, PROCEDURE.c.id == cells.procedure)
+        .where(cells.agency.in_(_numbers(agency)), *_throughout(day, day), *_covered(scope, agency))
+        .order_by(PROCEDURE.c.id)
+    )
+    return [Service(*row) for row in snapshot.execute(question)]
+
+
+def services_used(snapshot: Snapshot, scope: Scope, month: int) -> list[Offered]:
+    """How many services of each agency and level any dossier was received of in a month."""
+    cells = BY_PROCEDURE.c
+    question = (
+        sa.select(USAGE_AGENCY.c.code, cells.level, sa.func.count())
+        .join(USAGE_AGENCY, USAGE_AGENCY.c.id == cells.agency)
+        .where(cells.month == month, cells.received_online + cells.received_other > 0, *_within(scope))
+        .group_by(USAGE_AGENCY.c.code, cells.level)
+        .order_by(USAGE_AGENCY.c.code, cells.level)
+    )
+    return [Offered(row[0], row[1], row[2], simulated=False) for row in snapshot.execute(question)]
+
+
 def services_unused(snapshot: Snapshot, scope: Scope, months: Sequence[int], days: tuple[int, int]) -> list[Unused]:
     """The services at level 4 on all of these days (first, last) without a dossier in these months, of agencies that
     delivered every one of the months; most places first, then by code."""
@@ -173,14 +184,6 @@ def _used(snapshot: Snapshot, question: "sa.Select[Any]") -> list[Used]:
 
 def _told(table: sa.Table) -> list[sa.ColumnElement[Any]]:
     return [table.c[name] for name in COUNTS]
-
-
-def _summed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
-    return [sa.func.sum(table.c[name]) for name in COUNTS]
-
-
-def _same_agency() -> sa.ColumnElement[bool]:
-    return sa.and_(AGENCY.c.code == USAGE_AGENCY.c.code, AGENCY.c.valid_from == USAGE_AGENCY.c.valid_from)
 
 
 def _numbers(agency: str) -> "sa.Select[Any]":

@@ -1,4 +1,4 @@
-"""The order of Vietnamese names: by letters (a ă â b c d đ e ê …), then by tones, syllable after syllable."""
+"""Vietnamese names in ASCII, and in order: by letters (a ă â b c d đ e ê …), then by tones, by syllable."""
 
 import re
 import unicodedata
@@ -11,6 +11,12 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _KIND = re.compile(r"^(?:tp\.? |thành phố |tỉnh )(?=\w)")
 
 Key = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
+def slug(name: str) -> str:
+    """A name as a part of an address: `ho-tich-chung-thuc`; empty where nothing of it can be written in ASCII."""
+    bare = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    return re.sub("[^a-z0-9]+", "-", bare.encode("ascii", "ignore").decode("ascii")).strip("-")
 
 
 def vietnamese_order(name: str) -> Key:

@@ -14,6 +14,10 @@ SORTS = LEVEL, IMPROVEMENT, NAME = ("level", "improvement", "name")
 MOST_PINS = 4
 #: What the overview is of: e-Government, or the socio-economic targets of the year.
 EGOV, ECONOMY = THEMES = ("egov", "economy")
+#: What agencies are ranked by in usage: dossiers online to a thousand people, the share online, the share on time.
+PEOPLE, ONLINE, ON_TIME = MEASURES = ("people", "online", "on_time")
+#: The levels of services by NĐ 43/2011/NĐ-CP of which dossiers are told.
+SERVICE_LEVELS = ("1", "2", "3", "4")
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Asked:
     and `regime` narrow the reports, `system` chooses a system; `list` chooses a list of the slow by its number and
     `entry` one entry of it by its key. `edition` is that of the map, one of EDITIONS; None where the day decides.
     `sort` is one of SORTS; `pins` are codes of agencies to be compared, each once, at most MOST_PINS. `since` is the
-    day against whose end changes are told; `theme` is one of THEMES."""
+    day against whose end changes are told; `theme` is one of THEMES. `level` is one of SERVICE_LEVELS, `measure` one
+    of MEASURES; `place` is how far usage is narrowed, as the path says it: agency, group of services, procedure."""
 
     at: date
     indicator: str | None = None
@@ -44,3 +49,6 @@ class Asked:
     pins: tuple[str, ...] = ()
     since: str | None = None
     theme: str | None = None
+    level: str | None = None
+    measure: str | None = None
+    place: tuple[str, ...] = ()

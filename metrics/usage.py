@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from data.quantity import Quantity, share
-from data.usage_facts import Dossiers
+from data.usage_facts import Dossiers, Used
 from metrics.values import printed
 
 #: A share of dossiers is printed with one decimal.
 DECIMALS = 1
 _THOUSAND = 1_000
+#: What was delivered and holds no dossier: counts that are zero, and shares that nobody was asked for.
+NOTHING = Dossiers(0, 0, 0, 0, None, None, None, None)
 
 
 def added(parts: Iterable[Dossiers]) -> Dossiers | None:
@@ -39,6 +41,14 @@ def percent(over: int, under: int) -> Decimal | None:
 def per_thousand(count: int, people: int) -> Decimal | None:
     """Dossiers to a thousand inhabitants as printed; None where nobody lives."""
     return printed(Decimal(count) * _THOUSAND / people, DECIMALS) if people else None
+
+
+def sums_of(used: Iterable[Used]) -> dict[str, Dossiers]:
+    """The dossiers of each thing that sums are of: agencies, groups or procedures."""
+    parts: dict[str, list[Dossiers]] = {}
+    for each in used:
+        parts.setdefault(each.of, []).append(each.dossiers)
+    return {of: added(rows) or NOTHING for of, rows in parts.items()}
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:

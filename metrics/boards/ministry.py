@@ -13,6 +13,7 @@ from metrics.boards.duties import Duties, duties_of
 from metrics.boards.known import Known, knowing
 from metrics.boards.national import ON_TRACK
 from metrics.boards.own_figures import OwnFigure, own_figures
+from metrics.boards.usage_card import UsageCard, usage_card
 from metrics.figure import Figure, derived
 from metrics.status import Status
 
@@ -23,14 +24,15 @@ _JUDGED = ON_TRACK | {Status.WATCH, Status.BEHIND, Status.UNMET, Status.OVERDUE}
 @dataclass(frozen=True)
 class MinistryBoard:
     """The board of `/ministry/<abbr>`, as known at the end of `at`. `ministries` are those of the day, by protocol;
-    `own` is empty where it never reported anything; of them `judged` counts those held against a target, `on_track`
-    those of these that are at it or on the way to it. `unknown` names what was asked and cannot be used. `simulated`
-    where any figure of it is."""
+    `own` is empty where it never reported anything, `usage` None without any; `judged` counts the figures held
+    against a target, `on_track` those of these that are at it or on the way to it. `unknown` names what was asked and
+    cannot be used. `simulated` where any figure of it is."""
 
     at: date
     agency: Agency
     ministries: tuple[Agency, ...]
     duties: Duties
+    usage: UsageCard | None
     own: tuple[OwnFigure, ...]
     on_track: Figure
     judged: Figure
@@ -63,6 +65,7 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
                 each for each in known.register.agencies if _is_ministry(each) and each.valid_on(known.at)
             ),
             duties=duties,
+            usage=usage_card(known, agency),
             own=own,
             on_track=derived(f"on-track/{agency.code}", sum(each in ON_TRACK for each in stand)),
             judged=derived(f"judged/{agency.code}", len(stand)),

@@ -24,6 +24,7 @@ from metrics.boards.placed import Kin, kin_of, placed
 from metrics.boards.provinces import ProvinceMap
 from metrics.boards.regions import of_region, places, within
 from metrics.boards.units import Units, units_of
+from metrics.boards.usage_card import UsageCard, usage_card
 from metrics.boards.way import Way, way_of
 from metrics.figure import Figure, figure_of, mark_of, term
 from metrics.status import Judgement, Status
@@ -54,7 +55,7 @@ class ProvinceBoard:
     is None but for indicators of online services. `provinces` are those of the day, `choices` the indicators it has a
     figure of. `duties` is None where the place is none of those that have any on the day. `units` are its districts
     and departments, None where none of them ever reported. `kin` are its former provinces, or what it was merged
-    into. `unknown` names what was asked and does not exist.
+    into. `usage` is None without any of it. `unknown` names what was asked and does not exist.
     """
 
     at: date
@@ -79,6 +80,7 @@ class ProvinceBoard:
     duties: Duties | None
     changes: Changes | None
     units: Units | None
+    usage: UsageCard | None
     kin: Kin
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
@@ -101,6 +103,11 @@ def province(store: Store, scope: Scope, code: str, asked: Asked) -> ProvinceBoa
 def _edition(asked: Asked) -> Edition:
     """The edition of the map in which the code is understood."""
     return Edition(asked.edition) if asked.edition else edition_on(asked.at)
+
+
+def _usage(plain: Known, agency: Agency) -> UsageCard | None:
+    """Usage is told of who delivered it: a province of another edition of the map than the day's has none."""
+    return usage_card(plain, agency) if plain.register.agency(agency.code, plain.at) == agency else None
 
 
 def _province(known: Known, code: str) -> Agency | None:
@@ -150,6 +157,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         duties=_duties(plain, agency, edition),
         changes=changes(plain, indicator, agency, since) if edition_on(plain.at) is edition else None,
         units=units_of(plain, agency, indicator, period) if edition_on(plain.at) is edition else None,
+        usage=_usage(plain, agency),
         kin=kin_of(plain, agency, edition),
         unknown=(*unknown, *vain, *since.unknown),
         updated=known.updated,

@@ -39,11 +39,15 @@ class Tally:
 def tally(of: str, dossiers: Dossiers) -> Tally:
     """The figures of these dossiers; `of` names them in the marks of the page, such as 40/2020-01."""
     rated = dossiers.rated
+    received = derived(f"received/{of}", dossiers.received)
+    on_time = derived(f"on-time/{of}", dossiers.resolved_on_time)
     return Tally(
-        received=derived(f"received/{of}", dossiers.received),
-        online=rate(f"online/{of}", dossiers.received_online, dossiers.received),
-        on_time_of_received=rate(f"on-time-of-received/{of}", dossiers.resolved_on_time, dossiers.received),
-        on_time_of_resolved=rate(f"on-time-of-resolved/{of}", dossiers.resolved_on_time, dossiers.resolved),
+        received=received,
+        online=_share(f"online/{of}", derived(f"online/{of}/over", dossiers.received_online), received),
+        on_time_of_received=_share(f"on-time-of-received/{of}", on_time, received),
+        on_time_of_resolved=_share(
+            f"on-time-of-resolved/{of}", on_time, derived(f"resolved/{of}", dossiers.resolved)
+        ),
         satisfied=None if rated is None else rate(f"satisfied/{of}", dossiers.satisfied or 0, rated),
         pending=None if dossiers.pending is None else derived(f"pending/{of}", dossiers.pending),
         pending_late=None if dossiers.pending_late is None else derived(f"pending-late/{of}", dossiers.pending_late),
@@ -52,9 +56,10 @@ def tally(of: str, dossiers: Dossiers) -> Tally:
 
 def rate(mark: str, over: int, under: int) -> Rate:
     """A share and its terms; `mark` names all three."""
-    found = percent(over, under)
-    return Rate(
-        None if found is None else derived(mark, found, PERCENT),
-        derived(f"{mark}/over", over),
-        derived(f"{mark}/under", under),
-    )
+    return _share(mark, derived(f"{mark}/over", over), derived(f"{mark}/under", under))
+
+
+def _share(mark: str, over: Figure, under: Figure) -> Rate:
+    """A share of two figures that have marks of their own: what is one number on the page has one mark."""
+    found = percent(int(over.quantity.number), int(under.quantity.number))
+    return Rate(None if found is None else derived(mark, found, PERCENT), over, under)

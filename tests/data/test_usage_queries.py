@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data import usage_queries as asked
 from data.scope import EVERYTHING, Scope
 from data.store import Store
-from data.usage_facts import Delivered, Dossiers, Offered, Procedure, Unused, Used
+from data.usage_facts import Delivered, Dossiers, Offered, Procedure, Service, Unused, Used
 from tests.conftest import ROOT
 from tests.data.usage_files import USUAL, deliver_services, service, used
 from tests.deliveries import deliver, written
@@ -49,16 +49,6 @@ def filled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Sto
     ]
     deliver(module_store, folder, written(*rows), "usage", USUAL)
     return module_store
-
-
-def test_agencies_of_a_kind_are_summed(filled: Store) -> None:
-    with filled.reading() as snapshot:
-        found = asked.usage_by_kind(snapshot, EVERYTHING, [202001])
-    assert sorted((each.of, each.level, each.dossiers.received_online, each.dossiers.received) for each in found) == [
-        ("ministry", 4, 10, 40),
-        ("province", 3, 14, 74),
-        ("province", 4, 90, 100),
-    ]
 
 
 def test_each_agency_by_month_and_level(filled: Store) -> None:
@@ -115,6 +105,24 @@ def test_what_is_offered_on_a_day(filled: Store) -> None:
     assert after == [Offered("01", 3, 1, False), Offered("01", 4, 2, False)]
 
 
+def test_what_one_agency_offers_on_a_day(filled: Store) -> None:
+    with filled.reading() as snapshot:
+        before = asked.services_of(snapshot, EVERYTHING, "01", 20191231)
+        after = asked.services_of(snapshot, HANOI, "01", 20200101)
+        assert asked.services_of(snapshot, HANOI, "40", 20200101) == []
+    assert before[-1] == Service("P3", 3, 20180101, simulated=False)
+    assert after[-1] == Service("P3", 4, 20200101, simulated=False)
+    assert {each.procedure for each in before} == {each.procedure for each in after} == {"P1", "P2", "P3"}
+
+
+def test_how_many_services_had_a_dossier(filled: Store) -> None:
+    with filled.reading() as snapshot:
+        found = asked.services_used(snapshot, EVERYTHING, 202001)
+        assert asked.services_used(snapshot, NOBODY, 202001) == []
+    # Ha Noi's marriages were told with nothing received.
+    assert [(each.agency, each.level, each.services) for each in found] == [("01", 3, 1), ("40", 4, 1), ("BTP", 4, 1)]
+
+
 def test_services_at_level_4_without_a_dossier(filled: Store) -> None:
     with filled.reading() as snapshot:
         january = asked.services_unused(snapshot, EVERYTHING, [202001], (20200101, 20200131))
@@ -154,7 +162,8 @@ def statements(filled: Store) -> Iterator[list[str]]:
 
 def test_no_question_reads_facts(filled: Store, statements: list[str]) -> None:
     for test in (
-        test_agencies_of_a_kind_are_summed,
+        test_what_one_agency_offers_on_a_day,
+        test_how_many_services_had_a_dossier,
         test_each_agency_by_month_and_level,
         test_groups_and_procedures_of_one_agency,
         test_what_was_delivered,
