@@ -5,7 +5,7 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'theme', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure', 'sort', 'pin', 'table', 'since'];
+    'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure', 'sort', 'pin', 'table', 'since', 'level', 'measure'];
   const KEPT = ['indicator', 'at', 'theme', 'lang'];
   /* Screens of provinces, which take the edition of the map along; elsewhere the day decides what a code means. */
   const PLACES = /^\/($|ranking$|compare$|indicator\/|province\/)/;
@@ -14,6 +14,9 @@
   const PINNING = ['/ranking', '/compare'];
   /* The page of one indicator names it in its path. */
   const INDICATOR = /^\/indicator\/([^/]+)$/;
+  /* The steps from usage of the nation to one procedure are all of one month. */
+  const USAGE = /^\/usage(\/|$)/;
+  const NARROWED = ['period', 'group', 'level', 'measure'];
   const written = new WeakMap();
   let followed = '';
 
@@ -45,7 +48,8 @@
     const parts = new URLSearchParams();
     const chosen = INDICATOR.exec(window.location.pathname);
     if (path && chosen) here.set('indicator', decodeURIComponent(chosen[1]));
-    const kept = KEPT.concat(PLACES.test(path) ? 'edition' : [], PINNING.includes(path) ? PIN : []);
+    const kept = KEPT.concat(PLACES.test(path) ? 'edition' : [], PINNING.includes(path) ? PIN : [],
+      USAGE.test(path) && USAGE.test(window.location.pathname) ? NARROWED : []);
     for (const name of path ? kept : new Set(here.keys())) here.getAll(name).forEach((value) => parts.append(name, value));
     if (INDICATOR.test(path)) parts.delete('indicator');
     for (const name of new Set(changes.keys())) {

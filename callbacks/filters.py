@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from data.periods import parse_day
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
-from metrics.asked import EDITIONS, LEVEL, MAPS, MOST_PINS, SORTS, THEMES, Asked
+from metrics.asked import EDITIONS, LEVEL, MAPS, MEASURES, MOST_PINS, SERVICE_LEVELS, SORTS, THEMES, Asked
 from metrics.boards.groups import CHOICES
 from metrics.obligations import Standing
 
@@ -20,6 +20,7 @@ _PIN = "pin"
 _CHOICES = {
     **{"lang": LANGUAGES, "map": MAPS, "group": CHOICES, "standing": tuple(Standing)},
     **{"theme": THEMES, "edition": EDITIONS, "sort": SORTS},
+    **{"level": SERVICE_LEVELS, "measure": MEASURES},
 }
 
 
@@ -73,5 +74,7 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
         address.pin,
         address.since,
         address.theme,
+        address.level,
+        address.measure,
     )
     return Filters(address, asked, address.lang or language, clock, tuple(unknown))

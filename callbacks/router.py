@@ -31,6 +31,7 @@ from callbacks import (
     search,
     systems,
     table,
+    usage,
 )
 from callbacks.filters import Filters, read_address
 from data import queries
@@ -48,7 +49,7 @@ _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
 SCREENS = (
     *(overview, ranking, indicator, province, ministry),
-    *(directives, dossier, reports, systems, compare, methods),
+    *(directives, dossier, reports, systems, usage, compare, methods),
 )
 #: Those that draw a map.
 WITH_MAP = (overview, ranking, indicator, province)

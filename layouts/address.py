@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 NAMES = (
     *("indicator", "period", "at", "theme", "lang", "map", "group", "region"),
     *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "figure"),
-    *("sort", "pin", "table", "since"),
+    *("sort", "pin", "table", "since", "level", "measure"),
 )
 HOME = "/"
 #: What a link does to one part of an address: another value, several of them (pins), or none any more.
@@ -52,6 +52,8 @@ class Address:
     pin: tuple[str, ...] = ()
     table: str | None = None
     since: str | None = None
+    level: str | None = None
+    measure: str | None = None
 
     @property
     def whole(self) -> str:
@@ -93,6 +95,12 @@ def agency_path(kind: str, code: str, **changes: str | None) -> str:
 def indicator_path(code: str) -> str:
     """A link to the page of an indicator."""
     return to(f"/indicator/{code}")
+
+
+def usage_path(*place: str, **changes: str | None) -> str:
+    """A link to usage: of the nation, or of an agency, one of its groups of services, one of its procedures. What was
+    chosen of the period and level stays."""
+    return to("/".join(("/usage", *place)), **changes)
 
 
 def rule_path(rule: str) -> str:

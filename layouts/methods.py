@@ -31,6 +31,7 @@ RULES = (
         "laggards",
         "edition",
     ),
+    *("dossier", "online", "on_time", "unused", "per_thousand", "satisfied", "crosscheck"),
 )
 _SECTIONS = ("rules", "formulas", "glossary")
 

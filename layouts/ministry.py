@@ -19,6 +19,7 @@ from layouts.pins import compare_link
 from layouts.screen import Page
 from layouts.shell import frame, nowhere, titled
 from layouts.task_twins import duties_twin
+from layouts.usage_card import usage_card, usage_card_twin
 from layouts.words import name_of
 from metrics.boards.ministry import MinistryBoard
 
@@ -27,7 +28,8 @@ NAME = "ministry"
 
 def page(board: MinistryBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
-    body = html.Div([html.Part("duties"), html.Part("own"), html.Part("changes")], className="stack")
+    names = ("duties", "usage", "own", "changes")
+    body = html.Div([html.Part(name) for name in names], className="stack")
     return Page(
         {
             "frame": lambda: frame(NAME, say, body),
@@ -35,11 +37,13 @@ def page(board: MinistryBoard, visit: Visit, say: Say) -> Page:
             "ministries": lambda: _links(board, say),
             "notices": lambda: notices(visit, say),
             "duties": lambda: duties_card(board.duties, say),
+            "usage": lambda: usage_card(board.usage, say) if board.usage else None,
             "own": lambda: _own(board, say),
             **changes_parts(board.changes, say),
         },
         {
             "duties": lambda: duties_twin(board.duties, say),
+            "usage": lambda: usage_card_twin(board.usage, say) if board.usage else None,
             "own": lambda: own_twin(board.own, "ministries", say),
             "changes": lambda: changes_twin(board.changes, say),
         },

@@ -44,6 +44,7 @@ from layouts.task_twins import duties_twin
 from layouts.twin import Twins
 from layouts.unit_twins import units_twin
 from layouts.units import units_card
+from layouts.usage_card import usage_card, usage_card_twin
 from layouts.words import begun, name_of, period_of, period_words, standing_word, tiny_of, title_of
 from metrics.boards.province import ProvinceBoard
 from metrics.status import Status
@@ -54,7 +55,7 @@ NAME = "province"
 def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
     """The screen in its parts."""
     body = html.Div(
-        [html.Part(name) for name in ("hero", "course", "place", "units", "own", "changes", "duties")],
+        [html.Part(name) for name in ("hero", "course", "place", "units", "usage", "own", "changes", "duties")],
         className="grid-province",
     )
     return Page(
@@ -68,6 +69,7 @@ def page(board: ProvinceBoard, visit: Visit, say: Say) -> Page:
             "course": lambda: _course(board, say),
             "place": lambda: _place(board, say),
             "units": lambda: units_card(board.units, say) if board.units else None,
+            "usage": lambda: usage_card(board.usage, say) if board.usage else None,
             "own": lambda: own_card(board.own, "provinces", board.indicator.code, say) if board.own else None,
             **(changes_parts(board.changes, say) if board.changes else {}),
             "duties": lambda: duties_card(board.duties, say) if board.duties else None,
@@ -84,6 +86,7 @@ def _twins(board: ProvinceBoard, say: Say) -> Twins:
         "course": lambda: course_twin(board.course, say),
         "place": lambda: place_twin(board, say),
         "units": lambda: units_twin(board.units, say),
+        "usage": lambda: usage_card_twin(board.usage, say) if board.usage else None,
         "own": lambda: own_twin(board.own, "provinces", say),
         "changes": lambda: changes_twin(board.changes, say) if board.changes else None,
         "duties": lambda: duties_twin(board.duties, say) if board.duties else None,

@@ -22,6 +22,7 @@ SCREENS = (
     ("overview", HOME),
     ("ranking", "/ranking"),
     ("province", "/province/01"),
+    ("usage", "/usage"),
     ("directives", "/directives"),
     ("reports", "/reports"),
     ("systems", "/systems"),

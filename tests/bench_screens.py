@@ -67,6 +67,13 @@ SCREENS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "/dossier": {"entry": ("?entry=2", "?entry=")},
     "/reports": {"agency": ("?agency=01", "?agency="), "day": ("?at=2019-12-31", "?at=")},
     "/systems": {"system": ("?system=SYS02", "?system=")},
+    "/usage": {
+        "level": ("?level=4", "?level="),
+        "measure": ("?measure=online", "?measure="),
+        "group": ("?group=ministries", "?group="),
+        "period": ("?period=2019-12", "?period="),
+    },
+    "/usage/40/ho-tich-chung-thuc/MP0002": {"period": ("?period=2019-12", "?period=")},
     "/methods": {},
     "/?theme=economy": {"year": ("?period=2020", "?period=")},
 }

@@ -7,8 +7,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -21,22 +19,18 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 import sqlalchemy as sa
 
-from data import usage_queries
 from data.clock import machine_today
 from data.delivery import Delivery
 from data.ingest import ingest
 from data.sample.services import MANY, write_services
 from data.sample.usage import write_usage
-from data.scope import EVERYTHING
 from data.store import Snapshot, Store, open_store
 from data.usage import sums
-from data.usage_tables import COUNTS, USAGE, USAGE_AGENCY
+from data.usage_tables import COUNTS, USAGE_AGENCY
 from tests.bench_places import ENGINES, Line, Machine, machine, ms, native, rate, seconds, timed
+from tests.bench_usage_pages import AGENCY, DAY, MONTH, pages, steps
 
 SCALES = (1, 10)
-DAY = date(2020, 2, 14)
-AGENCY, MONTH = "40", 202001
-_YEAR = [*range(201902, 201913), 202001]
 _SERVED = Delivery(DAY, machine_today(), demo=True, confirm=True)
 #: Rows that the bare driver is timed with.
 _BARE_ROWS = 1_000_000
@@ -46,46 +40,6 @@ _REPLACED, _ASKED = 6, 60
 _MOST_RAW = 20_000_000
 #: Of the columns of the table: a line is told as soon as it is known, since the last ones come an hour later.
 _WIDTHS = (52, 16, 27, 25)
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a page asks: of sums, and the same of facts."""
-
-    name: str
-    rolled: Callable[[Snapshot], object]
-    raw: sa.Select[Any]
-
-
-def pages(agency: int) -> list[Page]:
-    """The questions of the screens, from the nation down to one procedure; `agency` is the number of one province."""
-    day, level = USAGE.c.day, USAGE.c.level
-    month = (day // sa.literal_column("100")).label("month")
-    counts = [sa.func.sum(USAGE.c[name]) for name in COUNTS]
-    here = day.between(MONTH * 100 + 1, MONTH * 100 + 31)
-    year = day.between(_YEAR[0] * 100 + 1, _YEAR[-1] * 100 + 31)
-    one = USAGE.c.agency == agency
-    asked = usage_queries
-    return [
-        Page("nation, a month", lambda at: asked.usage_by_kind(at, EVERYTHING, [MONTH]),
-             sa.select(level, *counts).where(here).group_by(level)),
-        Page("nation, 12 months by level", lambda at: asked.usage_by_kind(at, EVERYTHING, _YEAR),
-             sa.select(month, level, *counts).where(year).group_by(month, level)),
-        Page("agencies, a month", lambda at: asked.usage_by_agency(at, EVERYTHING, [MONTH]),
-             sa.select(USAGE.c.agency, level, *counts).where(here).group_by(USAGE.c.agency, level)),
-        Page("a province's groups, a month", lambda at: asked.usage_by_group(at, EVERYTHING, AGENCY, [MONTH]),
-             sa.select(USAGE.c.procedure, level, *counts).where(one, here).group_by(USAGE.c.procedure, level)),
-        Page("its procedures, a month", lambda at: asked.usage_by_procedure(at, EVERYTHING, AGENCY, [MONTH]),
-             sa.select(USAGE.c.procedure, level, *counts).where(one, here).group_by(USAGE.c.procedure, level)),
-        Page("one procedure, 12 months",
-             lambda at: asked.usage_by_procedure(at, EVERYTHING, AGENCY, _YEAR, ["MP0001"]),
-             sa.select(month, level, *counts).where(one, year, USAGE.c.procedure == 1)
-             .group_by(month, level)),
-        Page("unused at level 4, a month",
-             lambda at: asked.services_unused(at, EVERYTHING, [MONTH], (MONTH * 100 + 1, MONTH * 100 + 31)),
-             sa.select(USAGE.c.agency, USAGE.c.procedure).where(here, level == 4)
-             .group_by(USAGE.c.agency, USAGE.c.procedure)),
-    ]  # fmt: skip
 
 
 def lines(place: Machine, scales: Sequence[int]) -> Iterator[Line]:
@@ -231,6 +185,7 @@ def _ask(store: Store, engine: str, rows: int, fastest: dict[tuple[str, str], fl
         first = fastest.setdefault((engine, page.name), rolled)
         beside = "not asked" if raw is None else f"{ms(raw)}, of facts"
         yield Line(f"{page.name}, {engine}", ms(rolled), beside, f"{rolled / first:.2f} of fewest rows")
+    yield from steps(store, engine, fastest)
     with store.writing() as connection:
         spent = seconds(lambda: sums.refresh(connection, [(agency, MONTH)]))
     yield Line(f"sums of one agency and month, {engine}", ms(spent), "", "")

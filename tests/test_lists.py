@@ -28,7 +28,8 @@ from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.methods import RULES
 from layouts.shell import SCREENS
-from metrics.asked import MAPS, SORTS, THEMES
+from layouts.usage_steps import STEPS as STEPS_OF_USAGE
+from metrics.asked import MAPS, MEASURES, SORTS, THEMES
 from metrics.boards.agencies import GROUPS
 from metrics.boards.changes import PERIOD, STRETCHES
 from metrics.boards.compare import STARTS
@@ -320,6 +321,7 @@ def made_keys() -> dict[str, set[str]]:
         "notice.unknown_": {
             *("indicator", "period", "at", "theme", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "since"),
+            *("level", "measure"),
         },
         "changes.since_": {PERIOD, *(name for name, _ in STRETCHES)},
         "changes.count_": {
@@ -367,7 +369,7 @@ def made_keys() -> dict[str, set[str]]:
         "systems.shared_": set(system_files.SHARED),
         "systems.told_": {"reached", "running"},
         "things.": {"DVC01", "DVC02", "DVC07", "TT04", "VB01", "HL02"},
-        "tiny.": set(HEADLINE),
+        "tiny.": {*HEADLINE, "DVC07"},
         "title.": {*HEADLINE, *(row["code"] for row in rows_of("indicators") if row["theme"] == "economy")},
         "unit.": units() | {"điểm %", "điểm %/tháng"},
         "economy.": {"legend_good", "legend_value", "legend_edge", "legend_next"},
@@ -386,6 +388,22 @@ def made_keys() -> dict[str, set[str]]:
         "said.": {"period", "verdict", "words", "source"},
         "economy.theme_": set(THEMES),
         "economy.verdict_": set(VERDICTS),
+        "usage.head_": {
+            *("level", "offered", "used", "received", "online", "online_share", "on_time_share", "procedure"),
+            *("places", "province", "agency", "check", "reported", "computed", "points", "group"),
+        },
+        "usage.key_": {"online", "other"},
+        "usage.kind_": {"all", *GROUPS},
+        "usage.measure_": set(MEASURES),
+        "usage.on_time_": {f"{of}{end}" for of in ("received", "resolved") for end in ("", "_terms")},
+        "usage.ranking_": set(MEASURES),
+        "usage.ranking_note_": set(MEASURES),
+        "usage.short_": {"dossier", "online", "on_time", "unused", "per_thousand"},
+        "usage.step_": {f"{step}{end}" for step in STEPS_OF_USAGE for end in ("", "_of")} - {"agency_of"},
+        "usage.step_count_": set(STEPS_OF_USAGE),
+        "usage.step_sum_": set(STEPS_OF_USAGE),
+        "usage.tile_": {"online", "on_time", "unused", "level", "satisfied"},
+        "usage.unit_": set(MEASURES),
         "versions.": {"set_on", "value", "due", "standing"},
     }
 

@@ -22,6 +22,8 @@ SCREENS = (
     ("/directives", 5),
     ("/reports", 6),
     ("/systems", 4),
+    ("/usage", 5),
+    ("/usage/40/ho-tich-chung-thuc/MP0002", 4),
 )
 _A4 = (595, 842)
 #: What stands only on a screen.

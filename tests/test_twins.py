@@ -49,6 +49,12 @@ SCREENS = (
     "/reports",
     "/reports?at=2020-08-19&agency=01",
     "/systems",
+    "/usage",
+    "/usage?measure=online&group=ministries&period=2020-02",
+    "/usage/40?level=4",
+    "/usage/40/ho-tich-chung-thuc",
+    "/usage/BTP/thu-tuc-cap-bo",
+    "/usage/40/ho-tich-chung-thuc/MP0002",
 )
 #: Cards that show figures and no chart or table: what an indicator is, and one directive or system in words.
 IN_WORDS = ("card-definition", "card-detail", "card-filters")
