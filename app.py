@@ -6,8 +6,8 @@ from dash import Dash
 
 from callbacks import bundle, doors, dossier, forms, health, router, table_files
 from callbacks.document import Centre
-from data import migration
-from data.store import open_store
+from data import migration, roles
+from data.store import Store, StoreError, open_store
 from geo.draw import drawing_files
 from i18n import speaker
 from layouts.shell import shell
@@ -15,9 +15,9 @@ from settings import VAR, Settings
 
 
 def create_app(settings: Settings) -> Dash:
-    """The application on the store of the settings; raises StoreError where that is missing or of another version."""
-    store = open_store(settings.database_url)
-    migration.require_newest(store)
+    """The application on the store of the settings; raises StoreError where that is missing or of another version,
+    and where who reads may do more than read."""
+    store = _opened(settings)
     files = bundle.prepare(VAR / "static", drawing_files(settings.boundaries, VAR / "borders"))
     say = speaker(settings.language)
     app = Centre(settings.language, files.root, title=say("shell.name_short"))
@@ -32,6 +32,18 @@ def create_app(settings: Settings) -> Dash:
     app.server.extensions["store"] = store
     store.close()  # a process that is forked from this one opens its own connections
     return app
+
+
+def _opened(settings: Settings) -> Store:
+    store = open_store(settings.database_url, reader_url=settings.reader_url)
+    try:
+        migration.require_newest(store)
+        if settings.reader_url is not None:
+            roles.require_reader(store)
+    except StoreError:
+        store.close()
+        raise
+    return store
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from tqdm import tqdm
 
 from callbacks import bundle, export_calls, list_calls
-from data import integrity, migration, queries, stock
+from data import integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
 from data.ingest import Taken, ingest
@@ -241,6 +241,8 @@ def _usage(asked: argparse.Namespace) -> Iterator[Path]:
 def _migrate(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     with closing(open_store(settings.database_url, create=True)) as store:
         stock.migrate(store)
+        if settings.reader_url is not None:
+            roles.let_read(store, roles.role_of(settings.reader_url))
     print(say("cli.migrated", version=migration.newest()))
     return 0
 

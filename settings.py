@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
 EMBEDDED_URL = f"sqlite:///{VAR / 'centre.db'}"
+_POSTGRESQL = "postgresql+psycopg://"
 
 
 class SettingError(Exception):
@@ -34,6 +35,11 @@ KNOWN = (
         "DATABASE_URL",
         "SQLite in var/",
         "where the facts are kept: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME",
+    ),
+    Known(
+        "READER_URL",
+        "as DATABASE_URL",
+        "where pages are read from: the same database for a role that may only read; PostgreSQL only",
     ),
     Known("HOST", "127.0.0.1", "address the server listens on"),
     Known("PORT", "8050", "port the server listens on, 1 to 65535"),
@@ -56,10 +62,11 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one process. `today` is None where the machine's clock counts, `boundaries` where the borders
-    are those of the product."""
+    """The settings of one process. `reader_url` is None where pages are read as everything else is, `today` where the
+    machine's clock counts, `boundaries` where the borders are those of the product."""
 
     database_url: str
+    reader_url: str | None
     host: str
     port: int
     secret_key: str
@@ -83,11 +90,14 @@ class Settings:
             return given.get(name) or default
 
         database_url = text("DATABASE_URL", EMBEDDED_URL)
-        if not database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        if not database_url.startswith(("sqlite:///", _POSTGRESQL)):
             raise SettingError(
                 f"DATABASE_URL is {_shown_url(database_url)}; give sqlite:///FILE or postgresql+psycopg://…"
                 " (a plain postgresql:// lacks the driver's name)."
             )
+        reader_url = given.get("READER_URL") or None
+        if reader_url is not None:
+            _refuse_reader(reader_url, database_url)
         host = text("HOST", "127.0.0.1")
         auth = _one_of("AUTH", text("AUTH", "open"), ("open",), "sign-in is not part of this version")
         if not _is_loopback(host):
@@ -98,6 +108,7 @@ class Settings:
         demo = text("DEMO", "on" if database_url == EMBEDDED_URL else "off").lower()
         return cls(
             database_url=database_url,
+            reader_url=reader_url,
             host=host,
             port=_port(text("PORT", "8050")),
             secret_key=_secret(text("SECRET_KEY", secrets.token_hex(32))),
@@ -106,6 +117,20 @@ class Settings:
             demo=_one_of("DEMO", demo, ("on", "off"), "on shows the demonstration data") == "on",
             language=language,
             auth=auth,
+        )
+
+
+def _refuse_reader(url: str, database_url: str) -> None:
+    """Raise SettingError where pages cannot be read from there."""
+    if not (database_url.startswith(_POSTGRESQL) and url.startswith(_POSTGRESQL)):
+        raise SettingError(
+            f"READER_URL is {_shown_url(url)}; give postgresql+psycopg://… here and in DATABASE_URL, or leave it out"
+            " (a SQLite file is read through connections that cannot write)."
+        )
+    role, at, _ = url.removeprefix(_POSTGRESQL).rpartition("@")
+    if not at or not role.partition(":")[0]:
+        raise SettingError(
+            f"READER_URL is {_shown_url(url)}; name the role that may only read, as in {_POSTGRESQL}ROLE@HOST/NAME."
         )
 
 

@@ -3,6 +3,7 @@
 SQLite runs in WAL with full synchronisation; a writer begins IMMEDIATE, a reader cannot write at all. PostgreSQL
 readers are repeatable-read and read-only; a writer takes one advisory lock. Both see the same SQLAlchemy Core code.
 An address may name several servers of PostgreSQL: readers go to a standby where one answers, writers to the primary.
+Readers may have an address of their own, for a role that the server lets read and nothing else.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,13 @@ _SCREENS = 48
 _BUSY_MS = 5_000
 _STATEMENT_MS = 10_000
 _WRITER_LOCK = 7_019_832_1
+#: Takes the writer's lock, and says who writes and whether that role may; a store without tables refuses by itself.
+_LOCKED = sa.text(
+    "SELECT pg_advisory_xact_lock(:lock), current_user AS role,"
+    " coalesce(has_table_privilege(to_regclass('submission'), 'INSERT'), true) AS may"
+)
+#: What PostgreSQL calls a role that may not do what it asks for.
+_FORBIDDEN = "42501"
 
 
 class StoreError(Exception):
@@ -50,12 +58,13 @@ def because(trouble: sa.exc.DBAPIError) -> str:
 
 
 class Store:
-    """An open store. Safe to share between threads; make it after a fork, never before."""
+    """An open store. Safe to share between threads; make it after a fork, never before. `reader_url` is where it is
+    read from; None for the one address that there is."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, reader_url: str | None = None) -> None:
         self.url = url
         self.embedded = url.startswith("sqlite")
-        self._reader = _sqlite(url, writer=False) if self.embedded else _postgresql(url, writer=False)
+        self._reader = _sqlite(url, writer=False) if self.embedded else _postgresql(reader_url or url, writer=False)
         self._writer = _sqlite(url, writer=True) if self.embedded else _postgresql(url, writer=True)
         #: What boards read and keep, by version of the data.
         self.memory = Memory(_REMEMBERED)
@@ -72,15 +81,23 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """One transaction, and no other writer beside it: all of it is stored, or nothing.
 
-        Raises StoreError where the engine cannot go on: another writer is too long, the disk is full, it went away.
+        Raises StoreError where the engine cannot go on: another writer is too long, the disk is full, it went away;
+        and where the role of the address may only read.
         """
         try:
             with self._writer.connect() as connection, connection.begin():
                 if not self.embedded:
-                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+                    found = connection.execute(_LOCKED, {"lock": _WRITER_LOCK}).one()
+                    if not found.may:
+                        raise StoreError("only_reads", role=found.role)
                 yield connection
         except sa.exc.OperationalError as trouble:
             raise StoreError("not_stored", why=because(trouble)) from trouble
+        except sa.exc.ProgrammingError as trouble:
+            if getattr(trouble.orig, "sqlstate", None) != _FORBIDDEN:
+                raise
+            role = self._writer.url.username or ""
+            raise StoreError("may_not", role=role, why=because(trouble)) from trouble
 
     @property
     def writer(self) -> Engine:
@@ -93,8 +110,8 @@ class Store:
         self._writer.dispose()
 
 
-def open_store(url: str, *, create: bool = False) -> Store:
-    """The store at `sqlite:///FILE` or `postgresql+psycopg://…`.
+def open_store(url: str, *, create: bool = False, reader_url: str | None = None) -> Store:
+    """The store at `sqlite:///FILE` or `postgresql+psycopg://…`, read from `reader_url` where one is given.
 
     A missing SQLite file is a StoreError unless `create`: an empty store must never appear by mistake.
     """
@@ -107,7 +124,7 @@ def open_store(url: str, *, create: bool = False) -> Store:
             store = Store(url)
             with store.writer.connect():
                 return store
-    return Store(url)
+    return Store(url, reader_url)
 
 
 def _sqlite(url: str, *, writer: bool) -> Engine:

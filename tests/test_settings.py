@@ -8,6 +8,7 @@ import pytest
 from settings import EMBEDDED_URL, KNOWN, ROOT, SettingError, Settings
 
 POSTGRESQL = "postgresql+psycopg://centre@127.0.0.1/centre"
+READER = "postgresql+psycopg://centre_reader@127.0.0.1/centre"
 
 
 def test_nothing_set_is_the_embedded_demonstration_on_the_loopback() -> None:
@@ -33,6 +34,7 @@ def test_a_store_of_ones_own_has_no_demonstration_unless_asked_for(url: str) -> 
 def test_every_setting_is_read() -> None:
     given = {
         "DATABASE_URL": POSTGRESQL,
+        "READER_URL": READER,
         "HOST": "::1",
         "PORT": "65535",
         "SECRET_KEY": "s" * 40,
@@ -44,7 +46,7 @@ def test_every_setting_is_read() -> None:
     }
     assert set(given) == {known.name for known in KNOWN}
     borders = Path("borders.geojson")
-    expected = Settings(POSTGRESQL, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", "open")
+    expected = Settings(POSTGRESQL, READER, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", "open")
     assert Settings.from_env(given) == expected
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
 
@@ -65,6 +67,8 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
         ("DATABASE_URL", "postgresql://127.0.0.1/centre", "postgresql+psycopg://"),
         ("DATABASE_URL", "centre.db", "sqlite:///FILE"),
         ("DATABASE_URL", "sqlite://", "sqlite:///FILE"),
+        ("READER_URL", READER, "a SQLite file is read through connections that cannot write"),
+        ("READER_URL", "sqlite:///centre.db", "postgresql+psycopg://…"),
         ("HOST", "0.0.0.0", "HOST=127.0.0.1"),
         ("HOST", "192.168.1.5", "HOST=127.0.0.1"),
         ("HOST", "centre.example", "HOST=127.0.0.1"),
@@ -85,7 +89,8 @@ def test_a_wrong_value_names_key_value_and_what_is_expected(name: str, value: st
     with pytest.raises(SettingError) as caught:
         Settings.from_env({name: value})
     said = str(caught.value)
-    assert said.startswith(f"{name} is {value!r}")
+    shown = value.rpartition("@")[2]  # what stands before may be a password
+    assert said.startswith(f"{name} is {shown!r}")
     assert expected in said
     assert "\n" not in said
 
@@ -101,6 +106,13 @@ def test_a_password_in_an_address_is_not_told() -> None:
         Settings.from_env({"DATABASE_URL": "postgres://centre:hidden@127.0.0.1/centre"})
     assert "hidden" not in str(caught.value)
     assert "127.0.0.1/centre" in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://127.0.0.1/centre", "postgresql+psycopg://:hidden@/centre"])
+def test_a_reader_has_a_role_of_its_own(url: str) -> None:
+    with pytest.raises(SettingError, match=r"READER_URL is .*; name the role that may only read") as caught:
+        Settings.from_env({"DATABASE_URL": POSTGRESQL, "READER_URL": url})
+    assert "hidden" not in str(caught.value)
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
