@@ -28,6 +28,8 @@ _REMEMBERED = 4
 _SCREENS = 48
 _BUSY_MS = 5_000
 _STATEMENT_MS = 10_000
+#: So long is waited for each server of an address before the next is tried, unless the address says otherwise.
+_READER_WAITS, _WRITER_WAITS = 2, 5
 _WRITER_LOCK = 7_019_832_1
 #: Takes the writer's lock, and says who writes and whether that role may; a store without tables refuses by itself.
 _LOCKED = sa.text(
@@ -154,10 +156,15 @@ def _sqlite(url: str, *, writer: bool) -> Engine:
 
 
 def _postgresql(url: str, *, writer: bool) -> Engine:
+    # A machine that is switched off does not even refuse: whoever asked it would wait for two minutes.
+    waits = make_url(url).query.get("connect_timeout", _WRITER_WAITS if writer else _READER_WAITS)
     # Where the address names several servers, the client library finds out which of them is the primary.
     if writer:
         return sa.create_engine(
-            url, pool_size=2, pool_pre_ping=True, connect_args={"target_session_attrs": "primary"}
+            url,
+            pool_size=2,
+            pool_pre_ping=True,
+            connect_args={"target_session_attrs": "primary", "connect_timeout": waits},
         )
     return sa.create_engine(
         url,
@@ -168,5 +175,6 @@ def _postgresql(url: str, *, writer: bool) -> Engine:
         connect_args={
             "options": f"-c statement_timeout={_STATEMENT_MS}",
             "target_session_attrs": "prefer-standby",
+            "connect_timeout": waits,
         },
     )

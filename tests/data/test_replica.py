@@ -1,5 +1,6 @@
 """An address of two servers: readers go to the standby, writers to the primary, and pages outlive the primary."""
 
+import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -53,6 +54,19 @@ def test_readers_follow_the_standby_and_outlive_the_primary(
     moved = address.replace(str(server.port), str(primary.start().port))
     with closing(open_store(f"{moved}&host=127.0.0.1:{following.port}")) as again:
         deliver(again, tmp_path, written(figure(period="2019-11")))
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(postgresql: Server, migrated_postgresql: str) -> None:
+    name = postgresql.fresh(migrated_postgresql)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        hosts = f"host=127.0.0.1:{silent.getsockname()[1]}&host=127.0.0.1:{postgresql.port}"
+        began = time.monotonic()
+        with closing(open_store(f"postgresql+psycopg://postgres@/{name}?{hosts}")) as store:
+            assert _figures(store) == 0
+        assert time.monotonic() - began < 8
+    postgresql.drop(name)
 
 
 def _answers(url: str) -> bool:
