@@ -1,6 +1,7 @@
 /* Whether the centre still answers. Dash is silent when a question fails, so this script has a pulse of its own: it tells
    the reader when the connection or the answers are lost, greys the figures, and asks again once the server is back.
-   It also notices new figures, a new day and a new build. */
+   It also notices new figures, a new day and a new build, and says so where figures come from a standby that its primary
+   no longer reaches. */
 (function () {
   'use strict';
 
@@ -37,6 +38,8 @@
   let asked = { number: null, at: 0 };
   let version = null;
   let lost = null;
+  let cutOff = null;
+  let cuts = 0;
   let banner = null;
   let beating = false;
   let timer = null;
@@ -106,12 +109,23 @@
   function good(told, server) {
     failed = 0;
     met(server);
+    follow(told.cut_off);
     if (reloadFor(told.build) || !centre.ask || centre.asked) return;
     const found = [told.data, told.delivered, told.clock].join(' ');
     const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
     const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
     version = found;
     if (!lost && (changed || server - pulled() > patience)) centre.ask(false);
+  }
+
+  /* Figures are complete until the later of two moments; of several workers each may know another. */
+  function follow(told) {
+    cuts = told ? cuts + 1 : 0;
+    if (!told) cutOff = null;
+    else if (cuts >= BEATS) {
+      const known = [told.since, told.replayed].map(Date.parse).filter(Boolean);
+      cutOff = { until: Math.max(cutOff ? cutOff.until : 0, ...known) };
+    }
   }
 
   /* Once for each build, so that two builds behind one address, or an old page that is kept somewhere, never loop. */
@@ -137,7 +151,7 @@
     if (failed >= BEATS) lose(failing, at);
     else if (waiting !== null && at - waiting > SILENCE) lose('silent', at);
     if (failed === 0 && underway.size === 0) again(at);
-    if (lost) tell();
+    tell();
     mark();
   }
 
@@ -165,8 +179,6 @@
     if (lost && failed < BEATS) {
       lost = null;
       delete page.dataset.lost;
-      if (banner) banner.remove();
-      banner = null;
     }
     look();
   }
@@ -189,18 +201,36 @@
     return at ? filled(spoken.figures, { at: at }) : spoken.no_figures;
   }
 
+  function hour(moment) { return new Date(moment + VIETNAM).toISOString().slice(11, 16); }
+
+  function day(moment) {
+    return new Date(moment + VIETNAM).toISOString().slice(0, 10).split('-').reverse().join('/');
+  }
+
+  function complete(spoken) {
+    const until = cutOff.until;
+    if (!until) return spoken.complete_unknown;
+    const today = day(until) === day(serverNow());
+    return filled(spoken.complete, { at: today ? hour(until) : hour(until) + ', ' + day(until) });
+  }
+
   function filled(phrase, values) {
     return phrase.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
   }
 
-  function age(spoken) {
-    const minutes = Math.floor(Math.max(0, serverNow() - lost.since) / MINUTE);
+  function age(spoken, since) {
+    const minutes = since ? Math.floor(Math.max(0, serverNow() - since) / MINUTE) : 0;
     if (minutes < 1) return '';
     const phrase = minutes < 60 ? spoken.minutes : spoken.hours;
     return filled(phrase, { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   }
 
   function tell() {
+    if (!lost && !cutOff) {
+      if (banner) banner.remove();
+      banner = null;
+      return;
+    }
     if (!banner) {
       banner = document.createElement('div');
       banner.className = 'alive';
@@ -211,13 +241,19 @@
         '<span class="alive-figures"></span><span class="alive-again"></span>';
       document.body.prepend(banner);
     }
-    const since = new Date(lost.since + VIETNAM).toISOString().slice(11, 16);
     const spoken = words();
     if (spoken) banner.lang = spoken.language;
-    write('what', spoken ? filled(spoken[lost.kind], { since: since }) : since);
-    write('age', spoken ? age(spoken) : '');
-    write('figures', spoken ? figuresOf(spoken) : '');
-    write('again', spoken ? spoken.again : '');
+    if (lost) {
+      write('what', spoken ? filled(spoken[lost.kind], { since: hour(lost.since) }) : hour(lost.since));
+      write('age', spoken ? age(spoken, lost.since) : '');
+      write('figures', spoken ? figuresOf(spoken) : '');
+      write('again', spoken ? spoken.again : '');
+    } else if (spoken) {
+      write('what', spoken.cut_off);
+      write('age', age(spoken, cutOff.until));
+      write('figures', complete(spoken));
+      write('again', spoken.again_cut_off);
+    }
   }
 
   function write(name, text) {
@@ -228,10 +264,10 @@
   function mark() {
     const found = chip();
     if (!found) return;
-    const since = serverNow() - pulled();
+    const since = serverNow() - Math.min(pulled(), (cutOff && cutOff.until) || Infinity);
     let state = found.dataset.drawn;
     if (lost || since > OLD) state = 'lost';
-    else if (since > LATE && state === 'fresh') state = 'late';
+    else if ((cutOff || since > LATE) && state === 'fresh') state = 'late';
     if (state && found.dataset.freshness !== state) found.dataset.freshness = state;
   }
 

@@ -14,6 +14,7 @@ from callbacks.bundle import Bundle
 from data import migration, queries
 from data.clock import clock, now
 from data.scope import EVERYTHING
+from data.standby import CutOff, Following
 from data.store import Store
 from settings import Settings
 
@@ -24,6 +25,7 @@ _BEAT_SECONDS, _READY_SECONDS = 1.0, 5.0
 _PATIENCE_SECONDS = 1.0
 #: Why an answer is 503; nothing of the inside is told.
 _UNREADABLE, _VERSION = "store", "version"
+_OK = "ok"
 Seen = TypeVar("Seen")
 
 
@@ -70,28 +72,32 @@ class Glance(Generic[Seen]):
 
 @dataclass(frozen=True)
 class Beat:
-    """Number and moment of the newest delivery, None in a store without one, and the day of the product."""
+    """Number and moment of the newest delivery, None in a store without one; the day of the product; and how the
+    standby that figures come from is cut off, None where it is not or there is none."""
 
     delivery: int | None
     delivered: datetime | None
     clock: date
+    cut_off: CutOff | None
 
 
 def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None:
     """Hang the three doors; the headers of every answer are added where those of all others are."""
     needed = migration.newest()
-    beats = Glance(lambda: beat(store, settings), _BEAT_SECONDS)
-    readiness = Glance(lambda: trouble(store, needed), _READY_SECONDS)
+    following = Following()
+    beats = Glance(lambda: beat(store, settings, following), _BEAT_SECONDS)
+    readiness = Glance(lambda: readable(store, needed, following), _READY_SECONDS)
 
     @server.get("/livez")
     def live() -> Response:
-        return _plain("ok")
+        return _plain(_OK)
 
     @server.get("/readyz")
     def ready() -> Response:
         found = readiness.seen()
-        reason = _UNREADABLE if found is None else found
-        return _plain(reason, 503) if reason else _plain("ok")
+        if found is None or isinstance(found, str):
+            return _plain(found or _UNREADABLE, 503)
+        return _plain(_OK if found.cut_off is None else _told(found.cut_off))
 
     @server.get("/heartbeat")
     def heart() -> Response:
@@ -101,28 +107,50 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
         return jsonify(
             build=files.folder.name,
             data=None if seen.delivery is None else str(seen.delivery),
-            delivered=None if seen.delivered is None else seen.delivered.isoformat(timespec="seconds"),
-            now=now().isoformat(timespec="seconds"),
+            delivered=_moment(seen.delivered),
+            now=_moment(now()),
             clock=seen.clock.isoformat(),
+            cut_off=None if seen.cut_off is None else _moments(seen.cut_off),
         )
 
 
-def beat(store: Store, settings: Settings) -> Beat:
+def beat(store: Store, settings: Settings, following: Following) -> Beat:
     """What an open page compares with what it shows. Raises what the store raises."""
     with store.reading() as snapshot:
         newest = queries.last_delivery(snapshot, EVERYTHING)
         demonstration = None if settings.today else queries.demonstration_clock(snapshot, EVERYTHING)
+        cut_off = following.look(snapshot)
     number, moment = newest or (None, None)
-    return Beat(number, moment, clock(settings.today, demonstration))
+    return Beat(number, moment, clock(settings.today, demonstration), cut_off)
 
 
-def trouble(store: Store, needed: str) -> str:
-    """Why the store cannot be served by this code, in one word; empty where it can. Raises what the store raises."""
+@dataclass(frozen=True)
+class Readable:
+    """A store that can be served; `cut_off` as in a beat."""
+
+    cut_off: CutOff | None
+
+
+def readable(store: Store, needed: str, following: Following) -> Readable | str:
+    """The store as it can be served by this code, or in one word why it cannot. Raises what the store raises."""
     if migration.version_of(store) != needed:
         return _VERSION
     with store.reading() as snapshot:
         queries.last_delivery(snapshot, EVERYTHING)
-    return ""
+        return Readable(following.look(snapshot))
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
+
+
+def _moments(cut_off: CutOff) -> dict[str, str | None]:
+    return {"since": _moment(cut_off.since), "replayed": _moment(cut_off.replayed)}
+
+
+def _told(cut_off: CutOff) -> str:
+    """Ready, and what a proxy does not ask for but its keeper does."""
+    return " ".join([_OK, "cut_off", *(f"{name}={at or 'unknown'}" for name, at in _moments(cut_off).items())])
 
 
 def _plain(word: str, status: int = 200) -> Response:

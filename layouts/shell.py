@@ -29,6 +29,10 @@ SCREENS = (
 )
 
 
+#: What is said of figures from a standby that its primary no longer reaches.
+STANDBY = ("cut_off", "complete", "complete_unknown", "again_cut_off")
+
+
 def shell(say: Say, root: str) -> Screen:
     """What is served before anything is asked; it holds no figure. `root` is where the files of the page lie."""
     trees = {"frame": plain(skeleton(say))}
@@ -112,7 +116,7 @@ def _freshness(words: str, moment: Moment | None, state: str = "fresh") -> Node:
 
 def watch_words() -> dict[str, str]:
     """What `assets/alive.js` says once nothing more comes, by language; it has to be in the document before."""
-    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again")
+    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY)
     return {
         language: written({name: speaker(language).words[f"alive.{name}"] for name in names})
         for language in LANGUAGES

@@ -79,6 +79,10 @@ class Cluster:
              "--write-recovery-conf", "--checkpoint=fast", "--no-password")  # fmt: skip
         return Cluster(self.binaries, folder)
 
+    def promote(self) -> None:
+        """Make a standby a primary of its own."""
+        _run(self.folder, str(self.binaries / "pg_ctl"), "promote", "--pgdata=data", "--wait", "--silent")
+
     def kill(self) -> None:
         """Kill the server and every process of it at once; what was not written through is lost."""
         told = self.folder / "data" / "postmaster.pid"

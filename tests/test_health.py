@@ -63,7 +63,8 @@ def test_all_is_well_with_a_store_that_can_be_read(client: FlaskClient) -> None:
 
 def test_a_beat_tells_build_delivery_and_time(client: FlaskClient) -> None:
     found = told(client)
-    assert set(found) == {"build", "data", "delivered", "now", "clock"}
+    assert set(found) == {"build", "data", "delivered", "now", "clock", "cut_off"}
+    assert found["cut_off"] is None
     assert f"/static/{found['build']}/" in client.get("/").text
     assert found["clock"] == "2020-02-14"
     at = datetime.fromisoformat(str(found["now"]))
