@@ -1,4 +1,4 @@
-"""The same rooms without a browser: ingest, export, sample, migrate, check, serve.
+"""The same rooms without a browser: ingest, export, sample, migrate, distribute, check, serve.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from tqdm import tqdm
 
 from callbacks import bundle, export_calls, list_calls
-from data import integrity, migration, queries, roles, stock
+from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
 from data.ingest import Taken, ingest
@@ -121,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
 
     call = calls.add_parser("migrate", help="create or upgrade the store with its reference tables")
     call.set_defaults(run=_migrate)
+
+    call = calls.add_parser("distribute", help="spread the facts of usage over a Citus cluster")
+    call.set_defaults(run=_distribute)
 
     call = calls.add_parser("serve", help="serve the command centre on HOST:PORT")
     call.set_defaults(run=_serve)
@@ -244,6 +247,13 @@ def _migrate(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         if settings.reader_url is not None:
             roles.let_read(store, roles.role_of(settings.reader_url))
     print(say("cli.migrated", version=migration.newest()))
+    return 0
+
+
+def _distribute(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    with closing(open_store(settings.database_url)) as store:
+        done = distribution.distribute(store)
+    print(say("cli.distributed" if done else "cli.distributed_before"))
     return 0
 
 

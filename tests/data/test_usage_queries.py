@@ -183,4 +183,7 @@ def test_only_what_writes_usage_knows_the_table_of_facts() -> None:
         and re.search(r"\bUSAGE,|\bUSAGE\b.*usage_tables|usage_tables import .*\bUSAGE\b", path.read_text("utf-8"))
         and "usage_tables" in path.read_text("utf-8")
     }
-    assert knowing == {"data/usage/load.py", "data/usage/sums.py", "data/usage/write.py"}
+    assert knowing == {
+        *("data/usage/load.py", "data/usage/sums.py", "data/usage/write.py"),
+        "data/distribution.py",
+    }
