@@ -81,11 +81,11 @@ def known_observations(
         .where(OBSERVATION.c.published <= known_on)
     )
     newest: dict[tuple[str, str, str], Any] = {}
-    for row in snapshot.execute(revised):
+    for row in snapshot.execute(revised).all():
         key = (row.agency_code, row.period, row.source)
         if key not in newest or newest[key].revision < row.revision:
             newest[key] = row
-    rows = [*snapshot.execute(settled), *newest.values()]
+    rows = [*snapshot.execute(settled).all(), *newest.values()]
     found = [observation_of(row) for row in rows if row.status != WITHDRAWN]
     return sorted(found, key=lambda each: (each.period, each.agency, each.source))
 

@@ -120,7 +120,7 @@ def last_periods(snapshot: Snapshot, scope: Scope, known_on: date) -> dict[str, 
     if scope.agencies is not None:
         question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
     latest: dict[str, Period] = {}
-    for row in snapshot.execute(question):
+    for row in snapshot.execute(question).all():
         named = parse_period(row.period)
         assert named is not None, f"period {row.period!r} stands in the store"
         period = Period(row.last, named.start, named.text, named.cycle)

@@ -83,7 +83,7 @@ def deliveries_of_usage(snapshot: Snapshot, scope: Scope, months: Sequence[int])
         .where(cells.month.in_(months), *_within(scope))
         .order_by(cells.month, cells.agency)
     )
-    return [Delivered(*row) for row in snapshot.execute(question)]
+    return [Delivered(*row) for row in snapshot.execute(question).all()]
 
 
 def services_offered(snapshot: Snapshot, scope: Scope, day: int) -> list[Offered]:
@@ -98,7 +98,7 @@ def services_offered(snapshot: Snapshot, scope: Scope, day: int) -> list[Offered
         .group_by(USAGE_AGENCY.c.code, cells.level)
         .order_by(USAGE_AGENCY.c.code, cells.level)
     )
-    return [Offered(row[0], row[1], row[2], bool(row[3])) for row in snapshot.execute(question)]
+    return [Offered(row[0], row[1], row[2], bool(row[3])) for row in snapshot.execute(question).all()]
 
 
 def services_of(snapshot: Snapshot, scope: Scope, agency: str, day: int) -> list[Service]:
@@ -110,7 +110,7 @@ def services_of(snapshot: Snapshot, scope: Scope, agency: str, day: int) -> list
         .where(cells.agency.in_(_numbers(agency)), *_throughout(day, day), *_covered(scope, agency))
         .order_by(PROCEDURE.c.id)
     )
-    return [Service(*row) for row in snapshot.execute(question)]
+    return [Service(*row) for row in snapshot.execute(question).all()]
 
 
 def services_used(snapshot: Snapshot, scope: Scope, month: int) -> list[Offered]:
@@ -123,7 +123,7 @@ def services_used(snapshot: Snapshot, scope: Scope, month: int) -> list[Offered]
         .group_by(USAGE_AGENCY.c.code, cells.level)
         .order_by(USAGE_AGENCY.c.code, cells.level)
     )
-    return [Offered(row[0], row[1], row[2], simulated=False) for row in snapshot.execute(question)]
+    return [Offered(row[0], row[1], row[2], simulated=False) for row in snapshot.execute(question).all()]
 
 
 def services_unused(snapshot: Snapshot, scope: Scope, months: Sequence[int], days: tuple[int, int]) -> list[Unused]:
@@ -157,7 +157,7 @@ def services_unused(snapshot: Snapshot, scope: Scope, months: Sequence[int], day
         .order_by(USAGE_AGENCY.c.id)
     )
     places: dict[tuple[str, str, str], list[str]] = {}
-    for row in snapshot.execute(question):
+    for row in snapshot.execute(question).all():
         places.setdefault((row.code, row.name, row.of_group), []).append(row.at)
     found = [Unused(*told, tuple(agencies)) for told, agencies in places.items()]
     return sorted(found, key=lambda each: (-len(each.agencies), each.procedure))
@@ -171,11 +171,11 @@ def procedures(snapshot: Snapshot, scope: Scope) -> dict[str, Procedure]:
         .join(SERVICE_GROUP, SERVICE_GROUP.c.id == PROCEDURE.c.group_id)
         .order_by(PROCEDURE.c.id)
     )
-    return {row.code: Procedure(*row) for row in snapshot.execute(question)}
+    return {row.code: Procedure(*row) for row in snapshot.execute(question).all()}
 
 
 def _used(snapshot: Snapshot, question: "sa.Select[Any]") -> list[Used]:
-    rows: Iterable[Any] = snapshot.execute(question)
+    rows: Iterable[Any] = snapshot.execute(question).all()
     return [
         Used(row[0], row[1], row[2], Dossiers(*(None if count is None else int(count) for count in row[3:])))  # type: ignore[arg-type]  # counts that must be there are
         for row in rows

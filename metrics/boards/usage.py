@@ -208,7 +208,7 @@ def _unused(known: Known, place: UsagePlace, period: Period, day: date) -> tuple
         return ()
     codes = members(known, place, period.end)
     found = []
-    for each in unused_in(known, period, day):
+    for each in unused_in(known, period, day, place.agency.code if place.agency else None):
         where = [code for code in each.agencies if code in codes]
         if where and (place.group is None or each.group == place.group.name):
             found.append(_silent(known, each, where, (place, period)))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from data.facts import Agency, Indicator
 from data.periods import Period
 from data.usage_facts import Offered, Used
+from metrics.boards.agencies import readings_at
 from metrics.boards.known import Known
 from metrics.boards.national import COUNTRY, POINTS
 from metrics.boards.usage_read import offered_on
@@ -61,7 +62,8 @@ def checks(
         indicator = known.register.indicators.get(code)
         if indicator is None or code not in known.measured:
             continue
-        for agency, reading in known.readings(code, period.text).items():
+        seen = known.observations_at(code, period)
+        for agency, reading in readings_at(seen, period.text, indicator, known.register).items():
             whom = known.register.agency(agency, period.end)
             if whom is None or agency not in counted[code] or (code == LEVEL_4 and agency == COUNTRY):
                 continue

@@ -69,7 +69,8 @@ def _counted(
                 used[sums.level] = used.get(sums.level, 0) + 1
         return offered, used
     codes = members(known, place, period.end)
-    for counts, rows in ((offered, offered_on(known, day)), (used, used_in(known, period))):
+    only = place.agency.code if place.agency else None
+    for counts, rows in ((offered, offered_on(known, day)), (used, used_in(known, period, only))):
         for each in rows:
             if each.agency in codes:
                 counts[each.level] = counts.get(each.level, 0) + each.services

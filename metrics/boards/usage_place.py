@@ -109,7 +109,7 @@ def used_at(known: Known, place: UsagePlace, periods: Sequence[Period]) -> list[
         codes = members(known, place, periods[-1].end) if place.kind else None
         found = found if codes is None else [each for each in found if each.of in codes]
     elif place.group is None:
-        found = [each for each in by_agency(known, months) if each.of == place.agency.code]
+        found = by_agency(known, months, place.agency.code)
     elif place.procedure is None:
         found = [each for each in by_group(known, place.agency.code, months) if each.of == place.group.name]
     else:

@@ -6,6 +6,7 @@ from datetime import date
 from data import usage_queries
 from data.facts import OWING_KINDS, Agency
 from data.periods import Period, parse_period
+from data.scope import Scope
 from data.usage.days import month_of, number_of
 from data.usage_facts import Delivered, Offered, Procedure, Service, Unused, Used
 from metrics.boards.known import Known
@@ -56,10 +57,11 @@ def delivered_in(known: Known, months: Sequence[int]) -> list[Delivered]:
     return known.ask(("usage-delivered", tuple(months)), lambda snapshot, scope, _: ask(snapshot, scope, months))
 
 
-def by_agency(known: Known, months: Sequence[int]) -> list[Used]:
-    """What each agency sums to in these months."""
+def by_agency(known: Known, months: Sequence[int], only: str | None = None) -> list[Used]:
+    """What each agency sums to in these months; one of them where `only` names it."""
     ask = usage_queries.usage_by_agency
-    return known.ask(("usage-agencies", tuple(months)), lambda snapshot, scope, _: ask(snapshot, scope, months))
+    key = ("usage-agencies", tuple(months), only)
+    return known.ask(key, lambda snapshot, scope, _: ask(snapshot, _narrowed(scope, only), months))
 
 
 def by_group(known: Known, agency: str, months: Sequence[int]) -> list[Used]:
@@ -91,21 +93,28 @@ def services_at(known: Known, agency: str, day: date) -> list[Service]:
     return known.ask(("services-of", agency, day), lambda snapshot, scope, _: ask(snapshot, scope, agency, number))
 
 
-def used_in(known: Known, period: Period) -> list[Offered]:
-    """How many services of each agency and level had any dossier in a month."""
+def used_in(known: Known, period: Period, only: str | None = None) -> list[Offered]:
+    """How many services of each agency and level had any dossier in a month; of one agency where `only` names it."""
     month = month_number(period)
     ask = usage_queries.services_used
-    return known.ask(("services-used", month), lambda snapshot, scope, _: ask(snapshot, scope, month))
+    key = ("services-used", month, only)
+    return known.ask(key, lambda snapshot, scope, _: ask(snapshot, _narrowed(scope, only), month))
 
 
-def unused_in(known: Known, period: Period, day: date) -> list[Unused]:
-    """The services at level 4 on every day from the first of a month to `day` of which no dossier was received."""
+def unused_in(known: Known, period: Period, day: date, only: str | None = None) -> list[Unused]:
+    """The services at level 4 on every day from the first of a month to `day` of which no dossier was received; those
+    of one agency where `only` names it."""
     span = number_of(period.start), number_of(day)
     months = [month_number(period)]
     ask = usage_queries.services_unused
-    return known.ask(("services-unused", span), lambda snapshot, scope, _: ask(snapshot, scope, months, span))
+    key = ("services-unused", span, only)
+    return known.ask(key, lambda snapshot, scope, _: ask(snapshot, _narrowed(scope, only), months, span))
 
 
 def catalogue(known: Known) -> dict[str, Procedure]:
     """Every procedure, by its code."""
     return known.ask("procedures", lambda snapshot, scope, _: usage_queries.procedures(snapshot, scope))
+
+
+def _narrowed(scope: Scope, only: str | None) -> Scope:
+    return scope if only is None else scope.narrowed(only)
