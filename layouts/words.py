@@ -37,14 +37,17 @@ def printed(figure: Figure, say: Say) -> Printed:
     if quantity.upper is not None:
         text += f"–{number(quantity.upper, figure.decimals, language)}"
     qualifier = say(f"qualifier.{quantity.qualifier}") if quantity.qualifier else ""
-    return Printed(qualifier, text, unit(figure.unit, say))
+    one = quantity.upper is None and abs(quantity.number) == 1
+    return Printed(qualifier, text, unit(figure.unit, say, one=one))
 
 
-def unit(name: str, say: Say) -> str:
-    """A unit as it follows its number, with its space where it takes one; empty for counts and ranks of ours."""
+def unit(name: str, say: Say, *, one: bool = False) -> str:
+    """A unit as it follows its number, that number being `one` or another, with its space where it takes one; empty
+    for counts and ranks of ours."""
     if not name:
         return ""
-    word = say(f"unit.{name}") if say.knows(f"unit.{name}") else ""
+    key = f"unit_one.{name}" if one and say.knows(f"unit_one.{name}") else f"unit.{name}"
+    word = say(key) if say.knows(key) else ""
     amount, by_month, _ = name.partition("/tháng")
     if by_month and not word:
         return say("unit_per_month", unit=unit(amount, say))

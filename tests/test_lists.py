@@ -372,6 +372,8 @@ def made_keys() -> dict[str, set[str]]:
         "tiny.": {*HEADLINE, "DVC07"},
         "title.": {*HEADLINE, *(row["code"] for row in rows_of("indicators") if row["theme"] == "economy")},
         "unit.": units() | {"điểm %", "điểm %/tháng"},
+        # A share, a measure and what is counted by the thousand are the same of one.
+        "unit_one.": units() - {"%", "điểm %", "điểm 0-1", "nghìn người"},
         "economy.": {"legend_good", "legend_value", "legend_edge", "legend_next"},
         "economy.change_": {str(each) for each in Change},
         "economy.count_": {str(each) for each in (*Change, *Doubt)},
