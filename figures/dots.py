@@ -1,4 +1,4 @@
-"""Where the units of a country stand on one scale: a dot each, stacked where they are close, with path and target."""
+"""Where the units of a country stand on one scale: a mark each, stacked where close, with path and target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from figures.axis import tiers
 from figures.lines import percent
 from figures.node import Node
 from figures.trend_shape import Label
+from metrics.status import Status
 
-#: A dot is at most this wide, in percent of the scale (see `.dots-field` in assets/charts.css).
-_WIDTH = 2.0
-#: Stacks grow up to this many dots; higher ones draw together to keep the height.
-_MOST_ROWS = 10
+#: A dot, and a mark in the shape of a status, are at most this wide, in percent of the scale (see assets/charts.css).
+_WIDTH, _SHAPE_WIDTH = 2.0, 2.6
+#: Stacks grow up to this many dots, or marks in shapes; higher ones draw together to keep the height.
+_MOST_ROWS, _MOST_SHAPES = 10, 18
 #: A letter of a name in percent of the narrowest scale, and the room between two names.
 _LETTER, _BETWEEN = 2.3, 3.0
 #: The tones in the order they are drawn.
@@ -25,7 +26,8 @@ class Dot:
     """One unit: its code, its value as printed and the title that names it.
 
     `tone` is "" for any unit, "group" for one of the same group as the reader's, one of PINNED for what is
-    compared; any other raises ValueError. `name` is written over the dot; None writes nothing.
+    compared; any other raises ValueError. `name` is written over the dot; None writes nothing. With a `status` the
+    mark has its shape and colour in place of a dot.
     """
 
     code: str
@@ -33,6 +35,7 @@ class Dot:
     title: str
     tone: str = ""
     name: Label | None = None
+    status: Status | None = None
 
     def __post_init__(self) -> None:
         if self.tone not in _LAYERS:
@@ -51,8 +54,8 @@ class Tick:
 class DotShape:
     """What a dot plot shows, in the indicator's unit. Who did not report has no dot: the caller says how many.
 
-    `scale` are the values named under the axis, rising from zero; `path` and `target` None where there is none.
-    `description` says the plot in one sentence.
+    `scale` are the values named under the axis, rising from zero; `path`, `target` and `middle`, the value that half
+    of the units reach, are None where there is none. `description` says the plot in one sentence.
     """
 
     description: str
@@ -60,6 +63,7 @@ class DotShape:
     scale: tuple[Tick, ...]
     path: Tick | None = None
     target: Tick | None = None
+    middle: Tick | None = None
 
 
 def dot_plot(shape: DotShape) -> Node:
@@ -74,7 +78,8 @@ def dot_plot(shape: DotShape) -> Node:
         return 100 * (value - low) / (top - low)
 
     order = sorted(shape.dots, key=lambda dot: (dot.tone not in PINNED, dot.value))
-    rows = stack([across(dot.value) for dot in order])
+    shaped = any(dot.status is not None for dot in shape.dots)
+    rows = stack([across(dot.value) for dot in order], _SHAPE_WIDTH if shaped else _WIDTH)
     height = max(rows, default=0) + 1
     drawn = sorted(zip(order, rows, strict=True), key=lambda pair: _LAYERS.index(pair[0].tone))
     dots = [_dot(dot, across(dot.value), 100 * row / height) for dot, row in drawn]
@@ -84,12 +89,16 @@ def dot_plot(shape: DotShape) -> Node:
             flags.append((tick.label, across(tick.value), kind))
     field = Node("div", dots, className="dots-field", role="img", **{"aria-label": shape.description})
     stems, names, lines = _flags(flags)
-    sizes = {"--rows": str(min(height, _MOST_ROWS)), "--lines": str(lines), "--flags": str(len(flags))}
+    sizes = {
+        "--rows": str(min(height, _MOST_SHAPES if shaped else _MOST_ROWS)),
+        "--lines": str(lines),
+        "--flags": str(len(flags)),
+    }
     named = _scale([(across(tick.value), tick.label) for tick in shape.scale])
     scale = Node("div", named, className="dots-scale", **{"aria-hidden": "true"})
-    return Node(
-        "div", [Node("div", [*stems, field, *names], className="dots-plot", style=sizes), scale], className="dots"
-    )
+    plot = Node("div", [*stems, field, *names], className="dots-plot", style=sizes)
+    middle = [] if shape.middle is None else [_under(shape.middle, across(shape.middle.value))]
+    return Node("div", [plot, *middle, scale], className="dots dots-shaped" if shaped else "dots")
 
 
 def stack(places: Sequence[float], width: float = _WIDTH) -> list[int]:
@@ -125,7 +134,7 @@ def levels(spans: Sequence[tuple[float, float]]) -> list[int]:
 
 
 def _ends(shape: DotShape) -> tuple[float, float]:
-    ticks = [*shape.scale, *(tick for tick in (shape.path, shape.target) if tick is not None)]
+    ticks = [*shape.scale, *(tick for tick in (shape.path, shape.target, shape.middle) if tick is not None)]
     values = [0.0, *(dot.value for dot in shape.dots), *(tick.value for tick in ticks)]
     low, top = min(values), max(values)
     return low, top if top > low else low + 1
@@ -133,6 +142,8 @@ def _ends(shape: DotShape) -> tuple[float, float]:
 
 def _dot(dot: Dot, across: float, up: float) -> Node:
     name = f"dot dot-{dot.tone}" if dot.tone else "dot"
+    if dot.status is not None:
+        name = f"dot dot-shape glyph-{dot.status}"
     return Node(
         "span",
         className=name,
@@ -157,6 +168,15 @@ def _flags(flags: Sequence[tuple[Label, float, str]]) -> tuple[list[Node], list[
         lean = {"transform": f"translateX(-{percent(across)})"}
         names.append(Node("span", label, className=f"dots-flag dots-{kind}", style=style | lean))
     return stems, names, max(found, default=-1) + 1
+
+
+def _under(tick: Tick, across: float) -> Node:
+    """A value that is marked under the axis, with its label."""
+    style = {"left": percent(across)}
+    label = Node(
+        "span", tick.label, className="dots-middle", style=style | {"transform": f"translateX(-{percent(across)})"}
+    )
+    return Node("div", [Node("span", className="dots-notch", style=style), label], className="dots-under")
 
 
 def _scale(named: Sequence[tuple[float, Label]]) -> list[Node]:

@@ -1,6 +1,7 @@
 """The table twins of what is shown of agencies: the ranking, who reported when, an agency's own figures."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from i18n import Say
 from layouts.edition import formed_words, why_words
@@ -62,12 +63,15 @@ def _beside(board: RankingBoard, say: Say) -> _More:
     return more
 
 
-def positions_twin(whole: AgencyTable | None, indicator: Indicator, period: str | None, say: Say) -> Twin | None:
-    """All that stand on the scale; None where nobody reported."""
+def positions_twin(
+    whole: AgencyTable | None, indicator: Indicator, period: str | None, say: Say, *, median: Figure | None = None
+) -> Twin | None:
+    """All that stand on the scale, and the middle of them where it is marked; None where nobody reported."""
     if whole is None or not whole.rows:
         return None
     title = f"{say(f'ranking.positions_{whole.group}')}: {in_sentence(title_of(indicator, say))}"
-    return _ranked(whole, title, period, _nothing, say)
+    found = _ranked(whole, title, period, _nothing, say)
+    return replace(found, beside=(*told((say("column.median"), median)), *found.beside))
 
 
 def _nothing(_code: str) -> dict[str, Cell]:

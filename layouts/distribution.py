@@ -1,6 +1,6 @@
 """Where all that reported stand on one scale: a dot each, with the path and the target."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from layouts.part_words import part_name
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated, state, table_link
 from layouts.pins import pin_key
 from layouts.words import Timed, in_sentence, name_of, period_of, printed, title_of, unit
-from metrics.boards.agencies import AgencyTable
+from metrics.boards.agencies import AgencyRow, AgencyTable
 from metrics.boards.groups import Group
 from metrics.boards.ranking import Agency, Indicator
 from metrics.figure import Figure
@@ -76,29 +76,38 @@ def _key(board: Spread, say: Say) -> str | None:
 def _shape(board: Spread, whole: AgencyTable, table: AgencyTable, say: Say) -> DotShape:
     tones = {row.agency.code: "group" for row in table.rows}
     tones |= {agency.code: tone for agency, tone in zip(board.pins, PINNED, strict=False)}
+    dots = tuple(
+        Dot(row.agency.code, value, title, tones.get(row.agency.code, "")) for row, value, title in placed(whole, say)
+    )
+    return on_scale(whole, board.indicator, dots, say)
+
+
+def placed(whole: AgencyTable, say: Say) -> Iterator[tuple[AgencyRow, float, str]]:
+    """Every row that has a figure, its place on the scale, and its name with the figure."""
+    for row in whole.rows:
+        if row.number is not None and row.value is not None:
+            yield row, float(row.number), f"{name_of(row.agency, say)}: {printed(row.value, say).text}"
+
+
+def on_scale(
+    whole: AgencyTable, indicator: Indicator, dots: tuple[Dot, ...], say: Say, middle: Figure | None = None
+) -> DotShape:
+    """The dots of a group on a scale that holds them, its path and its target."""
     numbers = [row.number for row in whole.rows if row.number is not None]
     marked = [each.quantity.number for each in (whole.path, whole.target) if each is not None]
     scale = ticks(float(max([*numbers, *marked])), float(min([*numbers, Decimal(0)])))
     return DotShape(
         description=say(
             "ranking.positions_described",
-            indicator=title_of(board.indicator, say),
+            indicator=title_of(indicator, say),
             n=printed(whole.reported, say).text,
             owing=printed(whole.owing, say).text,
         ),
-        dots=tuple(
-            Dot(
-                row.agency.code,
-                float(row.number),
-                f"{name_of(row.agency, say)}: {printed(row.value, say).text}",
-                tones.get(row.agency.code, ""),
-            )
-            for row in whole.rows
-            if row.number is not None and row.value is not None
-        ),
-        scale=tuple(Tick(float(each), f"{as_written(each, say.language)}{_close(board, say)}") for each in scale),
+        dots=dots,
+        scale=tuple(Tick(float(each), f"{as_written(each, say.language)}{_close(indicator, say)}") for each in scale),
         path=_marked(whole.path, "ranking.path", say),
         target=_marked(whole.target, "ranking.target", say),
+        middle=_marked(middle, "indicator.median", say),
     )
 
 
@@ -110,7 +119,7 @@ def _marked(figure: Figure | None, key: str, say: Say) -> Tick | None:
     return Tick(float(figure.quantity.number), label)
 
 
-def _close(board: Spread, say: Say) -> str:
+def _close(indicator: Indicator, say: Say) -> str:
     """The unit behind the values of the axis, where it stands at the number."""
-    word = unit(board.indicator.unit, say)
+    word = unit(indicator.unit, say)
     return word if word == "%" else ""

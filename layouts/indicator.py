@@ -7,24 +7,25 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.address import HOME, Visit, to
-from layouts.agency_twins import positions_twin, ranking_twin, senders_twin
+from layouts.agency_twins import positions_twin, senders_twin
 from layouts.controls import period_menu
 from layouts.corrections import corrections_card
 from layouts.course import course_card
 from layouts.definition import definition_card
-from layouts.distribution import distribution_card
 from layouts.edition import edition_notice
 from layouts.map import map_card, map_twin, names
 from layouts.nation import nation_card
-from layouts.nation_twins import corrections_twin, course_twin, nation_twin, versions_twin
+from layouts.nation_twins import corrections_twin, course_twin, nation_twin, origin_twin, versions_twin
 from layouts.notices import notices
+from layouts.origin import origin_card
 from layouts.parts import figure_link, number, sentence, simulated
 from layouts.said import printed_words, said_card
 from layouts.screen import Page
-from layouts.senders import senders_card, standing_card
+from layouts.senders import listed_of, senders_card
 from layouts.shell import frame, nowhere, titled
 from layouts.slider import slider
-from layouts.twin import Twins
+from layouts.standing import standing_card
+from layouts.twin import Twin, Twins
 from layouts.versions import versions_card
 from layouts.words import as_of, period_of, title_of
 from metrics.asked import EGOV
@@ -33,6 +34,8 @@ from metrics.boards.national import TargetVersion
 from metrics.status import Status
 
 NAME = "indicator"
+#: A version of the target takes the room of so many lines of a list.
+_VERSION_ROOM = 3
 #: Of these it is told by how much.
 _SHORT = (Status.WATCH, Status.BEHIND, Status.UNMET, Status.OVERDUE)
 
@@ -53,6 +56,9 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
     if board.said:
         parts["said"] = lambda: said_card(board.said, say)
         targets[1] = html.Div([html.Part("nation"), html.Part("said")], className="stack")
+    origin = board.origin
+    if origin is not None:
+        parts["origin"] = lambda: origin_card(board.nation, origin, say)
     # Where nothing was ever measured, what is aimed at stands in the place of the course.
     bare = board.course.last is None and not board.tables
     beside = html.Div(targets, className="stack") if bare else html.Part("course")
@@ -63,34 +69,54 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
         body.append(html.Part("corrections"))
     elif board.tables:
         parts |= _of_agencies(board, period, say)
-        side = [html.Part(name) for name in ("senders", "standing") if name in parts]
-        middle = html.Div([html.Part("positions"), html.Part("versions")], className="stack")
+        # The nation's figure stands beside what was corrected where it has no origin to stand there.
+        middle: list[str] = ["positions", "versions"]
+        side: list[str] = [name for name in ("senders", "standing") if name in parts]
+        if origin is not None:
+            (side if _long(board) else middle).append("nation")
+        columns = [html.Div([html.Part(name) for name in names], className="stack") for names in (middle, side)]
         body += [
-            html.Div([html.Part("map"), middle, html.Div(side, className="stack")], className="grid-indicator"),
-            html.Div([html.Part("corrections"), html.Part("nation")], className="grid-main"),
+            html.Div([html.Part("map"), *columns], className="grid-indicator"),
+            _closing(board, "origin" if origin else "nation"),
             html.Part("names"),
         ]
     else:
         body += [
             html.Div(targets, className="grid-main"),
-            html.Part("corrections"),
+            _closing(board, "origin") if origin else html.Part("corrections"),
         ]
     twins = {name: make for name, make in _twins(board, period, say).items() if name in parts}
     return Page({"frame": lambda: frame(NAME, say, body, "overview"), **parts}, twins, board)
 
 
+def _long(board: IndicatorBoard) -> bool:
+    """Whether the versions of the target take more room than the list of those who reported late or not."""
+    return _VERSION_ROOM * len(board.nation.versions) > listed_of(board.senders)
+
+
+def _closing(board: IndicatorBoard, beside: str) -> Node:
+    """The last row: what was corrected, and the card beside it; that there was none takes less room."""
+    names = ("corrections", beside) if board.corrected else (beside, "corrections")
+    return html.Div([html.Part(name) for name in names], className="grid-main")
+
+
 def _twins(board: IndicatorBoard, period: str | None, say: Say) -> Twins:
     """The tables of the cards."""
-    found, other = board.indicator, board.tables[1] if len(board.tables) > 1 else None
+    found = board.indicator
+
+    def standing(group: int) -> Twin | None:
+        return positions_twin(board.tables[group], found, period, say, median=board.medians[group])
+
     return {
         "course": lambda: course_twin(board.course, say, board.missed, board.nation.pace_needed),
         "map": lambda: map_twin(board.map, found, period, say),
-        "positions": lambda: positions_twin(board.whole, found, period, say),
+        "positions": lambda: standing(0),
         "versions": lambda: versions_twin(board.nation, say),
         "senders": lambda: senders_twin(board, say),
-        "standing": lambda: ranking_twin(other, found, period, say) if other else None,
+        "standing": lambda: standing(1),
         "corrections": lambda: corrections_twin(board, say),
         "nation": lambda: nation_twin(board.nation, board.sum_beside, period or "", say),
+        "origin": lambda: origin_twin(board.nation, board.origin, say),
     }
 
 
@@ -101,13 +127,17 @@ def _of_agencies(board: IndicatorBoard, period: str | None, say: Say) -> dict[st
         "map": lambda: map_card(board.map, title, period, html.Part("periods"), say),
         "periods": lambda: slider(board.periods, board.period, say),
         "names": lambda: names(board.map, say),
-        "positions": lambda: distribution_card(board, say),
+        "positions": lambda: _standing(board, 0, say),
         "senders": lambda: senders_card(board, say),
     }
     if len(board.tables) > 1:
-        other = board.tables[1]
-        found["standing"] = lambda: standing_card(other, say)
+        found["standing"] = lambda: _standing(board, 1, say)
     return found
+
+
+def _standing(board: IndicatorBoard, group: int, say: Say) -> Node:
+    name = ("positions", "standing")[group]
+    return standing_card(board.tables[group], board.indicator, board.period, board.medians[group], say, twin=name)
 
 
 def unknown(code: str, say: Say) -> Page:

@@ -13,6 +13,7 @@ from metrics.boards.agencies import AgencySum
 from metrics.boards.course import Course, CoursePoint
 from metrics.boards.indicator import Corrected, IndicatorBoard
 from metrics.boards.national import National, TargetVersion
+from metrics.boards.origin import Origin
 from metrics.figure import Figure, derived
 
 _TARGETS = (
@@ -32,6 +33,11 @@ _TARGETS = (
     "denominator",
     "age",
     "standing",
+)
+
+_ORIGIN = (
+    *("indicator", "code", "period", "value", "stated", "numerator", "denominator"),
+    *("phrase", "place_in", "remark"),
 )
 
 
@@ -201,4 +207,26 @@ def _corrected(each: Corrected, say: Say) -> Row:
         each.correction.delivered_by,
         seen.published,
         seen.reason or None,
+    )
+
+
+def origin_twin(nation: National, origin: Origin | None, say: Say) -> Twin | None:
+    """The figure with what its source says of it; None where there is none."""
+    reading, value = nation.reading, nation.value
+    if reading is None or value is None or origin is None:
+        return None
+    seen = reading.observation
+    over, under = nation.terms or (None, None)
+    row = (
+        *(name_of(nation.indicator, say), nation.indicator.code, period_of(seen.period.text, say), value),
+        *(origin.stated, over, under, seen.phrase, seen.source_ref, seen.note),
+    )
+    return Twin(
+        title=say("origin.twin"),
+        columns=_ORIGIN,
+        rows=(row,),
+        note=say("origin.note"),
+        traced="value",
+        beside=told((say("origin.revised"), origin.revised)),
+        simulated=nation.simulated,
     )

@@ -6,7 +6,6 @@ from layouts import html
 from layouts.address import agency_path
 from layouts.parts import (
     card,
-    figure_link,
     footer,
     glyph,
     head,
@@ -17,14 +16,16 @@ from layouts.parts import (
     state,
     table_link,
 )
-from layouts.rank import apart_words
 from layouts.words import name_of, period_of
-from metrics.boards.agencies import AgencyTable
-from metrics.boards.indicator import IndicatorBoard, Sender
-from metrics.status import Status
+from metrics.boards.indicator import IndicatorBoard, Sender, Senders
 
 #: So many of those that came late stand in the card; the others are counted.
 _LATE = 6
+
+
+def listed_of(found: Senders | None) -> int:
+    """How many agencies the card names."""
+    return 0 if found is None else len(found.absent) + min(len(found.late), _LATE)
 
 
 def senders_card(board: IndicatorBoard, say: Say) -> Node:
@@ -74,46 +75,3 @@ def _row(each: Sender, code: str, say: Say) -> Node:
     name = html.A(name_of(each.agency, say), href=there)
     days = html.Span(sentence(say, f"indicator.{key}", days=number(each.days, say)), className="sender-days")
     return html.Li([glyph(shape), html.Span([name, last]), days], **{"data-agency": each.agency.code})
-
-
-def standing_card(table: AgencyTable, say: Say) -> Node:
-    """A group in one line of shapes, the best first; who stands highest and lowest, and how many stand how."""
-    marks = [glyph(str(row.judgement.status)) for row in table.rows]
-    marks += [glyph(str(Status.NR)) for _ in table.unreported]
-    marks += [glyph(str(Status.NA)) for _ in table.incomparable]
-    legend = [
-        html.Span([glyph(str(status)), html.Span([number(count, say), " ", say(f"status.{status}").lower()])],
-                  className="legend-part")
-        for status, count in table.counts
-    ]  # fmt: skip
-    if table.apart is not None:
-        legend.append(apart_words(table.apart, say))
-    ends: Child = None
-    if len(table.rows) > 1:
-        first, last = table.rows[0], table.rows[-1]
-        assert first.value is not None and last.value is not None  # they reported
-        ends = html.P(
-            sentence(
-                say,
-                "indicator.ends",
-                first=name_of(first.agency, say),
-                high=figure_link(first.value, say),
-                last=name_of(last.agency, say),
-                low=figure_link(last.value, say),
-            )
-        )
-    return card(
-        [
-            head(say(f"indicator.group_{table.group}"), [number(table.reported, say), "/", number(table.owing, say)]),
-            ends,
-            html.P(marks, className="standing-marks", **{"aria-hidden": "true"}),
-            html.P(legend, className="legend"),
-            footer(
-                plain_source(say("indicator.group_note")),
-                simulated(say) if table.simulated else None,
-                table_link("standing", say),
-            ),
-        ],
-        simulated=table.simulated,
-        name="card card-standing",
-    )

@@ -108,6 +108,74 @@ def test_no_card_that_holds_simulated_data_is_without_its_label(page: Page, serv
         assert card.locator(".sim").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "vi",
+            {
+                "Nguyên văn": "“mục tiêu 30% tỷ lệ dịch vụ công trực tuyến mức độ 4, hiện nay mới đạt 10,7%”",
+                "Số liệu đến / công bố": "12/02/2020 / 12/02/2020",
+                "Độ chính xác": "1 số lẻ, như nguồn ghi",
+                "Cách ghi": "đúng số, không kèm “khoảng”, “trên”, “gần”",
+                "Tử số, mẫu số": "nguồn không nêu tử số, mẫu số",
+                "Đã sửa": "0 lần",
+            },
+        ),
+        (
+            "en",
+            {
+                "In its words": "“mục tiêu 30% tỷ lệ dịch vụ công trực tuyến mức độ 4, hiện nay mới đạt 10,7%”",
+                "Data as of / published": "12/02/2020 / 12/02/2020",
+                "Precision": "decimals: 1, as in the source",
+                "Corrected": "0 times",
+            },
+        ),
+    ],
+)
+def test_the_nation_s_figure_tells_where_it_comes_from(
+    page: Page, served: str, language: str, words: dict[str, str]
+) -> None:
+    go(page, served, indicator_at("DVC01", lang=language))
+    card = page.locator(".card-origin")
+    rows = {
+        row.locator("dt").text_content(): (row.locator("dd").text_content() or "").replace("\u00a0", " ")
+        for row in card.locator(".fact").all()
+    }
+    assert {name: rows.get(name) for name in words} == words
+    assert card.locator(".card-title .figure").get_attribute("data-figure") == "DVC01/VN/2020-02-12"
+    card.locator(".table-link").click()
+    page.wait_for_selector(".twin td")
+    assert page.locator(".twin td", has_text="Bài A, đoạn về").count() == 1
+
+
+def test_a_nation_without_a_figure_has_no_origin(page: Page, served: str) -> None:
+    go(page, served, indicator_at("DVC02"))
+    assert page.locator(".card-origin").count() == 0
+    assert page.locator(".card-corrections").count() == 1
+
+
+def test_every_agency_that_reported_stands_in_the_shape_of_its_status(page: Page, served: str) -> None:
+    go(page, served, indicator_at("DVC01"))
+    provinces = page.locator(".card-dots").first
+    marks = provinces.locator(".dot")
+    assert marks.count() == 61
+    told = [each.get_attribute("title") or "" for each in marks.all()]
+    assert any(each.replace("\u00a0", " ") == "Đà Nẵng: 31,2%, vượt mục tiêu" for each in told)
+    for shape in ("exceeded", "good", "watch", "behind"):
+        drawn = provinces.locator(f".dot.glyph-{shape}").count()
+        legend = provinces.locator(".legend-part", has=page.locator(f".glyph-{shape}")).text_content() or ""
+        assert legend.split()[0] == str(drawn)
+    counted = [int((each.text_content() or "0").split()[0]) for each in provinces.locator(".legend-part").all()]
+    assert sum(counted) == 63
+    assert "trung vị" in (provinces.locator(".dots-middle").text_content() or "")
+
+
+def test_one_day_is_no_days(page: Page, served: str) -> None:
+    go(page, served, indicator_at("DVC02", lang="en"))
+    assert (page.locator(".sender-days").first.text_content() or "").replace("\u00a0", " ") == "after 1 day"
+
+
 def test_links_lead_to_it_and_on_with_its_indicator(page: Page, served: str) -> None:
     go(page, served, "/?indicator=VB01")
     page.locator(".title-link").click()

@@ -288,7 +288,7 @@ def made_keys() -> dict[str, set[str]]:
         },
         "indicator.cycle_": {*PERIODICITIES, "day", "2Y", "report"},
         "indicator.direction_": {"higher", "lower", "range", "none"},
-        "indicator.group_": {*GROUPS, "note"},
+        "origin.qualifier_": {*(each.name.lower() for each in Qualifier)},
         "indicator.level_": {"national", "ministry", "province"},
         "laggards.": {f"{rule}{end}" for rule in Rule for end in ("", "_provinces", "_ministries")},
         "dossier.answer_": set(STEPS),

@@ -14,7 +14,9 @@ from metrics.boards.agencies import AgencySum, AgencyTable
 from metrics.boards.corrected import Corrected, corrected
 from metrics.boards.course import Course, national_course
 from metrics.boards.known import Known, knowing
+from metrics.boards.middle import median
 from metrics.boards.national import National, TargetVersion, distance
+from metrics.boards.origin import Origin, origin_of
 from metrics.boards.overview import map_of, period_of, sum_beside, tables_of
 from metrics.boards.placed import Map, edition_of, map_shown, placed
 from metrics.boards.plan_lines import Assessment, assessments_of
@@ -53,10 +55,11 @@ class Senders:
 @dataclass(frozen=True)
 class IndicatorBoard:
     """The board of `/indicator/<code>`, as known at the end of `at`. `tables` are the groups that owe it, each ranked
-    at `period`; `amount` is the distance that the title tells. `senders` is None where nobody owes it or no period is
-    known. `missed` are versions of the target that a later one replaced after their date had passed unmet. `said` is
-    what sources say in words of the nation's figures, the latest period first. `corrected` has the latest corrections
-    first. `unknown` names what was asked and does not exist."""
+    at `period`, and `medians` the middle of each; `amount` is the distance that the title tells. `senders` is None
+    where nobody owes it or no period is known. `missed` are versions of the target that a later one replaced after
+    their date had passed unmet. `said` is what sources say in words of the nation's figures, the latest period first.
+    `corrected` has the latest corrections first; `origin` is None where the nation has no figure. `unknown` names
+    what was asked and does not exist."""
 
     at: date
     indicator: Indicator
@@ -67,6 +70,7 @@ class IndicatorBoard:
     periods: tuple[Period, ...]
     shown: Map
     tables: tuple[AgencyTable, ...]
+    medians: tuple[Figure | None, ...]
     map: ProvinceMap | None
     sum_beside: AgencySum | None
     senders: Senders | None
@@ -74,6 +78,7 @@ class IndicatorBoard:
     said: tuple[Assessment, ...]
     corrected: tuple[Corrected, ...]
     corrections: Figure
+    origin: Origin | None
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -128,6 +133,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         periods=periods,
         shown=map_shown(known, edition, found, period),
         tables=tables,
+        medians=tuple(median(table, found, period) for table in tables),
         map=map_of(known, tables, found, asked),
         sum_beside=sum_beside(known, found, period),
         senders=_senders(known, found, period) if tables and period else None,
@@ -135,6 +141,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         said=tuple(reversed(assessments_of(known, found.code))),
         corrected=replaced,
         corrections=derived(f"corrections/{found.code}", len(replaced)),
+        origin=origin_of(nation, replaced),
         unknown=tuple(vain),
         updated=known.updated,
         simulated=nation.simulated or any(table.simulated for table in tables),

@@ -105,7 +105,7 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
         observation=observation,
         source=register.sources[observation.source],
         derived=reading.derived,
-        stated=_stated(reading),
+        stated=stated(reading),
         terms=tuple(
             term(f"{name}/{key}", quantity)
             for name, quantity in (("numerator", observation.numerator), ("denominator", observation.denominator))
@@ -143,7 +143,7 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
     )
 
 
-def _stated(reading: Reading) -> Figure | None:
+def stated(reading: Reading) -> Figure | None:
     """The number with all digits of its source, where fewer are printed."""
     value = reading.observation.value
     if value is None or value.number == reading.printed:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from figures.dots import Dot, DotShape, Tick, dot_plot, levels, stack
 from figures.node import Node
+from metrics.status import Status
 
 SCALE = (Tick(0, "0%"), Tick(10, "10%"), Tick(20, "20%"))
 SHAPE = DotShape(
@@ -100,3 +101,20 @@ def test_no_name_covers_another_of_its_line(given_spans: list[tuple[float, float
     for at, (start, end) in enumerate(spans):
         for (first, last), level in zip(spans[:at], found[:at], strict=True):
             assert level != found[at] or end < first or last < start
+
+
+def test_a_mark_in_the_shape_of_its_status_is_no_dot() -> None:
+    shaped = replace(
+        SHAPE,
+        dots=(Dot("01", 5, "Hà Nội: 5%", status=Status.BEHIND), Dot("48", 20, "Đà Nẵng: 20%", status=Status.MET)),
+        middle=Tick(10, "median"),
+    )
+    plot = dot_plot(shaped)
+    assert [dot["className"] for dot in named(plot, "dot")] == [
+        "dot dot-shape glyph-behind",
+        "dot dot-shape glyph-met",
+    ]
+    assert named(plot, "dots-shaped") and not named(dot_plot(SHAPE), "dots-shaped")
+    (notch,), (label,) = named(plot, "dots-notch"), named(plot, "dots-middle")
+    assert (notch["style"]["left"], label.text) == ("50%", "median")
+    assert not named(dot_plot(SHAPE), "dots-under")

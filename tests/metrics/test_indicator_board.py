@@ -93,6 +93,45 @@ def test_a_correction_stands_with_what_it_replaced_from_the_day_it_is_known(stor
     assert board_of(store, "VB01", "2020-02-14").corrected == ()
 
 
+def test_the_origin_tells_the_digits_of_the_source_and_counts_its_corrections(store: Store, tmp_path: Path) -> None:
+    national = figure("10.765", agency_code="VN", period="2020-01", phrase="hiện nay mới đạt")
+    deliver(store, tmp_path, written(national, figure("40", agency_code="01", period="2020-01")))
+    origin = board_of(store, "DVC01", "2020-02-14").origin
+    assert origin is not None and origin.stated is not None
+    assert str(origin.stated.quantity.number) == "10.765" and origin.revised.quantity.number == 0
+    deliver(store, tmp_path, written(national | {"value": "10.8", "published": "2020-02-05", "reason": "làm tròn"}))
+    # Of others, and of other sources, nothing is counted here.
+    again = figure("41", agency_code="01", period="2020-01", published="2020-02-06", reason="sửa")
+    deliver(store, tmp_path, written(again))
+    later = board_of(store, "DVC01", "2020-02-14").origin
+    assert later is not None and later.stated is None and later.revised.quantity.number == 1
+    before = board_of(store, "DVC01", "2020-02-04").origin
+    assert before is not None and before.revised.quantity.number == 0
+    assert board_of(store, "VB01", "2020-02-14").origin is None
+
+
+@pytest.mark.parametrize(
+    ("values", "middle"),
+    [
+        (("40", "5", "10.4"), "10.4"),
+        (("40", "5", "10.4", "10.7"), "10.6"),
+        (("0", "0", "0", "0"), "0"),
+        (("40", "5"), None),
+        ((), None),
+    ],
+)
+def test_the_median_is_the_middle_of_those_that_reported(
+    store: Store, tmp_path: Path, values: tuple[str, ...], middle: str | None
+) -> None:
+    codes = ("01", "02", "04", "06")
+    rows = [figure(each, agency_code=code, period="2020-01") for each, code in zip(values, codes, strict=False)]
+    deliver(store, tmp_path, written(*rows, figure("90", agency_code="VN", period="2020-01")))
+    provinces, ministries = board_of(store, "DVC01", "2020-02-14").medians
+    assert (str(provinces.quantity.number) if provinces else None) == middle
+    assert provinces is None or provinces.mark == "median/DVC01/provinces/2020-01"
+    assert ministries is None
+
+
 def test_a_scope_hides_the_corrections_of_others(store: Store, tmp_path: Path) -> None:
     for code in ("01", "02"):
         first = figure("40", agency_code=code, period="2020-01", published="2020-02-01")
