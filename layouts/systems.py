@@ -144,7 +144,8 @@ def _last(each: NationalSystem, say: Say) -> Child:
     step = each.told[0]
     source = source_title(step.source, say)
     by = say("systems.told_by", day=day(step.on), source=source)
-    return [step_name(step, say), html.Small(by, title=by, className="sys-by")]
+    short = say("systems.told_short", day=day(step.on), code=step.source.code)
+    return [step_name(step, say), html.Small(short, title=by, className="sys-by")]
 
 
 def _cell(lines: list[Node], name: str) -> Node:
