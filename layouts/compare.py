@@ -29,6 +29,8 @@ from metrics.boards.compare import CompareBoard, Starts
 NAME = "compare"
 #: Fewer than these cannot be compared.
 _LEAST = 2
+#: A sheet of so many lines is short.
+_SHORT = 8
 
 
 def page(board: CompareBoard, visit: Visit, say: Say) -> Page:
@@ -53,9 +55,11 @@ def page(board: CompareBoard, visit: Visit, say: Say) -> Page:
             name = f"positions_{spread.whole.group}"
             parts[name] = lambda spread=spread, name=name: distribution_card(spread, say, name)  # type: ignore[misc]
             side.append(name)
-        side.append("courses")
-        # Two spreads leave no room beside the sheet.
-        (main if len(board.spreads) > 1 else side).append("closing")
+        # Both columns come out about as long as each other.
+        if len(board.lines) > _SHORT:
+            main, side = [*main, *side[:1]], [*side[1:], "courses", "closing"]
+        else:
+            main, side = [*main, "courses"], [*side, "closing"]
     body = [
         html.Part("controls"),
         html.Div(

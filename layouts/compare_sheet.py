@@ -118,7 +118,7 @@ def _value(cell: Cell, at: int, say: Say) -> list[Child]:
     """The figure with its status and its rank; without one a dash, and of which period the last is."""
     if cell.row.value is None:
         last = say("compare.last", period=period_of(cell.last.text, say)) if cell.last else None
-        dash = html.Span("–", className="ink3")
+        dash = html.Span("–", className="ink3 sheet-none" if last is None else "ink3")
         return [dash, html.Small(last) if last else None]
     status = str(cell.row.judgement.status)
     word = standing_word(status, say, aimed=cell.row.target is not None)
