@@ -43,7 +43,8 @@ def versions_card(nation: National, say: Say) -> Node:
                 labels(told(say("label.some_unconfirmed")) if unconfirmed else None),
                 table_link("versions", say) if nation.versions else None,
             ),
-        ]
+        ],
+        name="card card-versions",
     )
 
 
