@@ -75,7 +75,12 @@ def _row(each: OwnFigure, group: str, chosen: str | None, say: Say) -> Node:
         scope="row",
         className="own-indicator",
     )
-    rest = [html.Td(cells[column](), className=f"own-{column}") for column in _COLUMNS[1:]]
+    # On a phone the unit of what is counted stands under its number.
+    counted = " own-counted" if each.row.value is not None and each.row.value.unit != "%" else ""
+    rest = [
+        html.Td(cells[column](), className=f"own-{column}" + (counted if column == "value" else ""))
+        for column in _COLUMNS[1:]
+    ]
     return html.Tr([first, *rest], **{"data-status": str(status), "data-indicator": each.indicator.code}, **marks)
 
 

@@ -67,3 +67,14 @@ def test_a_dash_of_who_cannot_be_compared_takes_no_room_on_a_phone(page: Page, s
     row = page.locator("tr[data-comparable=true]").first
     apart, scale = row.locator(".sheet-apart").bounding_box(), row.locator(".sheet-scale").bounding_box()
     assert apart is not None and scale is not None and apart["y"] < scale["y"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_unit_of_a_count_stands_under_its_number_on_a_phone(page: Page, served: str, language: str) -> None:
+    go(page, served, f"/province/40?lang={language}", PHONE)
+    cells = page.locator(".own td.own-counted")
+    assert cells.count() >= 6
+    for cell in cells.all():
+        unit = cell.locator(".unit").bounding_box()
+        number = cell.bounding_box()
+        assert unit is not None and number is not None and unit["y"] > number["y"] + number["height"] / 2 - 4
