@@ -27,7 +27,7 @@ from layouts.slider import slider
 from layouts.standing import standing_card
 from layouts.twin import Twin, Twins
 from layouts.versions import versions_card
-from layouts.words import as_of, period_of, title_of
+from layouts.words import period_of, period_words, title_of
 from metrics.asked import EGOV
 from metrics.boards.indicator import Indicator, IndicatorBoard
 from metrics.boards.national import TargetVersion
@@ -180,7 +180,7 @@ def _answer(board: IndicatorBoard, say: Say) -> Child:
     status, aim = nation.judgement.status, nation.aim
     told: dict[str, Child] = {"name": name, "value": figure_link(nation.value, say)}
     if status is Status.STALE:
-        return sentence(say, "indicator.answer_stale", as_of=html.Span(as_of(nation.value, say)), **told)
+        return sentence(say, "indicator.answer_stale", as_of=html.Span(period_words(nation.value, say)), **told)
     if aim is None or status is Status.NA or (status in _SHORT and board.amount is None):
         return sentence(say, "indicator.answer_value", **told)
     told["target"] = number(aim.value, say)

@@ -21,7 +21,7 @@ from layouts.parts import (
     table_link,
     told,
 )
-from layouts.words import as_of, name_of, period_of, source_title
+from layouts.words import name_of, period_of, period_words, source_title
 from metrics.boards.agencies import AgencySum
 from metrics.boards.national import National
 
@@ -33,7 +33,7 @@ def nation_card(nation: National, beside: AgencySum | None, period: str, say: Sa
         facts = sentence(
             say,
             "nation.published",
-            as_of=html.Span(as_of(nation.value, say)),
+            as_of=html.Span(period_words(nation.value, say)),
             source=html.Span(source_title(nation.source, say)),
         )
         if nation.indicator.unit_kind == "share" and not nation.terms:

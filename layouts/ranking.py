@@ -23,7 +23,7 @@ from layouts.ranking_table import table_card
 from layouts.screen import Page
 from layouts.shell import frame, titled
 from layouts.twin import Twins
-from layouts.words import as_of, in_sentence, name_of, period_of, tiny_of, title_of
+from layouts.words import in_sentence, name_of, period_of, period_words, tiny_of, title_of
 from metrics.boards.ranking import NOTHING, Group, RankingBoard
 from metrics.status import Status
 
@@ -126,7 +126,7 @@ def _facts(board: RankingBoard, say: Say) -> list[Any]:
 
     table = board.table
     if board.nation.value is not None:
-        day = html.Span(as_of(board.nation.value, say))
+        day = html.Span(period_words(board.nation.value, say))
         add("ranking.fact_nation", value=html.B(figure_link(board.nation.value, say)), as_of=day)
     if table and table.risen and table.fallen and table.before_period:
         since = html.Span(period_of(table.before_period, say))

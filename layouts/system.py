@@ -9,7 +9,7 @@ from layouts import html
 from layouts.address import indicator_path, to
 from layouts.directive import SHAPES
 from layouts.parts import card, facts, figure_link, footer, glyph, number, plain_source, sentence, simulated
-from layouts.words import as_of, begun, name_of, period_of, source_title
+from layouts.words import begun, name_of, period_of, period_words, source_title
 from metrics.boards.systems import Demanded, Linked, NationalSystem, Step
 from metrics.milestones import Stage
 from metrics.obligations import Standing
@@ -72,7 +72,7 @@ def value_words(linked: Linked, say: Say) -> Child:
     """A figure with its day, or that nothing is known."""
     if linked.value is None:
         return html.Span(say("status.never"), className="ink3")
-    words: list[Child] = [html.B(figure_link(linked.value, say)), " ", html.Small(as_of(linked.value, say))]
+    words: list[Child] = [html.B(figure_link(linked.value, say)), " ", html.Small(period_words(linked.value, say))]
     return [*words, " ", simulated(say)] if linked.simulated else words
 
 

@@ -20,7 +20,7 @@ from layouts.parts import (
     table_link,
     told,
 )
-from layouts.words import as_of, due_text, shape_key, source_title
+from layouts.words import due_text, period_words, shape_key, source_title
 from metrics.boards.national import National, TargetVersion
 from metrics.status import Status
 
@@ -120,7 +120,7 @@ def _notes(version: TargetVersion, nation: National, say: Say) -> list[Any]:
                 say,
                 key,
                 value=figure_link(version.reached, say),
-                as_of=html.Span(as_of(version.reached, say)),
+                as_of=html.Span(period_words(version.reached, say)),
             )
         )
         if version.missing:
