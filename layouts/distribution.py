@@ -42,10 +42,7 @@ def distribution_card(board: Spread, say: Say, twin: str = "positions") -> Node:
     """The dots of the whole group, those of the region shown darker; where nobody reported, that."""
     whole, table = board.whole, board.table
     assert whole is not None and table is not None  # a ranking without agencies has no such card
-    title = head(
-        say(f"ranking.positions_{whole.group}"),
-        sentence(say, "rank.reported", n=number(whole.reported, say), owing=number(whole.owing, say)),
-    )
+    title = spread_head(whole, board.indicator, say)
     if not whole.rows:
         text = state(say("ranking.no_positions_title"), say("ranking.no_positions"))
         return card([title, text], name="card card-dots")
@@ -62,6 +59,13 @@ def distribution_card(board: Spread, say: Say, twin: str = "positions") -> Node:
         simulated=whole.simulated,
         name="card card-dots",
     )
+
+
+def spread_head(whole: AgencyTable, indicator: Indicator, say: Say) -> Node:
+    """The title of a spread: how many reported, and in which unit where the scale does not tell it."""
+    told = sentence(say, "rank.reported", n=number(whole.reported, say), owing=number(whole.owing, say))
+    words = "" if _close(indicator, say) else unit(indicator.unit, say).strip()
+    return head(say(f"ranking.positions_{whole.group}"), [*told, f"; {words}"] if words else told)
 
 
 def _key(board: Spread, say: Say) -> str | None:

@@ -19,13 +19,14 @@ from layouts.parts import (
 from layouts.words import name_of, period_of
 from metrics.boards.indicator import IndicatorBoard, Sender, Senders
 
-#: So many of those that came late stand in the card; the others are counted.
-_LATE = 6
+#: So many of those that did not report stand in the card, the others folded under them; of those that came late so
+#: many, the others are counted.
+_ABSENT, _LATE = 10, 6
 
 
 def listed_of(found: Senders | None) -> int:
     """How many agencies the card names."""
-    return 0 if found is None else len(found.absent) + min(len(found.late), _LATE)
+    return 0 if found is None else min(len(found.absent), _ABSENT) + min(len(found.late), _LATE)
 
 
 def senders_card(board: IndicatorBoard, say: Say) -> Node:
@@ -44,7 +45,8 @@ def senders_card(board: IndicatorBoard, say: Say) -> Node:
                 say("indicator.senders_of", period=period_of(period.text, say)),
                 [number(found.reported, say), "/", number(found.owing, say)],
             ),
-            _list("absent", [_row(each, code, say) for each in found.absent], say),
+            _list("absent", [_row(each, code, say) for each in found.absent[:_ABSENT]], say),
+            _folded([_row(each, code, say) for each in found.absent[_ABSENT:]], say),
             _list("late", late, say),
             html.P(say("indicator.more_late", count=rest), className="method") if rest else None,
             html.P(sentence(say, "indicator.prompt", n=number(found.prompt, say)), className="method"),
@@ -63,6 +65,14 @@ def _list(name: str, rows: list[Node], say: Say) -> Node | None:
     if not rows:
         return None
     return html.Div([html.H3(say(f"indicator.{name}")), html.Ul(rows, className="senders")])
+
+
+def _folded(rows: list[Node], say: Say) -> Node | None:
+    """The rest of those that did not report, by name but folded."""
+    if not rows:
+        return None
+    summary = html.Summary([glyph("nr"), html.Span(say("indicator.more_absent", count=len(rows)))])
+    return html.Details([summary, html.Ul(rows, className="senders")], className="lag-group")
 
 
 def _row(each: Sender, code: str, say: Say) -> Node:

@@ -4,13 +4,12 @@ from figures.dots import Dot, dot_plot
 from figures.node import Child, Node
 from i18n import Say
 from layouts import html
-from layouts.distribution import on_scale, placed
+from layouts.distribution import on_scale, placed, spread_head
 from layouts.parts import (
     card,
     figure_link,
     footer,
     glyph,
-    head,
     number,
     plain_source,
     sentence,
@@ -29,10 +28,7 @@ def standing_card(
     table: AgencyTable, indicator: Indicator, period: Timed | None, median: Figure | None, say: Say, *, twin: str
 ) -> Node:
     """The card of one group; `twin` names its table. Where nobody reported, that."""
-    title = head(
-        say(f"ranking.positions_{table.group}"),
-        sentence(say, "rank.reported", n=number(table.reported, say), owing=number(table.owing, say)),
-    )
+    title = spread_head(table, indicator, say)
     if not table.rows:
         text = state(say("ranking.no_positions_title"), say("ranking.no_positions"))
         return card([title, text], name="card card-dots")
@@ -76,8 +72,8 @@ def _legend(table: AgencyTable, say: Say) -> list[Child]:
 
 
 def _ends(table: AgencyTable, say: Say) -> Node | None:
-    """Who stands highest and lowest."""
-    if len(table.rows) < 2:
+    """Who stands first and last; nobody where the indicator has no better side."""
+    if len(table.rows) < 2 or table.rows[0].rank is None:
         return None
     first, last = table.rows[0], table.rows[-1]
     assert first.value is not None and last.value is not None  # they reported

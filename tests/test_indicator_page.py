@@ -210,3 +210,19 @@ def test_what_is_no_indicator_is_not_found(served: str, path: str) -> None:
         urlopen(served + path)
     assert refused.value.code == 404
     refused.value.close()
+
+
+def test_those_that_did_not_report_are_all_named_but_the_most_are_folded(page: Page, served: str) -> None:
+    go(page, served, indicator_at("DVC08", at="2020-02-14"))
+    card = page.locator(".card-senders")
+    assert card.locator("li[data-agency]").count() == 84
+    assert card.locator("li[data-agency]:visible").count() == 10
+    card.locator("summary").click()
+    assert card.locator("li[data-agency]:visible").count() == 84
+    # A count has its unit beside its scale.
+    assert "dịch vụ" in (page.locator(".card-dots .card-aside").first.text_content() or "")
+
+
+def test_a_period_within_a_sentence_has_a_small_letter(page: Page, served: str) -> None:
+    go(page, served, indicator_at("VB01", at="2020-02-14"))
+    assert "số công bố, năm 2019; " in (page.locator(".statement").first.text_content() or "")
