@@ -68,7 +68,7 @@ def _step(which: tuple[int, object], step: UsageStep, taken: int, say: Say) -> N
     return html.Div(
         [
             html.P([html.Span(str(at + 1), className="step-no"), html.Span([title, whole])], className="step-head"),
-            html.Ul([_part(each, say) for each in step.parts], className="step-parts", **region),
+            html.Div(html.Ul([_part(each, say) for each in step.parts]), className="step-parts", **region),
         ],
         className="step step-open" if open_ else "step",
     )

@@ -148,13 +148,13 @@ def test_the_map_outlines_the_province_and_shows_both_archipelagos(nghe_an: tupl
 def test_every_card_names_its_source_and_says_what_is_simulated(nghe_an: tuple[Page, str]) -> None:
     page, _ = nghe_an
     cards = page.locator("main .card")
-    assert cards.count() == 7
+    assert cards.count() == 8
     for index in range(cards.count()):
         assert cards.nth(index).locator("footer.provenance .source").count() == 1
         if cards.nth(index).get_attribute("data-simulated"):
             assert cards.nth(index).locator(".sim").count() >= 1
     # What it has to do is simulated too: among it is a report of a simulated regime that never came.
-    assert page.locator("main .card[data-simulated]").count() == 7
+    assert page.locator("main .card[data-simulated]").count() == 8
 
 
 @pytest.mark.parametrize("code", [NGHE_AN, HA_NOI, "79"])
