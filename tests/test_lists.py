@@ -9,6 +9,7 @@ import string
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -594,6 +595,15 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 def test_no_module_is_longer_than_three_hundred_lines() -> None:
     lengths = {str(path.relative_to(ROOT)): path.read_text("utf-8").count("\n") for path in modules()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+@pytest.mark.parametrize("sheet", sorted((ROOT / "assets").glob("*.css")), ids=lambda path: path.name)
+def test_every_style_sheet_closes_what_it_opens(sheet: Path) -> None:
+    """They are joined to one file: a brace too many would take the first rule of the next one away."""
+    rules = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in rules))
+    assert min(depths) == 0
+    assert depths[-1] == 0
 
 
 def test_no_file_knows_a_machine_or_a_registry() -> None:
