@@ -1,5 +1,6 @@
 """What the screens of usage ask: each question of sums beside the same of facts, and whole answers step by step."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +75,9 @@ def steps(store: Store, engine: str, fastest: dict[tuple[str, str], float]) -> I
         found = usage_queries.procedures(snapshot, EVERYTHING)
         offered = usage_queries.services_of(snapshot, EVERYTHING, AGENCY, MONTH * 100 + 31)
     code = offered[0].procedure
+    # What is there already is left out of collections, as in a worker (see callbacks/server.py).
+    gc.collect()
+    gc.freeze()
     path = ""
     for step in ("", f"/{AGENCY}", f"/{slug(found[code].group)}", f"/{code}"):
         path += step
