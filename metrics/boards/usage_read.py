@@ -21,14 +21,13 @@ def periods_of(known: Known) -> tuple[Period, ...]:
 
     def make() -> tuple[Period, ...]:
         months = known.ask("usage-months", lambda snapshot, scope, _: usage_queries.delivered_months(snapshot, scope))
-        last: dict[int, int] = {}
-        for each in delivered_in(known, months):
-            last[each.month] = max(last.get(each.month, 0), each.last_day)
         found = []
         for month in months:
             period = parse_period(f"{month // 100}-{month % 100:02}")
             assert period is not None  # months are those of days that were read
-            if period.end <= known.at or (period.start <= known.at and last[month] <= number_of(known.at)):
+            if period.end <= known.at or (
+                period.start <= known.at and _last_day(known, month) <= number_of(known.at)
+            ):
                 found.append(period)
         return tuple(reversed(found))
 
@@ -118,3 +117,8 @@ def catalogue(known: Known) -> dict[str, Procedure]:
 
 def _narrowed(scope: Scope, only: str | None) -> Scope:
     return scope if only is None else scope.narrowed(only)
+
+
+def _last_day(known: Known, month: int) -> int:
+    """The last day of a month that anybody delivered."""
+    return max(each.last_day for each in delivered_in(known, [month]))
