@@ -4,9 +4,10 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, dossier, forms, health, router, table_files
+from callbacks import bundle, doors, dossier, forms, health, router, table_files, wall
 from callbacks.document import Centre
-from data import migration, roles
+from data import migration, queries, roles
+from data.scope import EVERYTHING
 from data.store import Store, StoreError, open_store
 from geo.draw import drawing_files
 from i18n import speaker
@@ -18,9 +19,10 @@ def create_app(settings: Settings) -> Dash:
     """The application on the store of the settings; raises StoreError where that is missing or of another version,
     and where who reads may do more than read."""
     store = _opened(settings)
+    _check_walls(store, settings)
     files = bundle.prepare(VAR / "static", drawing_files(settings.boundaries, VAR / "borders"))
     say = speaker(settings.language)
-    app = Centre(settings.language, files.root, title=say("shell.name_short"))
+    app = Centre(settings, files.root, title=say("shell.name_short"))
     app.server.secret_key = settings.secret_key
     app.layout = shell(say, files.root)
     router.register(app, store, settings)
@@ -44,6 +46,13 @@ def _opened(settings: Settings) -> Store:
         store.close()
         raise
     return store
+
+
+def _check_walls(store: Store, settings: Settings) -> None:
+    """Raise ProfileError where the profiles of the walls cannot be used with the reference tables of the store."""
+    with store.reading() as snapshot:
+        register = queries.register(snapshot, EVERYTHING)
+    wall.check(settings, set(register.indicators), {agency.code for agency in register.agencies})
 
 
 def __getattr__(name: str) -> Any:

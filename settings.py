@@ -56,6 +56,8 @@ KNOWN = (
     ),
     Known("BOUNDARIES", "those that come with the product", "a GeoJSON file of the 63 provinces in their place"),
     Known("LANGUAGE", "vi", "vi or en: language of messages, and of pages that ask for none"),
+    Known("WALL_PROFILES", "those that come with the product", "a TOML file of the profiles of wall screens"),
+    Known("WALL_REFRESH_SECONDS", "60", "how often a wall screen asks anew, beside whenever new data are noticed"),
     Known("AUTH", "open", "who may enter; open is the only one of this version, and only on the loopback"),
 )
 
@@ -63,7 +65,7 @@ KNOWN = (
 @dataclass(frozen=True)
 class Settings:
     """The settings of one process. `reader_url` is None where pages are read as everything else is, `today` where the
-    machine's clock counts, `boundaries` where the borders are those of the product."""
+    machine's clock counts, `boundaries` and `wall_profiles` where they are those of the product."""
 
     database_url: str
     reader_url: str | None
@@ -74,6 +76,8 @@ class Settings:
     demo: bool
     boundaries: Path | None
     language: str
+    wall_profiles: Path | None
+    wall_refresh_seconds: int
     auth: str
 
     @property
@@ -116,6 +120,8 @@ class Settings:
             boundaries=Path(given["BOUNDARIES"]) if given.get("BOUNDARIES") else None,
             demo=_one_of("DEMO", demo, ("on", "off"), "on shows the demonstration data") == "on",
             language=language,
+            wall_profiles=Path(given["WALL_PROFILES"]) if given.get("WALL_PROFILES") else None,
+            wall_refresh_seconds=_seconds(text("WALL_REFRESH_SECONDS", "60")),
             auth=auth,
         )
 
@@ -143,6 +149,12 @@ def _one_of(name: str, raw: str, allowed: tuple[str, ...], hint: str) -> str:
 def _port(raw: str) -> int:
     if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 65535):
         raise SettingError(f"PORT is {raw!r}; give a whole number from 1 to 65535, such as 8050.")
+    return int(raw)
+
+
+def _seconds(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit() and 10 <= int(raw) <= 3_600):
+        raise SettingError(f"WALL_REFRESH_SECONDS is {raw!r}; give whole seconds from 10 to 3600, such as 60.")
     return int(raw)
 
 

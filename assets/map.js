@@ -65,6 +65,38 @@
       drawn, element('b', null, words[0]), element('span', null, words[1]));
   });
 
+  /* Provinces that are called by name without a pointer: a ring, a line to the freer side, the name; never one name over
+     another. The drawing is in units of the borders, so the letters are measured in them too. */
+  const LETTER = 150;
+  const LINE = 1.3 * LETTER;
+
+  const Named = React.memo(function Named(props) {
+    const middle = props.size[0] / 2;
+    const placed = props.named.map(function (each) {
+      const at = props.at[each[0]] || [0, 0];
+      return { code: each[0], name: each[1], status: each[2], x: at[0], y: at[1], left: at[0] < middle * 0.72, row: at[1] };
+    }).sort(function (a, b) { return a.y - b.y; });
+    for (const side of [true, false]) {
+      let free = -Infinity;
+      for (const each of placed) {
+        if (each.left !== side) continue;
+        each.row = Math.max(each.y, free);
+        free = each.row + LINE;
+      }
+    }
+    return element('g', { className: 'map-named' }, placed.map(function (each) {
+      const end = each.left ? each.x - 2.2 * LETTER : each.x + 2.2 * LETTER;
+      const marks = { key: each.code, className: 'map-name', 'data-status': each.status };
+      return element('g', marks,
+        element('path', { d: 'M' + each.x + ' ' + each.y + 'L' + end + ' ' + each.row, className: 'map-leader' }),
+        element('circle', { cx: each.x, cy: each.y, r: 0.36 * LETTER }),
+        element('text', {
+          x: end + (each.left ? -0.3 : 0.3) * LETTER, y: each.row + 0.35 * LETTER, fontSize: LETTER,
+          textAnchor: each.left ? 'end' : 'start',
+        }, each.name));
+    }));
+  });
+
   function Tip(props) {
     const tip = props.tip;
     if (!tip) return null;
@@ -102,11 +134,12 @@
     const provinces = codes.map(function (code) {
       return element(Province, { key: code, code: code, d: found.provinces[code], shade: (props.marks[code] || [])[0] });
     });
+    const pointed = props.named ? element(Named, { named: props.named, at: found.at, size: found.size }) : null;
     const here = props.here ? element('path', { d: found.provinces[props.here], className: 'map-here', fillRule: 'evenodd' }) : null;
     const svg = element('svg', {
       preserveAspectRatio: 'xMidYMin meet', viewBox: '-12 -12 ' + (found.size[0] + 24) + ' ' + (found.size[1] + 24), className: 'map-land', role: 'img',
       'aria-label': props.description, onClick: follow,
-    }, element(Hatch), element('path', { d: found.outline, className: 'map-outline' }), provinces, here);
+    }, element(Hatch), element('path', { d: found.outline, className: 'map-outline' }), provinces, here, pointed);
     const frames = found.islands.map(function (group) {
       return element(Frame, {
         key: group.code, group: group, shade: (props.marks[group.province] || [])[0], words: props.islands[group.code],

@@ -8,6 +8,7 @@
   const Parts = React.createContext({});
   /* Parts that the browser draws itself; other scripts add theirs. */
   const drawn = {};
+  const still = document.documentElement.classList.contains('wall');
   const BARRED = /^(script|iframe|object|embed|style|link|base|meta|form)$/i;
   const centre = (window.centre = { drawn: drawn, asked: null, root: '' });
 
@@ -33,18 +34,29 @@
     return Object.assign({ href: '?figure=' + mark }, attributes);
   }
 
+  /* On a wall nobody points at anything: what leads elsewhere is plain there. */
+  function unled(attributes) {
+    const left = safe(attributes);
+    if (!('href' in left)) return left;
+    const plain = Object.assign({}, left);
+    delete plain.href;
+    return plain;
+  }
+
   function draw(node) {
     if (!Array.isArray(node)) return node;
     const tag = node[0];
     if (tag === 'Part') return element(Part, { name: node[1].name });
     if (drawn[tag]) return element.apply(null, [drawn[tag], node[1]].concat(node.slice(2).map(draw)));
     if (BARRED.test(tag) || !/^[a-z][a-zA-Z0-9]*$/.test(tag)) return null;
-    const made = [tag, safe(tag === 'a' && node[1]['data-figure'] ? opening(node[1]) : node[1])];
+    const made = still && tag === 'a' ? ['span', unled(node[1])]
+      : [tag, safe(tag === 'a' && node[1]['data-figure'] ? opening(node[1]) : node[1])];
     for (let at = 2; at < node.length; at += 1) made.push(draw(node[at]));
     return element.apply(null, made);
   }
 
   centre.draw = draw;
+  centre.Part = Part;
 
   const Body = React.memo(function Body(props) {
     const tree = props.tree;

@@ -25,6 +25,8 @@ ASSETS = ROOT / "assets"
 PREFIX = "/static/"
 #: Dash looks for its renderer by name in the document it is about to serve.
 SCRIPT, STYLE = "dash-renderer-and-centre.js", "centre.css"
+#: What the wall has besides; no other page fetches it.
+WALL_SCRIPT, WALL_STYLE = "wall.js", "wall.css"
 #: The borders of each edition, whoever drew them.
 BORDERS = {edition: f"geo/map{edition}.json" for edition in Edition}
 #: In this order; the others follow in order of name, and what holds on paper has the last word.
@@ -59,6 +61,8 @@ def prepare(kept: Path, drawings: Mapping[Edition, Path] = OWN_DRAWINGS) -> Bund
 def _files(drawings: Mapping[Edition, Path]) -> Iterator[tuple[str, bytes]]:
     yield SCRIPT, b";\n".join(path.read_bytes() for path in _scripts())
     yield STYLE, _with_shapes(b"\n".join(path.read_bytes() for path in _styles()))
+    yield WALL_SCRIPT, b";\n".join(path.read_bytes() for path in sorted(ASSETS.glob("wall/*.js")))
+    yield WALL_STYLE, _with_shapes(b"\n".join(path.read_bytes() for path in sorted(ASSETS.glob("wall/*.css"))))
     for pattern in _COPIED:
         for path in sorted(ASSETS.glob(pattern)):
             yield path.relative_to(ASSETS).as_posix(), path.read_bytes()

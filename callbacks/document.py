@@ -7,11 +7,13 @@ from urllib.parse import quote
 from dash import Dash
 from flask import request
 
-from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE
+from callbacks import wall
+from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE, WALL_SCRIPT, WALL_STYLE
 from callbacks.router import WITH_MAP, screen_at
 from geo.editions import Edition
 from layouts.shell import watch_words
 from metrics.asked import ECONOMY
+from settings import Settings
 
 #: Fetched with the first bytes, since nothing is painted without them.
 _FONTS = (
@@ -30,8 +32,8 @@ _ICON_LINK = f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
 class Centre(Dash):  # type: ignore[misc]  # Dash has no types
     """A Dash application whose page holds one component of ours, so that its component libraries are not sent."""
 
-    def __init__(self, language: str, root: str, **given: Any) -> None:
-        self._language = language
+    def __init__(self, settings: Settings, root: str, **given: Any) -> None:
+        self._settings = settings
         self._root = root
         super().__init__(__name__, include_assets_files=False, update_title=None, serve_locally=True, **given)
 
@@ -41,14 +43,22 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
         ahead = [f'href="{root}fonts/{name}.woff2" as="font" type="font/woff2"' for name in _FONTS]
         borders = (f"{root}{BORDERS[_edition()]}",) if _has_map() else ()
         ahead += [f'href="{address}" as="fetch"' for address in (*borders, *_ASKED_FIRST)]
+        profile = wall.profile_of(request.path, self._settings)
+        language = profile.language if profile else self._settings.language
+        marks, style, script = "", "", ""
+        if profile is not None:
+            every = f"{self._settings.wall_refresh_seconds}"
+            marks = f' class="wall dark" data-density="{profile.density}" data-refresh="{every}"'
+            style = f'<link rel="stylesheet" href="{root}{WALL_STYLE}">'
+            script = f'<script src="{root}{WALL_SCRIPT}"></script>'
         preloads = "".join(f'<link rel="preload" {each} crossorigin>' for each in ahead)
         return (
-            f'<!doctype html><html lang="{self._language}"><head><meta charset="utf-8">'
+            f'<!doctype html><html lang="{language}"{marks}><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f"<title>{parts['title']}</title>"
-            f'{_ICON_LINK}<link rel="stylesheet" href="{root}{STYLE}">{preloads}</head>'
+            f'{_ICON_LINK}<link rel="stylesheet" href="{root}{STYLE}">{style}{preloads}</head>'
             f"<body>{parts['app_entry']}{_watch()}<footer hidden>{parts['config']}"
-            f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{parts["renderer"]}</footer></body></html>'
+            f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{script}{parts["renderer"]}</footer></body></html>'
         )
 
 

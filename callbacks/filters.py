@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import parse_qs
 
 from data.periods import parse_day
+from data.wall_profiles import Profile
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
 from metrics.asked import EDITIONS, LEVEL, MAPS, MEASURES, MOST_PINS, SERVICE_LEVELS, SORTS, THEMES, Asked
@@ -26,13 +27,15 @@ _CHOICES = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks for. `unknown` holds (name, value) of what could not be used."""
+    """What the address asks for. `unknown` holds (name, value) of what could not be used; `profile` is that of a wall
+    screen, None on every other."""
 
     address: Address
     asked: Asked
     language: str
     clock: date
     unknown: tuple[tuple[str, str], ...]
+    profile: Profile | None = None
 
 
 def read_address(path: str, query: str, clock: date, language: str) -> Filters:

@@ -32,6 +32,7 @@ from callbacks import (
     systems,
     table,
     usage,
+    wall,
 )
 from callbacks.filters import Filters, read_address
 from data import queries
@@ -49,10 +50,10 @@ _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
 SCREENS = (
     *(overview, ranking, indicator, province, ministry),
-    *(directives, dossier, reports, systems, usage, compare, methods),
+    *(directives, dossier, reports, systems, usage, compare, methods, wall),
 )
 #: Those that draw a map.
-WITH_MAP = (overview, ranking, indicator, province)
+WITH_MAP = (overview, ranking, indicator, province, wall)
 #: No path, query or name of a part that we give out is longer.
 _LONGEST = 4_000
 
@@ -94,25 +95,26 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
     viewer = anybody()
     try:
         filters, version = filters_of(*place, store, viewer, settings)
-        address = replace(filters.address, figure=None, table=None)
+        address = replace(filters.address, figure=None, table=None, scene=None)
         key = (version, viewer.scope, address, filters.unknown, filters.language, filters.clock)
 
         def draw() -> dict[str, Drawn]:
             page = screen.show(filters, store, viewer)
             sheet = partial(whole_file, page, speaker(filters.language))
-            return _drawn(replace(page, parts={**page.parts, "file": sheet}), filters)
+            return _drawn(page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet}), filters)
 
         kept = store.screens.once(key, draw, _whole)
-        found = _search(filters, version, store, viewer) | _days(filters, version, store, viewer)
+        found = {} if _is_alone(screen) else _beside(filters, version, store, viewer)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
         return _drawn(_failure(filters), filters)
     visit = Visit(filters.address, Moment(now(), filters.clock), ())
-    own = {
-        "freshness": lambda: freshness(visit, speaker(filters.language)),
-        "panel": lambda: panel.show(filters, store, viewer),
-        "twin": lambda: table.show(screen, filters, store, viewer),
-    }
+    own = {"freshness": lambda: freshness(visit, speaker(filters.language))}
+    if not _is_alone(screen):
+        own |= {
+            "panel": lambda: panel.show(filters, store, viewer),
+            "twin": lambda: table.show(screen, filters, store, viewer),
+        }
     if hasattr(screen, "timed"):
         own |= screen.timed(filters, store, viewer)
     return kept | found | _drawn(Page(own), filters)
@@ -121,6 +123,16 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
 def _whole(parts: Mapping[str, Drawn]) -> bool:
     """Whether nothing of it failed, so that it may be kept."""
     return not any(part.failed for part in parts.values())
+
+
+def _is_alone(screen: Any) -> bool:
+    """Whether nobody chooses or opens anything on it: a wall."""
+    return screen is wall
+
+
+def _beside(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
+    """What stands beside the screen itself on every one with a reader."""
+    return _search(filters, version, store, viewer) | _days(filters, version, store, viewer)
 
 
 def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
@@ -143,7 +155,10 @@ def filters_of(
     with store.reading() as snapshot:
         demonstration = queries.demonstration_clock(snapshot, viewer.scope)
         version = queries.last_delivery(snapshot, viewer.scope)
-    return read_address(path, query, clock(settings.today, demonstration), settings.language), version
+    profile = wall.profile_of(path, settings) if wall.PATH.fullmatch(path) else None
+    language = profile.language if profile else settings.language
+    filters = read_address(path, query, clock(settings.today, demonstration), language)
+    return replace(filters, profile=profile), version
 
 
 def register(app: Dash, store: Store, settings: Settings) -> None:

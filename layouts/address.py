@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 NAMES = (
     *("indicator", "period", "at", "theme", "lang", "map", "group", "region"),
     *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "figure"),
-    *("sort", "pin", "table", "since", "level", "measure"),
+    *("sort", "pin", "table", "since", "level", "measure", "scene"),
 )
 HOME = "/"
 #: What a link does to one part of an address: another value, several of them (pins), or none any more.
@@ -54,6 +54,7 @@ class Address:
     since: str | None = None
     level: str | None = None
     measure: str | None = None
+    scene: str | None = None
 
     @property
     def whole(self) -> str:

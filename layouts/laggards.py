@@ -36,19 +36,24 @@ _COLUMNS = ("agency", "matter", "since", "late", "evidence", "reminders", "reply
 
 def laggards_card(found: Laggards, say: Say) -> Node:
     """The card of the overview: the worst of every rule, what nobody knows of, and the next date."""
-    named = [_group(group, say) for group in _first_of_each(found.groups)]
-    lines = [*named[: _LINES - 1], *_silent(found.silent, say), *_coming(found.coming, say)]
+    lines = laggard_lines(found, say)
     label = simulated(say, partly=True) if found.simulated else None
     return card(
         [
             head(say("laggards.title"), _count(found, say)),
-            None if named else html.P(say("laggards.none"), className="lag-none"),
-            html.Ul(lines[:_LINES], className="lags"),
+            None if found.groups else html.P(say("laggards.none"), className="lag-none"),
+            html.Ul(lines, className="lags"),
             footer(plain_source(_everyone(say)), label, table_link("laggards", say) if lines else None),
         ],
         simulated=found.simulated,
         name="card card-laggards",
     )
+
+
+def laggard_lines(found: Laggards, say: Say) -> list[Node]:
+    """The worst of every rule, what nobody knows of, and the next date, in few lines."""
+    named = [_group(group, say) for group in _first_of_each(found.groups)]
+    return [*named[: _LINES - 1], *_silent(found.silent, say), *_coming(found.coming, say)][:_LINES]
 
 
 def _count(found: Laggards, say: Say) -> Child:

@@ -1,6 +1,6 @@
 """The map of the provinces with its legend, both archipelagos in their frames, and the choice of what it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from figures.node import Child, Node
@@ -30,7 +30,7 @@ def map_card(board: ProvinceMap | None, title: Child, period: str | None, slider
     return card(
         [
             html.Div([title, _choice(board, say)], className="card-head"),
-            drawing(board, period, say, children=_legend(board, say)),
+            drawing(board, period, say, children=legend(board, say)),
             slider,
             footer(plain_source(source), simulated(say) if board.simulated else None, table_link("map", say)),
         ],
@@ -73,9 +73,16 @@ def map_twin(board: ProvinceMap | None, indicator: Named, period: str | None, sa
 
 
 def drawing(
-    board: ProvinceMap, period: str | None, say: Say, *, here: str | None = None, children: Child = None
+    board: ProvinceMap,
+    period: str | None,
+    say: Say,
+    *,
+    here: str | None = None,
+    named: Sequence[str] = (),
+    children: Child = None,
 ) -> Node:
-    """What the browser draws: borders by address, shades and words from the board; `here` is outlined."""
+    """What the browser draws: borders by address, shades and words from the board; `here` is outlined, the agencies
+    whose codes are `named` are pointed at and called by name."""
     reported = [mark.value for mark in board.marks if mark.value is not None]
     return Node(
         "ProvinceMap",
@@ -90,6 +97,8 @@ def drawing(
         summed=[mark.agency.code for mark in board.marks if mark.value is not None and mark.value.derived],
         path="/province/",
         here=here,
+        named=[[mark.agency.code, name_of(mark.agency, say), str(mark.status)] for mark in board.marks if mark.agency.code in named]
+        or None,
         description=say(
             "map.description",
             places=board.edition.size,
@@ -130,7 +139,7 @@ def _choice(board: ProvinceMap, say: Say) -> Node:
     return segment(links, say("map.shows"))
 
 
-def _legend(board: ProvinceMap, say: Say) -> Node:
+def legend(board: ProvinceMap, say: Say) -> Node:
     """Every shade with what it holds and how many provinces; the counts add up to all that owe a report."""
     rows = [_shade(each, say) for each in board.bins]
     rows.append(

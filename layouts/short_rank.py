@@ -14,23 +14,13 @@ from metrics.boards.national import National
 
 #: So many from the top, from the end, of the stated ones between, and of those without a report.
 _FIRST, _LAST, _MOST_STATED, _MOST_ABSENT = 5, 5, 2, 4
-_LOOK = Look(("no", "unit", "bar", "value", "move"), terms=False)
+#: Its columns.
+LOOK = Look(("no", "unit", "bar", "value", "move"), terms=False)
 
 
 def short_card(table: AgencyTable, nation: National, period: str | None, say: Say) -> Node:
     """One group of agencies in few rows; the lines between say who is left out."""
-    kept = {row.agency.code for row in _kept(table)}
-    rows: list[Node] = []
-    left_out: list[AgencyRow] = []
-    for row in table.rows:
-        if row.agency.code not in kept:
-            left_out.append(row)
-            continue
-        rows += [_fold(left_out, table, say)] if left_out else []
-        left_out = []
-        rows.append(ranked_row(row, _LOOK, say))
-    rows += [_fold(left_out, table, say)] if left_out else []
-    rows += [absent_row(row, _LOOK, say) for row in table.unreported[:_MOST_ABSENT]]
+    rows = [*short_rows(table, say), *(absent_row(row, LOOK, say) for row in table.unreported[:_MOST_ABSENT])]
     if len(table.unreported) > _MOST_ABSENT:
         rows.append(_line(say("rank.more_absent", count=len(table.unreported) - _MOST_ABSENT)))
     everyone = html.A(
@@ -41,7 +31,7 @@ def short_card(table: AgencyTable, nation: National, period: str | None, say: Sa
     return card(
         [
             head(say("rank.title", indicator=title_of(nation.indicator, say)), everyone),
-            html.Div(rank_table(rows, table, nation, _LOOK, say), className="rank-short"),
+            html.Div(rank_table(rows, table, nation, LOOK, say), className="rank-short"),
             footer(
                 plain_source(note(table, period, say), "rank"),
                 simulated(say) if table.simulated else None,
@@ -51,6 +41,21 @@ def short_card(table: AgencyTable, nation: National, period: str | None, say: Sa
         simulated=table.simulated,
         name="card card-rank",
     )
+
+
+def short_rows(table: AgencyTable, say: Say) -> list[Node]:
+    """The first and the last of those that reported, and between them the lines that say who is left out."""
+    kept = {row.agency.code for row in _kept(table)}
+    rows: list[Node] = []
+    left_out: list[AgencyRow] = []
+    for row in table.rows:
+        if row.agency.code not in kept:
+            left_out.append(row)
+            continue
+        rows += [_fold(left_out, table, say)] if left_out else []
+        left_out = []
+        rows.append(ranked_row(row, LOOK, say))
+    return rows + ([_fold(left_out, table, say)] if left_out else [])
 
 
 def _kept(table: AgencyTable) -> Sequence[AgencyRow]:
@@ -72,4 +77,4 @@ def _fold(rows: Sequence[AgencyRow], table: AgencyTable, say: Say) -> Node:
 
 
 def _line(words: str) -> Node:
-    return html.Tr([html.Td(), html.Td(words, colSpan=len(_LOOK.columns) - 1)], className="rank-note")
+    return html.Tr([html.Td(), html.Td(words, colSpan=len(LOOK.columns) - 1)], className="rank-note")

@@ -4,6 +4,7 @@ from typing import Any
 
 from figures.gauge import GaugeShape, as_data_uri, gauge_svg
 from figures.node import Node
+from figures.theme import LIGHT, Palette
 from i18n import Say
 from layouts import html
 from layouts.address import change
@@ -30,11 +31,11 @@ from metrics.status import Status
 _ON_ITS_WAY = (Status.GOOD, Status.MET, Status.EXCEEDED)
 
 
-def tile(nation: National, say: Say) -> Node:
+def tile(nation: National, say: Say, palette: Palette = LIGHT) -> Node:
     """The tile of one indicator. Without a measurement there is no arc and no number, and it says so."""
     status = nation.judgement.status
     body: list[Any] = [
-        html.Div(_gauge(nation, say), className="gauge"),
+        html.Div(_gauge(nation, say, palette), className="gauge"),
         html.P(
             figure_link(nation.value, say)
             if nation.value
@@ -66,7 +67,7 @@ def _scale(nation: National) -> tuple[float, float | None]:
     return float(nation.governing.target.value), None if path is None else float(path)
 
 
-def _gauge(nation: National, say: Say) -> list[Any]:
+def _gauge(nation: National, say: Say, palette: Palette) -> list[Any]:
     if nation.governing is None or nation.governing.target.value <= 0:
         return []
     target, path = _scale(nation)
@@ -80,7 +81,7 @@ def _gauge(nation: National, say: Say) -> list[Any]:
         lower_is_better=nation.indicator.direction == "lower",
     )
     return [
-        html.Img(src=as_data_uri(gauge_svg(shape)), className="gauge-arc", alt=""),
+        html.Img(src=as_data_uri(gauge_svg(shape, palette)), className="gauge-arc", alt=""),
         html.Span(f"0{printed(nation.governing.value, say).unit}", className="gauge-zero"),
         html.Span(number(nation.governing.value, say), className="gauge-target"),
     ]

@@ -1,0 +1,52 @@
+"""The frame of the wall: flag, centre, day and clock, the scenes, and at the foot the hour of the last pull."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from figures.node import Node
+from i18n import Say
+from i18n.formats import day
+from layouts import html
+from layouts.screen import Page
+from layouts.twin import Twins
+from layouts.wall_scene import Scene
+
+#: What the browser says of the playlist and of a meeting by itself.
+_WORDS = (
+    *("place", "pinned", "paused", "frozen", "frozen_new", "lag_none", "lag_minutes", "lag_hours", "figures_at"),
+    *("saved", "keys"),
+)
+
+
+def page(scenes: Sequence[Scene], shown: tuple[str, date], say: Say, twins: Twins) -> Page:
+    """The wall in its parts; `shown` is the density and the day of the product."""
+    parts = {"frame": lambda: _frame(scenes, shown, say)}
+    for scene in scenes:
+        parts |= scene.drawn(say)
+    return Page(parts, twins)
+
+
+def _frame(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Node:
+    density, at = shown
+    return html.Main(
+        [
+            html.Span(className="wall-flag", role="img", **{"aria-label": say("shell.flag")}),
+            html.P([say("shell.name"), " ", say("shell.of")], className="wall-of"),
+            html.P([html.Span(say(f"wall.weekday_{at.weekday()}")), html.Span(day(at))], className="wall-day"),
+            Node("WallClock"),
+            Node(
+                "WallScenes",
+                html.Part("freshness"),
+                scenes=[{"name": scene.name, "seconds": scene.seconds} for scene in scenes],
+                words={name: say.words[f"wall.{name}"] for name in _WORDS},
+            ),
+        ],
+        id="main",
+        lang=say.language,
+        className="wall-screen",
+        **{
+            "data-screen": "wall",
+            "data-density": density,
+            "data-title": f"{say('wall.name')} – {say('shell.name_short')}",
+        },
+    )

@@ -1,0 +1,101 @@
+"""What a scene of the wall is made of: a title, three answers, cards, and what its signs mean."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from figures.node import Child, Node
+from i18n import Say
+from layouts import html
+from layouts.parts import glyph, simulated
+
+#: Draws one part of a scene.
+Draw = Callable[[], Child]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the three answers: the question, the sentence with its shape, and one line under it. `shape` is None
+    where nothing is judged; `label` says what of it is simulated, None where nothing is."""
+
+    question: str
+    words: Child
+    under: Child = None
+    shape: str | None = None
+    label: Node | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One scene of a playlist. `name` tells it from the others of its playlist, `show` is what it shows; `parts` are
+    its cards by name, `body` holds their places as `place` makes them; `title` and `foot` draw themselves, `answers`
+    gives the three."""
+
+    name: str
+    show: str
+    seconds: int
+    title: Draw
+    answers: Callable[[], Sequence[Answer]]
+    parts: Mapping[str, Draw]
+    body: Child
+    foot: Draw
+
+    def drawn(self, say: Say) -> dict[str, Draw]:
+        """Every part of the scene under a name of its own; the first holds the places of the others."""
+        return {
+            self.name: self._tree,
+            self._own("title"): lambda: html.H1(self.title()),
+            self._own("answers"): lambda: html.Div(
+                [_answer(each) for each in self.answers()], className="wall-answers"
+            ),
+            self._own("foot"): lambda: html.Div(self.foot(), className="wall-signs"),
+            **{self._own(name): draw for name, draw in self.parts.items()},
+        }
+
+    def _tree(self) -> list[Node]:
+        return [
+            html.Div(html.Part(self._own("title")), className="wall-title"),
+            html.Part(self._own("answers")),
+            html.Div(self.body, className=f"wall-body wall-{self.show}"),
+            html.Part(self._own("foot")),
+        ]
+
+    def _own(self, part: str) -> str:
+        return own(self.name, part)
+
+
+def own(scene: str, part: str) -> str:
+    """The name of a part of a scene among those of the whole wall."""
+    return f"{scene}-{part}"
+
+
+def _answer(answer: Answer) -> Node:
+    sign = glyph(answer.shape) if answer.shape else None
+    return html.Section(
+        [
+            html.P([html.Span(answer.question), answer.label], className="wall-question"),
+            html.P([sign, html.Span(answer.words, className="wall-words")], className="wall-answer"),
+            html.P(answer.under, className="wall-under"),
+        ],
+        **({"data-status": answer.shape} if answer.shape else {}),
+    )
+
+
+def part_simulated(is_simulated: bool, say: Say, *, partly: bool = False) -> Node | None:
+    """The label of an answer or card that is simulated, wholly or in part; None where it is not."""
+    return simulated(say, partly=partly) if is_simulated else None
+
+
+def wall_card(
+    name: str, title: Child, body: Child, foot: Child, *, label: Node | None = None, marks: Mapping[str, str] | None = None
+) -> Node:
+    """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed."""
+    head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")
+    end = html.Footer(foot, className="wall-foot")
+    simulated_mark = {"data-simulated": "true"} if label is not None else {}
+    return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark, **(marks or {}))
+
+
+def signs(shapes: Iterable[tuple[str, str]], source: Child) -> list[Child]:
+    """What the signs of a scene mean, at most six, then where its figures come from."""
+    every = [html.Span([glyph(shape), word]) for shape, word in shapes]
+    return [html.Span(every, className="wall-legend"), html.Span(source, className="wall-source")]

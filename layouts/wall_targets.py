@@ -1,0 +1,158 @@
+"""The scene of the national targets: four gauges, the map, the first and last agencies, and who must be named."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from figures.node import Child, Node
+from figures.theme import DARK
+from i18n import Say
+from i18n.formats import day
+from layouts import html
+from layouts.laggards import laggard_lines
+from layouts.map import drawing, legend
+from layouts.parts import number, sentence, state
+from layouts.rank import rank_table
+from layouts.short_rank import LOOK, short_rows
+from layouts.tile import tile
+from layouts.wall_changes import changed_answer
+from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
+from layouts.words import period_of, printed, source_title, tiny_of, title_of
+from metrics.boards.agencies import AgencyTable
+from metrics.boards.overview import Overview
+from metrics.status import Status
+
+_SIGNS = (Status.MET, Status.GOOD, Status.WATCH, Status.BEHIND, Status.OVERDUE, Status.NR)
+#: So many of the lowest are named on the map.
+_NAMED = 5
+
+
+def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Scene:
+    """The scene; `named` is its name and how many seconds it stays."""
+    name, seconds = named
+    places = [html.Part(own(name, part)) for part in ("tiles", "map", "rank", "laggards")]
+    tiles, land, rank, laggards = places
+    return Scene(
+        name,
+        "targets",
+        seconds,
+        title=lambda: say("wall.title_targets"),
+        answers=lambda: _answers(made(), say),
+        parts={
+            "tiles": lambda: html.Div([tile(each, say, DARK) for each in made().headline], className="wall-tiles"),
+            "map": lambda: map_card(made(), say),
+            "rank": lambda: _rank(made(), say),
+            "laggards": lambda: _laggards(made(), say),
+        },
+        body=[tiles, land, html.Div([rank, laggards], className="wall-stack")],
+        foot=lambda: _foot(made(), say),
+    )
+
+
+def _answers(board: Overview, say: Say) -> Sequence[Answer]:
+    return (_on_target(board, say), behind_answer(_provinces(board), say), changed_answer(board.changes, say))
+
+
+def _on_target(board: Overview, say: Say) -> Answer:
+    answer, worst = board.answer, board.answer.worst
+    counts = {"n": number(answer.on_track, say), "of": number(answer.of, say)}
+    under: Child = say("wall.all_on_track")
+    if not answer.measured.quantity.number:
+        under = say("wall.nothing_measured")
+    elif worst is not None and worst.projection is not None and worst.governing is not None:
+        parts = {"projection": number(worst.projection, say), "target": number(worst.governing.value, say)}
+        under = sentence(say, "wall.worst_projected", name=tiny_of(worst.indicator, say), **parts)
+    elif worst is not None and answer.amount is not None:
+        under = sentence(
+            say, "wall.worst_short", name=tiny_of(worst.indicator, say), amount=number(answer.amount, say)
+        )
+    return Answer(
+        say("wall.ask_target"),
+        sentence(say, "wall.on_track", **counts),
+        under,
+        str(worst.judgement.status) if worst else "good",
+        part_simulated(any(each.simulated for each in board.headline), say, partly=True),
+    )
+
+
+def behind_answer(table: AgencyTable | None, say: Say) -> Answer:
+    """How many of those that reported are behind, by which rule, and how many did not report."""
+    question = say("wall.ask_behind")
+    if table is None or not table.rows:
+        return Answer(question, say("wall.nobody_reported"), shape="nr")
+    counts = dict(table.counts)
+    late = counts.get(Status.BEHIND) or counts.get(Status.OVERDUE)
+    label = part_simulated(table.simulated, say)
+    missing = sentence(say, "wall.not_reported", n=number(counts[Status.NR], say)) if Status.NR in counts else None
+    if late is None or not late.quantity.number:
+        words = say("wall.nobody_behind") if table.target else say("wall.no_verdict")
+        return Answer(question, words, missing, "good" if table.target else "na", label)
+    words = sentence(say, "wall.behind", n=number(late, say), of=number(table.reported, say))
+    under = [say("wall.behind_rule"), "; ", missing] if missing else say("wall.behind_rule")
+    return Answer(question, words, under, "behind", label)
+
+
+def map_card(board: Overview, say: Say) -> Node:
+    """The map of the provinces with its legend; the lowest are named on it."""
+    title = say("wall.map_of", indicator=title_of(board.indicator, say))
+    table, period = _provinces(board), board.period.text if board.period else None
+    if board.map is None or table is None:
+        return wall_card("wall-map-card", title, state(say("map.none_title"), say("map.none"), shape="na"), "")
+    lowest = [row.agency.code for row in table.rows[-_NAMED:]]
+    words = [say("wall.circles", count=len(lowest))] if lowest else []
+    words.append(say("map.source", period=period_of(period, say)) if period else say("map.source_none"))
+    return wall_card(
+        "wall-map-card",
+        title,
+        drawing(board.map, period, say, children=legend(board.map, say), named=lowest),
+        ". ".join(words),
+        label=part_simulated(board.map.simulated, say),
+    )
+
+
+def _rank(board: Overview, say: Say) -> Node:
+    table = _provinces(board)
+    title = say("rank.title", indicator=title_of(board.indicator, say))
+    if table is None:
+        return wall_card(
+            "wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
+        )
+    return wall_card(
+        "wall-rank",
+        title,
+        html.Div(rank_table(short_rows(table, say), table, board.chosen, LOOK, say), className="rank-short"),
+        rank_foot(table, board.period.text if board.period else None, say),
+        label=part_simulated(table.simulated, say),
+    )
+
+
+def rank_foot(table: AgencyTable, period: str | None, say: Say) -> Child:
+    """What is marked on the bars, of which period it is, and how many of all reported."""
+    words = [say("rank.period", period=period_of(period, say)) if period else say("rank.no_period")]
+    reported = {"n": printed(table.reported, say).text, "of": printed(table.owing, say).text}
+    words.append(say("wall.reported", **reported))
+    if table.before_period and table.risen:
+        words.append(say("wall.moves_since", period=period_of(table.before_period, say)))
+    return "; ".join(words)
+
+
+def _laggards(board: Overview, say: Say) -> Node:
+    found = board.laggards
+    lines = laggard_lines(found, say)
+    body = html.Ul(lines, className="lags") if lines else state(say("wall.none_late"), "", shape="good")
+    words = sentence(say, "wall.laggards_count", n=number(found.count, say))
+    return wall_card("wall-lags", say("laggards.title"), body, words, label=part_simulated(found.simulated, say, partly=True))
+
+
+def _foot(board: Overview, say: Say) -> list[Child]:
+    shown = [(str(each), say(f"status.{each}")) for each in _SIGNS]
+    sources = {nation.source.code: source_title(nation.source, say) for nation in board.headline if nation.source}
+    return signs(shown, say("wall.source", source="; ".join(list(sources.values())[:1])) if sources else "")
+
+
+def _provinces(board: Overview) -> AgencyTable | None:
+    return board.tables[0] if board.tables else None
+
+
+def yesterday_text(at: date) -> str:
+    """A day within a question, without its year."""
+    return day(at)[:5]
