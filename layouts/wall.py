@@ -8,7 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.screen import Page
-from layouts.wall_scene import Scene, own
+from layouts.wall_scene import Draw, Scene, own
 from metrics.boards.wall import WallBoard
 
 #: What the browser says of the playlist and of a meeting by itself.
@@ -20,7 +20,7 @@ _WORDS = (
 
 def page(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Page:
     """The wall in its parts; `shown` is the density and the day of the product."""
-    parts = {"frame": lambda: _frame(scenes, shown, say)}
+    parts: dict[str, Draw] = {"frame": lambda: _frame(scenes, shown, say)}
     for scene in scenes:
         parts |= scene.drawn(say)
     return Page(parts)

@@ -1,5 +1,6 @@
 """The third answer of every scene: what changed since the end of the day before."""
 
+from figures.node import Child
 from i18n import Say
 from i18n.formats import day
 from layouts.parts import number, sentence
@@ -22,7 +23,7 @@ def changed_answer(changes: Changes, say: Say) -> Answer:
         under = sentence(say, "wall.moves", risen=number(changes.risen, say), fallen=number(changes.fallen, say))
     if not told:
         return Answer(question, say("wall.nothing_changed"), under or say("wall.nothing_changed_under"), None, label)
-    words: list[object] = []
+    words: list[Child] = []
     for name, figure in told:
         words += [", "] if words else []
         words += sentence(say, f"wall.changed_{name}", n=number(figure, say))

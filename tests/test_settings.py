@@ -46,7 +46,9 @@ def test_every_setting_is_read() -> None:
     }
     assert set(given) == {known.name for known in KNOWN}
     borders = Path("borders.geojson")
-    expected = Settings(POSTGRESQL, READER, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", "open")
+    expected = Settings(
+        POSTGRESQL, READER, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", None, 60, "open"
+    )
     assert Settings.from_env(given) == expected
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
 
