@@ -12,7 +12,7 @@ from layouts.wall_scene import Draw, Scene, own
 from metrics.boards.wall import WallBoard
 
 #: What the browser says of the playlist and of a meeting by itself.
-_WORDS = (
+WORDS = (
     *("place", "pinned", "paused", "frozen", "frozen_new", "lag_none", "lag_minutes", "lag_hours", "figures_at"),
     *("saved", "saved_picture", "not_saved", "keys"),
 )
@@ -44,7 +44,7 @@ def _frame(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Node:
                 "WallScenes",
                 html.Part("freshness"),
                 scenes=[{"name": scene.name, "seconds": scene.seconds} for scene in scenes],
-                words={name: say.words[f"wall.{name}"] for name in _WORDS},
+                words={name: say.words[f"wall.{name}"] for name in WORDS},
             ),
         ],
         id="main",

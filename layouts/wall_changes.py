@@ -8,7 +8,7 @@ from layouts.wall_scene import Answer, part_simulated
 from metrics.boards.changes import Changes
 
 #: What is told first where several things changed: what is late, what moved, what came.
-_ORDER = ("newly_late", "newly_missing", "moved", "arrived", "reports", "corrections")
+COUNTED = ("newly_late", "newly_missing", "moved", "arrived", "reports", "corrections")
 _TOLD = 2
 
 
@@ -16,7 +16,7 @@ def changed_answer(changes: Changes, say: Say) -> Answer:
     """The counts of what changed, the gravest first; that nothing did is an answer too."""
     question = say("wall.ask_changed", day=day(changes.since.day)[:5])
     label = part_simulated(changes.simulated, say)
-    counted = [(name, getattr(changes, name)) for name in _ORDER]
+    counted = [(name, getattr(changes, name)) for name in COUNTED]
     told = [(name, figure) for name, figure in counted if figure.quantity.number][:_TOLD]
     under = None
     if changes.risen.quantity.number or changes.fallen.quantity.number:

@@ -49,7 +49,7 @@ def scene(
         foot=lambda: _foot(say),
         boards=lambda: [made()],
         far=(
-            Far(0, {"map": lambda: _map(made(), say)}),
+            Far(0, {"map": lambda: _map(made(), say, highest=0)}),
             Far(1, {"lowest": lambda: lowest_card(made().table, made(), say)}),
         ),
         twins={"rank": lambda: board_twin(made(), say)},
@@ -74,13 +74,13 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
     return Answer(question, words, under, str(nation.judgement.status), label)
 
 
-def _map(board: RankingBoard, say: Say) -> Node:
+def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
     title, period = say("wall.by_place"), board.period.text if board.period else None
     table = board.table
     if board.map is None or table is None:
         return wall_card("wall-map-card", title, state(say("map.none_title"), say("map.none"), shape="na"), "")
-    absent = [row.agency.code for row in table.unreported]
-    ends = [*table.rows[:_HIGHEST], *table.rows[max(_HIGHEST, len(table.rows) - _LOWEST) :]]
+    absent = [row.agency.code for row in table.unreported] if highest else []
+    ends = [*table.rows[:highest], *table.rows[max(highest, len(table.rows) - _LOWEST) :]]
     called = [*(row.agency.code for row in ends), *(absent if len(absent) <= _MOST_ABSENT else [])]
     return wall_card(
         "wall-map-card",

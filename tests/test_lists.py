@@ -24,12 +24,15 @@ from data.sources.assessments import VERDICTS
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
+from data.wall_profiles import FOCUS, SHOWN
 from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.methods import RULES
 from layouts.shell import SCREENS, STANDBY
 from layouts.usage_steps import STEPS as STEPS_OF_USAGE
+from layouts.wall import WORDS as ON_THE_WALL
+from layouts.wall_changes import COUNTED as CHANGED
 from metrics.asked import MAPS, MEASURES, SORTS, THEMES
 from metrics.boards.agencies import GROUPS
 from metrics.boards.changes import PERIOD, STRETCHES
@@ -408,6 +411,11 @@ def made_keys() -> dict[str, set[str]]:
         "usage.tile_": {"online", "on_time", "unused", "level", "satisfied"},
         "usage.unit_": set(MEASURES),
         "versions.": {"set_on", "value", "due", "standing"},
+        "wall.": set(ON_THE_WALL),
+        "wall.changed_": set(CHANGED),
+        "wall.far_": set(SHOWN) - {FOCUS},
+        "wall.rank_": set(GROUPS),
+        "wall.weekday_": {str(number) for number in range(7)},
     }
 
 

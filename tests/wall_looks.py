@@ -30,7 +30,8 @@ _MISPLACED = """() => {
   const within = (box, room, by) => box.left >= room.left - by && box.right <= room.right + by
     && box.top >= room.top - by && box.bottom <= room.bottom + by;
   const ink = (box) => ({
-    left: box.left + 1, right: box.right - 1, top: box.top + box.height * 0.22, bottom: box.bottom - box.height * 0.22,
+    left: box.left + 1, right: box.right - 1,
+    top: box.top + box.height * 0.22, bottom: box.bottom - box.height * 0.22,
   });
   const window_ = {left: 0, top: 0, right: innerWidth, bottom: innerHeight};
   for (const each of shown) {
