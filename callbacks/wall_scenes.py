@@ -9,12 +9,14 @@ from typing import Any, TypeAlias
 from access.viewer import Viewer
 from callbacks.filters import Filters
 from data.store import Store
-from data.wall_profiles import TARGETS, Showing
+from data.wall_profiles import ECONOMY, TARGETS, USAGE, Showing
 from i18n import Say, speaker
-from layouts import wall_targets
+from layouts import wall_economy, wall_targets, wall_usage
 from layouts.wall_scene import Scene
 from metrics.asked import Asked
+from metrics.boards.economy import economy
 from metrics.boards.overview import overview
+from metrics.boards.wall_usage import wall_usage as usage_of_wall
 
 #: The name of a scene and how many seconds it stays.
 Named: TypeAlias = tuple[str, int]
@@ -40,4 +42,12 @@ def _targets(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) 
     return wall_targets.scene(named, lambda: made(overview), say)
 
 
-_SCENES: Mapping[str, _Make] = {TARGETS: _targets}
+def _usage(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_usage.scene(named, lambda: made(usage_of_wall), say)
+
+
+def _economy(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_economy.scene(named, lambda: made(economy), say)
+
+
+_SCENES: Mapping[str, _Make] = {TARGETS: _targets, USAGE: _usage, ECONOMY: _economy}

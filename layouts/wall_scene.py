@@ -91,7 +91,8 @@ def wall_card(
     """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed."""
     head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")
     end = html.Footer(foot, className="wall-foot")
-    simulated_mark = {"data-simulated": "true"} if label is not None else {}
+    told_simulated = label is not None and any(each.attributes.get("className") == "sim" for each in label.nodes())
+    simulated_mark = {"data-simulated": "true"} if told_simulated else {}
     return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark, **(marks or {}))
 
 

@@ -1,0 +1,150 @@
+"""The scene of the socio-economic targets: the plan of a year against its result, twelve lines in their official order."""
+
+from collections.abc import Callable, Sequence
+
+from figures.node import Child, Node
+from i18n import Say
+from layouts import html
+from layouts.economy import counts, figure_sources, legend_parts, numbers_of, plan_labels, plan_sources
+from layouts.parts import number, sentence, state, told
+from layouts.wall_economy_rows import plan_heads, plan_row
+from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
+from layouts.words import in_sentence, period_of, title_of
+from metrics.boards.economy import Economy
+from metrics.boards.plan_lines import PlanLine
+from metrics.plans import Change, Doubt
+
+#: So many lines stand in one column.
+_ROWS = 6
+#: What the next plan does to this one, as the answer tells it; that it only puts it otherwise stands under it.
+_TOLD = (Change.RAISED, Change.LOWERED, Change.KEPT)
+
+
+def scene(named: tuple[str, int], made: Callable[[], Economy], say: Say) -> Scene:
+    """The scene; `named` is its name and how many seconds it stays."""
+    name, seconds = named
+    places = [html.Part(own(name, part)) for part in ("first", "last")]
+    return Scene(
+        name,
+        "economy",
+        seconds,
+        title=lambda: _title(made(), say),
+        answers=lambda: _answers(made(), say),
+        parts={
+            "first": lambda: _half(made(), made().lines[:_ROWS], say),
+            "last": lambda: _half(made(), made().lines[_ROWS:], say),
+        },
+        body=html.Div(places, className="plan-halves"),
+        foot=lambda: _foot(made(), say),
+    )
+
+
+def _title(board: Economy, say: Say) -> Child:
+    if board.year is None:
+        return say("economy.title_none")
+    return sentence(say, "wall.economy_title", of=number(board.of, say), year=period_of(board.year.text, say))
+
+
+def _answers(board: Economy, say: Say) -> Sequence[Answer]:
+    return (_reached(board, say), _short(board, say), _next(board, say))
+
+
+def _reached(board: Economy, say: Say) -> Answer:
+    """How many met or exceeded the plan by our rule; under it the verdicts of the source, quoted."""
+    if board.year is None:
+        return Answer(say("wall.economy_ask_none"), say("wall.economy_no_plan"), shape="nr")
+    question = say("wall.economy_ask", year=period_of(board.year.text, say))
+    if not board.told:
+        plan = sentence(say, "wall.economy_plan", of=number(board.of, say))
+        return Answer(question, say("status.never"), plan, "nr")
+    words = sentence(say, "wall.economy_reached", n=number(board.reached, say), of=number(board.of, say))
+    label = part_simulated(board.simulated, say, partly=True) or _estimated(board, say)
+    return Answer(question, words, _verdicts(board, say), "unmet" if board.short.quantity.number else "met", label)
+
+
+def _estimated(board: Economy, say: Say) -> Node | None:
+    traces = (line.value.trace for line in board.lines if line.value is not None)
+    is_estimated = any(trace is not None and trace.status == "estimated" for trace in traces)
+    return told(say("data_status.estimated")) if is_estimated else None
+
+
+def _verdicts(board: Economy, say: Say) -> list[Child]:
+    """What the source says of the year, and how many it gives no number of."""
+    found: list[Child] = []
+    if board.verdicts:
+        worded = [(in_sentence(say(f"economy.verdict_{word}")), n) for word, n in board.verdicts]
+        found += sentence(say, "wall.economy_verdicts", counts=counts(worded, say))
+    for key, figure in (("wall.economy_unnumbered", board.unnumbered), ("wall.economy_untold", board.untold)):
+        if figure.quantity.number:
+            found += ["; " if found else "", *sentence(say, key, n=number(figure, say))]
+    return found
+
+
+def _short(board: Economy, say: Say) -> Answer:
+    """What fell short, and whose verdict wants a second look."""
+    question = say("wall.economy_ask_short")
+    if not board.told:
+        return Answer(question, say("status.never"), shape="nr")
+    figures = {"short": number(board.short, say), "doubtful": number(board.doubtful, say)}
+    words = sentence(say, "wall.economy_short", **figures)
+    label = told(say("label.derived"))
+    worst = board.worst
+    if worst is not None and worst.missing is not None:
+        parts = {"name": title_of(worst.indicator, say), "amount": number(worst.missing, say)}
+        return Answer(question, words, sentence(say, "wall.economy_worst", **parts), "unmet", label)
+    named = [
+        say(f"wall.economy_doubt_{doubt}", names=_numbers(board, doubt)) for doubt, _ in board.doubts
+    ]
+    shape = "watch" if board.doubts else "good"
+    return Answer(question, words, "; ".join(named) or say("wall.economy_no_doubt"), shape, label)
+
+
+def _numbers(board: Economy, doubt: Doubt) -> str:
+    return numbers_of(line for line in board.lines if line.doubt is doubt)
+
+
+def _next(board: Economy, say: Say) -> Answer:
+    """What the plan of the next year does to this one."""
+    if board.year is None or board.after is None or not board.changes:
+        return Answer(say("wall.economy_ask_next_none"), say("wall.economy_no_next"))
+    years = {"after": period_of(board.after.text, say), "year": period_of(board.year.text, say)}
+    found = dict(board.changes)
+    named = [(say(f"economy.count_{change}"), found[change]) for change in _TOLD if change in found]
+    reworded = found.get(Change.REWORDED)
+    under = None
+    if reworded is not None:
+        lines = numbers_of(line for line in board.lines if line.change is Change.REWORDED)
+        under = sentence(say, "wall.economy_reworded", n=number(reworded, say), names=lines)
+    words: Child = counts(named, say) if named else say("wall.economy_all_reworded")
+    return Answer(say("wall.economy_ask_next", **years), words, under)
+
+
+def _half(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
+    """Six lines of the plan, one under the other."""
+    if board.year is None or not lines:
+        nothing = state(say("economy.nothing_title"), say("economy.nothing"), shape="nr")
+        return wall_card("wall-plan", say("economy.title_none"), nothing, "")
+    first, last = (line.number for line in (lines[0], lines[-1]))
+    ends: dict[str, Child] = {
+        "first": number(first, say) if first else "",
+        "last": number(last, say) if last else "",
+    }
+    is_first = lines[0] is board.lines[0]
+    rows = html.Div([plan_heads(board, say), *(plan_row(line, say) for line in lines)], className="plan-rows")
+    foot = (figure_sources(board, say) or say("status.never")) if is_first else plan_sources(board, say)
+    return wall_card(
+        "wall-plan",
+        sentence(say, "wall.economy_half", **ends),
+        rows,
+        foot,
+        label=plan_labels(board, say) if is_first else None,
+    )
+
+
+def _foot(board: Economy, say: Say) -> list[Child]:
+    if board.year is None:
+        return []
+    legend, source = signs(
+        (("met", say("wall.economy_met")), ("watch", say("economy.check"))), say("wall.economy_rule")
+    )
+    return [html.Span(legend_parts(board, say), className="wall-legend"), legend, source]
