@@ -105,7 +105,9 @@ def _facts(board: Economy, say: Say) -> Iterator[Node]:
             counts=counts([(in_sentence(say(f"economy.verdict_{word}")), n) for word, n in board.verdicts], say),
         )
     if board.doubts:
-        doubted = {doubt: numbers_of(line for line in board.lines if line.doubt is doubt) for doubt, _ in board.doubts}
+        doubted = {
+            doubt: numbers_of(line for line in board.lines if line.doubt is doubt) for doubt, _ in board.doubts
+        }
         named = [(say(f"economy.count_{doubt}", names=doubted[doubt]), n) for doubt, n in board.doubts]
         yield fact("economy.fact_doubts", n=number(board.doubtful, say), counts=counts(named, say))
     if board.changes and board.after:

@@ -73,9 +73,9 @@ def _cell(name: str, word: str, cells: Mapping[str, Callable[[], Child]]) -> Nod
     return html.Td(cells[name](), className=f"plan-{name}-cell", **{"data-name": word})
 
 
-def aim(plan: Plan, say: Say) -> list[Child]:
-    """A target in words: "dưới 4%"."""
-    return sentence(say, shape_key(plan.target), value=number(plan.value, say))
+def aim(plan: Plan, say: Say, *, unit: bool = True) -> list[Child]:
+    """A target in words: "dưới 4%"; without its unit where that stands beside it already."""
+    return sentence(say, shape_key(plan.target), value=number(plan.value, say, unit=unit))
 
 
 def plan_drawing(line: PlanLine, say: Say) -> Child:

@@ -92,9 +92,7 @@ def _short(board: Economy, say: Say) -> Answer:
     if worst is not None and worst.missing is not None:
         parts = {"name": title_of(worst.indicator, say), "amount": number(worst.missing, say)}
         return Answer(question, words, sentence(say, "wall.economy_worst", **parts), "unmet", label)
-    named = [
-        say(f"wall.economy_doubt_{doubt}", names=_numbers(board, doubt)) for doubt, _ in board.doubts
-    ]
+    named = [say(f"wall.economy_doubt_{doubt}", names=_numbers(board, doubt)) for doubt, _ in board.doubts]
     shape = "watch" if board.doubts else "good"
     return Answer(question, words, "; ".join(named) or say("wall.economy_no_doubt"), shape, label)
 
@@ -131,20 +129,20 @@ def _half(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
     }
     is_first = lines[0] is board.lines[0]
     rows = html.Div([plan_heads(board, say), *(plan_row(line, say) for line in lines)], className="plan-rows")
-    foot = (figure_sources(board, say) or say("status.never")) if is_first else plan_sources(board, say)
-    return wall_card(
-        "wall-plan",
-        sentence(say, "wall.economy_half", **ends),
-        rows,
-        foot,
-        label=plan_labels(board, say) if is_first else None,
-    )
+    told_by = (figure_sources(board, say) or say("status.never")) if is_first else plan_sources(board, say)
+    foot = [html.Span(told_by), plan_labels(board, say)]
+    return wall_card("wall-plan", sentence(say, "wall.economy_half", **ends), rows, foot, marks=_marks(board))
+
+
+def _marks(board: Economy) -> dict[str, str]:
+    return {"data-simulated": "true"} if board.simulated else {}
 
 
 def _foot(board: Economy, say: Say) -> list[Child]:
     if board.year is None:
         return []
-    legend, source = signs(
-        (("met", say("wall.economy_met")), ("watch", say("economy.check"))), say("wall.economy_rule")
-    )
+    plans = [each.source.code for line in board.lines for each in (line.plan, line.next) if each]
+    codes = ", ".join(dict.fromkeys([*(each.code for each in board.sources), *plans]))
+    shapes = (("met", say("wall.economy_met")), ("watch", say("economy.check")))
+    legend, source = signs(shapes, say("wall.source", source=codes))
     return [html.Span(legend_parts(board, say), className="wall-legend"), legend, source]

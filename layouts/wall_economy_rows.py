@@ -19,8 +19,8 @@ def plan_heads(board: Economy, say: Say) -> Node:
         "year": period_of(board.year.text, say) if board.year else "",
         "after": period_of(board.after.text, say) if board.after else "",
     }
-    words = [say(f"economy.head_{name}", **years) for name in ("name", "plan", "value", "verdict")]
-    words.append(say("economy.head_next", **years) if board.after else "")
+    words = [say(f"economy.head_{name}", **years) for name in ("name", "plan", "value")]
+    words.append(say("wall.economy_head_judged", **years) if board.after else say("economy.head_verdict"))
     return html.Div([html.Span(), *(html.Span(word) for word in words)], className="plan-row plan-heads")
 
 
@@ -34,8 +34,7 @@ def plan_row(line: PlanLine, say: Say) -> Node:
                      className="plan-named"),
             html.Div(plan_drawing(line, say), className="plan-drawn"),
             html.Div(_value(line, say), className="plan-told"),
-            html.Div(_verdict(line, say), className="plan-judged"),
-            html.Div(_next(line, say), className="plan-after"),
+            html.Div([*_verdict(line, say), *_next(line, say)], className="plan-judged"),
         ],
         className="plan-row",
         **{"data-status": status, "data-doubt": line.doubt, "data-line": line.indicator.code},
@@ -45,7 +44,7 @@ def plan_row(line: PlanLine, say: Say) -> Node:
 def _part(line: PlanLine, say: Say) -> Node:
     """A line below another: its figure and its plan in words."""
     value = figure_link(line.value, say) if line.value else say("status.never")
-    plan = aim(line.plan, say) if line.plan else say("economy.no_plan")
+    plan = aim(line.plan, say, unit=False) if line.plan else say("economy.no_plan")
     words = {"name": title_of(line.indicator, say), "value": value, "plan": plan}
     return html.Small(sentence(say, "wall.economy_part", **words))
 
@@ -57,7 +56,9 @@ def _value(line: PlanLine, say: Say) -> list[Child]:
         return [html.Span(absent, className="plan-absent")]
     told = line.value.trace if line.value else None
     certainty = line.words.certainty if line.words else told.certainty if told else ""
-    doubt = [html.Small(in_sentence(say("label.unconfirmed")), className="watch")] if certainty == "unconfirmed" else []
+    doubt = (
+        [html.Small(in_sentence(say("label.unconfirmed")), className="watch")] if certainty == "unconfirmed" else []
+    )
     if line.value is None:
         assert line.words is not None  # told above
         words = html.B(printed_words(line.words, say), className="plan-words")
@@ -86,4 +87,4 @@ def _verdict(line: PlanLine, say: Say) -> list[Child]:
 def _next(line: PlanLine, say: Say) -> list[Child]:
     if line.next is None or line.change is None:
         return [html.Small(say("economy.no_plan"))]
-    return [html.B(aim(line.next, say)), html.Small(change_words(line, say))]
+    return [html.B(aim(line.next, say), className="plan-after"), html.Small(change_words(line, say))]

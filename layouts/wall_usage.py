@@ -11,7 +11,7 @@ from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_c
 from layouts.wall_usage_cards import levels_card, on_time_card
 from layouts.wall_usage_months import months_card
 from layouts.wall_usage_ranks import rank_card, unused_card
-from layouts.words import name_of, period_of
+from layouts.words import begun, name_of, period_of
 from metrics.boards.wall_usage import Portal, UsageAim, UsagePlaced, WallUsage
 from metrics.status import Status
 
@@ -122,14 +122,15 @@ def _portal_card(portal: Portal | None, say: Say) -> Node:
         for step in portal.system.told[:2]
     ]
     known = [(indicator, figure) for indicator, figure in portal.counted if figure is not None]
-    unknown = [name_of(indicator, say) for indicator, figure in portal.counted if figure is None]
+    unknown = [say(f"wall.usage_of_{each.code}") for each, figure in portal.counted if figure is None]
     lines += [
         html.Li([html.Span(html.B(figure_link(figure, say))), html.Span(name_of(each, say))])
         for each, figure in known
         if figure is not None
     ]
     if unknown:
-        lines.append(html.Li([glyph("nr", say("status.nr")), html.Span([", ".join(unknown), ": ", say("wall.usage_unknown")])]))
+        words = sentence(say, "wall.usage_unknown", what=", ".join(unknown))
+        lines.append(html.Li([html.Span(glyph("nr", say("status.nr"))), html.Span(begun("".join(words)))]))
     sources = dict.fromkeys(step.source.code for step in portal.system.told[:2])
     foot = say("wall.source", source=", ".join(sources)) if sources else ""
     title = [name_of(portal.system.system, say)]
@@ -142,6 +143,3 @@ def _foot(say: Say) -> list[Child]:
     shown = [(str(each), say("status.no_target" if each is Status.NA else f"status.{each}")) for each in _SIGNS]
     shown += [("up", say("wall.usage_up")), ("down", say("wall.usage_down"))]
     return signs(shown, say("wall.source", source=say("usage.unused_note")))
-
-
-

@@ -6,7 +6,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.parts import chip, facts, glyph, number, state
+from layouts.parts import glyph, number, sentence, state
 from layouts.usage_tiles import on_time_half
 from layouts.wall_scene import part_simulated, wall_card
 from layouts.words import begun, period_of
@@ -15,7 +15,6 @@ from metrics.boards.usage_levels import HIGHEST
 from metrics.boards.usage_tally import Rate, Tally
 from metrics.boards.wall_usage import LevelUsed, WallUsage
 from metrics.figure import Figure
-from metrics.status import Status
 
 #: From this level on a dossier can be filed online.
 _FIRST_ONLINE = 3
@@ -40,16 +39,15 @@ def on_time_card(board: WallUsage, say: Say) -> Node:
                 [
                     on_time_half("received", whole.on_time_of_received, say),
                     on_time_half("resolved", whole.on_time_of_resolved, say),
-                    chip(Status.NA, say("status.no_target")),
                 ],
                 className="usage-halves",
             ),
             _resolved(whole, board.late, say),
-            facts(_open(whole, say)),
+            *(html.P(words, className="on-time-line") for words in _open(whole, say)),
         ],
         className="wall-on-time-body",
     )
-    foot = [begun(period_of(usage.period.text, say)), "; ", say("wall.usage_published")]
+    foot = [begun(period_of(usage.period.text, say)), "; ", glyph("na"), " ", say("wall.usage_no_aim")]
     return wall_card("wall-on-time", title, body, foot, label=part_simulated(usage.simulated, say))
 
 
@@ -80,13 +78,15 @@ def _resolved(whole: Tally, late: Rate | None, say: Say) -> Node | None:
     return html.Div([bar, words], className="resolved")
 
 
-def _open(whole: Tally, say: Say) -> Iterator[tuple[Child, ...]]:
+def _open(whole: Tally, say: Say) -> Iterator[Child]:
+    """What was open at the end of the month, and how many of those who rated were satisfied."""
     if whole.pending is not None:
-        yield say("wall.usage_open"), number(whole.pending, say)
-    if whole.pending_late is not None:
-        yield [glyph("overdue"), " ", say("wall.usage_open_late")], number(whole.pending_late, say)
+        late: list[Child] = []
+        if whole.pending_late is not None:
+            late = [glyph("overdue"), html.B(number(whole.pending_late, say)), " ", say("wall.usage_late")]
+        yield [html.Span(sentence(say, "wall.usage_open", n=html.B(number(whole.pending, say)))), html.Span(late)]
     if whole.satisfied is not None and whole.satisfied.share is not None:
-        yield say("wall.usage_satisfied"), number(whole.satisfied.share, say)
+        yield [html.Span(say("wall.usage_satisfied")), html.B(number(whole.satisfied.share, say))]
 
 
 def levels_card(board: WallUsage, say: Say) -> Node:

@@ -13,12 +13,11 @@ from layouts import html
 from layouts.parts import number, sentence, state
 from layouts.usage_months import months_drawing
 from layouts.wall_scene import part_simulated, wall_card
-from layouts.words import period_of
 from metrics.boards.usage_months import UsageMonth
 from metrics.boards.wall_usage import WallUsage
 
-#: How much of the line's plot the words beside it take, in percent: three lines of them, or two.
-_HIGH, _LOW = 34.0, 24.0
+#: How much of the line's plot the words beside it take, in percent: two lines and a half, or one.
+_HIGH, _LOW = 40.0, 19.0
 
 
 def months_card(board: WallUsage, say: Say) -> Node:
@@ -55,6 +54,11 @@ def _shares(board: WallUsage, say: Say) -> Node:
     return share_line(points, grid, goal, beside, say("wall.usage_share_described", months=len(months)))
 
 
+def month_words(month: UsageMonth, say: Say) -> str:
+    """A month in digits: "tháng 01/2020"."""
+    return say("wall.usage_month", month=f"{month.period.start:%m/%Y}")
+
+
 def _share(month: UsageMonth) -> float | None:
     share = month.tally.online.share if month.tally else None
     return None if share is None else float(share.quantity.number)
@@ -80,8 +84,10 @@ def _beside(board: WallUsage, say: Say) -> Iterator[Beside]:
         share = month.tally.online.share if month and month.tally else None
         if month is None or share is None:
             continue
-        until = say("usage.to_day", day=f"{month.last_day:%d/%m}") if month is running else None
-        words = [html.B(number(share, say)), html.Small(until or period_of(month.period.text, say))]
+        when = month_words(month, say)
+        if month is running and month.last_day is not None:
+            when = say("usage.to_day", day=f"{month.last_day:%d/%m}")
+        words = [html.B(number(share, say)), " ", html.Small(when)]
         yield Beside(float(share.quantity.number), words, _LOW, name)
 
 
@@ -91,7 +97,7 @@ def _beside_columns(board: WallUsage, say: Say) -> Node:
     lines: list[Child] = []
     if whole is not None and whole.tally is not None:
         lines = [
-            html.Small(period_of(whole.period.text, say)),
+            html.Small(month_words(whole, say)),
             html.B(number(whole.tally.received, say)),
             html.Small(say("wall.usage_dossiers")),
             html.B(number(whole.tally.online.over, say)),

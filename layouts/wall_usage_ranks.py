@@ -13,7 +13,7 @@ from layouts.words import name_of, period_of, printed
 from metrics.boards.wall_usage import UnusedAt, UsagePlaced, WallUsage
 
 #: So many from the top, from the end, of those without a report, and of those that offer what nobody used.
-_FIRST, _LAST, _MOST_ABSENT, _OWNERS = 5, 5, 2, 5
+_FIRST, _LAST, _MOST_ABSENT, _OWNERS = 5, 5, 2, 4
 _COLUMNS = ("no", "unit", "bar", "value", "move")
 
 
@@ -53,8 +53,6 @@ def _rank_foot(board: WallUsage, say: Say) -> list[Child]:
         found += [*sentence(say, "wall.usage_line", share=number(usage.whole.online.share, say)), "; "]
     counted = {"n": number(board.reported, say), "of": number(board.owing, say)}
     found += sentence(say, "wall.reported", **counted)
-    if board.before is not None:
-        found += ["; ", say("wall.moves_since", period=period_of(board.before.text, say))]
     return found
 
 

@@ -126,9 +126,7 @@ def _made(known: Known) -> WallUsage:
     aim = _aim(known, period)
     if period is None:
         nobody = derived("usage-reported", 0)
-        return WallUsage(
-            board, (), None, aim, None, (), (), (), nobody, nobody, (), _portal(known), simulated=False
-        )
+        return WallUsage(board, (), None, aim, None, (), (), (), nobody, nobody, (), _portal(known), simulated=False)
     before = next((each for each in periods_of(known) if each.end < period.end), None)
     shown = list(reversed(periods_of(known)))[-MONTHS:]
     rows = _provinces(known, period)
