@@ -8,14 +8,18 @@ from typing import Any, TypeAlias
 
 from access.viewer import Viewer
 from callbacks.filters import Filters
+from data.scope import Scope
 from data.store import Store
-from data.wall_profiles import ECONOMY, TARGETS, USAGE, Showing
+from data.wall_profiles import ECONOMY, FOCUS, MAP, TARGETS, USAGE, Showing
 from i18n import Say, speaker
-from layouts import wall_economy, wall_targets, wall_usage
+from layouts import wall_economy, wall_focus, wall_map, wall_targets, wall_usage
 from layouts.wall_scene import Scene
 from metrics.asked import Asked
 from metrics.boards.economy import economy
+from metrics.boards.ministry import MinistryBoard, ministry
 from metrics.boards.overview import overview
+from metrics.boards.province import ProvinceBoard, province
+from metrics.boards.ranking import ranking
 from metrics.boards.wall_usage import wall_usage as usage_of_wall
 
 #: The name of a scene and how many seconds it stays.
@@ -28,7 +32,7 @@ def scene_of(showing: Showing, filters: Filters, store: Store, viewer: Viewer) -
     """The scene; its boards are computed when the first of its parts is drawn, so that a failing one fails alone."""
     named = ("-".join(part for part in (showing.show, showing.indicator, showing.agency) if part), showing.seconds)
     yesterday = filters.asked.at - timedelta(days=1)
-    asked = replace(filters.asked, indicator=showing.indicator, since=yesterday.isoformat())
+    asked = replace(filters.asked, indicator=showing.indicator, agency=showing.agency, since=yesterday.isoformat())
     say = speaker(filters.language)
 
     @cache
@@ -50,4 +54,24 @@ def _economy(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) 
     return wall_economy.scene(named, lambda: made(economy), say)
 
 
-_SCENES: Mapping[str, _Make] = {TARGETS: _targets, USAGE: _usage, ECONOMY: _economy}
+def _map(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_map.scene(named, lambda: made(ranking), lambda: made(overview).changes, say)
+
+
+def _focus(named: Named, made: Callable[[Any], Any], asked: Asked, say: Say) -> Scene:
+    code = asked.agency or ""
+
+    def of_agency(store: Store, scope: Scope, asked: Asked) -> ProvinceBoard | MinistryBoard | None:
+        plain = replace(asked, agency=None)
+        return province(store, scope, code, plain) if code.isdigit() else ministry(store, scope, code, plain)
+
+    return wall_focus.scene(named, lambda: made(of_agency), say)
+
+
+_SCENES: Mapping[str, _Make] = {
+    TARGETS: _targets,
+    MAP: _map,
+    USAGE: _usage,
+    ECONOMY: _economy,
+    FOCUS: _focus,
+}
