@@ -67,7 +67,7 @@ def _plan(board: Economy, say: Say) -> Node:
             html.P(
                 [say("economy.rule"), " ", html.A(say("rule.plan_title"), href=rule_path("plan"))], className="method"
             ),
-            footer(plain_source(_sources(board, say)), plan_labels(board, say), table_link("plan", say)),
+            footer(plain_source(_sources(board, say)), _labels(board, say), table_link("plan", say)),
         ],
         simulated=board.simulated,
         name="card card-plan",
@@ -166,16 +166,22 @@ def figure_sources(board: Economy, say: Say) -> str | None:
     return say("economy.sources", sources=names, day=day(board.published))
 
 
-def plan_labels(board: Economy, say: Say) -> Node | None:
-    """How sure figures and plans are, as labels side by side; None where there is nothing to say."""
-    statuses = {
-        line.value.trace.status for line in board.lines if line.value is not None and line.value.trace is not None
-    }
+def _labels(board: Economy, say: Say) -> Node | None:
+    return labels(
+        *figure_labels(board, say), plan_label(board, say), simulated(say, partly=True) if board.simulated else None
+    )
+
+
+def figure_labels(board: Economy, say: Say) -> list[Node]:
+    """How sure the figures are: that they are estimated, that some are unconfirmed."""
+    traces = (line.value.trace for line in board.lines if line.value is not None)
+    estimated = any(trace is not None and trace.status == "estimated" for trace in traces)
+    found = [told(say("data_status.estimated"))] if estimated else []
+    return [*found, told(say("economy.unconfirmed_figures"))] if board.unconfirmed else found
+
+
+def plan_label(board: Economy, say: Say) -> Node | None:
+    """Which plans are unconfirmed; None where none is."""
     shown = [line.plan for line in board.lines] + [line.next for line in board.lines]
     plans = sorted({each.source.code for each in shown if each and each.target.certainty == "unconfirmed"})
-    return labels(
-        told(say("data_status.estimated")) if "estimated" in statuses else None,
-        told(say("economy.unconfirmed_figures")) if board.unconfirmed else None,
-        told(say("economy.unconfirmed_plan", sources=", ".join(plans))) if plans else None,
-        simulated(say, partly=True) if board.simulated else None,
-    )
+    return told(say("economy.unconfirmed_plan", sources=", ".join(plans))) if plans else None

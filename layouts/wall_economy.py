@@ -1,16 +1,17 @@
-"""The scene of the socio-economic targets: the plan of a year against its result, twelve lines in their official order."""
+"""The scene of the socio-economic targets: the plan of a year against its result, in the official order of its lines."""
 
 from collections.abc import Callable, Sequence
 
 from figures.node import Child, Node
 from i18n import Say
 from layouts import html
-from layouts.economy import counts, figure_sources, legend_parts, numbers_of, plan_labels, plan_sources
-from layouts.parts import number, sentence, state, told
-from layouts.wall_economy_rows import plan_heads, plan_row
-from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
+from layouts.economy import counts, figure_sources, figure_labels, legend_parts, numbers_of, plan_label, plan_sources
+from layouts.economy_twins import plan_twin
+from layouts.parts import labels, number, sentence, state, told
+from layouts.wall_economy_rows import far_heads, far_row, plan_heads, plan_row
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.words import in_sentence, period_of, title_of
-from metrics.boards.economy import Economy
+from metrics.boards.economy import REACHED, Economy
 from metrics.boards.plan_lines import PlanLine
 from metrics.plans import Change, Doubt
 
@@ -36,6 +37,14 @@ def scene(named: tuple[str, int], made: Callable[[], Economy], say: Say) -> Scen
         },
         body=html.Div(places, className="plan-halves"),
         foot=lambda: _foot(made(), say),
+        boards=lambda: [made()],
+        far=(
+            Far(0, {"first": lambda: _far(made(), made().lines[:_ROWS], say)}),
+            Far(0, {"last": lambda: _far(made(), made().lines[_ROWS:], say)}),
+            Far(1, {"doubted": lambda: _doubted(made(), say)}),
+            Far(2, {"changed": lambda: _changed(made(), say)}),
+        ),
+        twins={"plan": lambda: plan_twin(made(), say)},
     )
 
 
@@ -58,14 +67,8 @@ def _reached(board: Economy, say: Say) -> Answer:
         plan = sentence(say, "wall.economy_plan", of=number(board.of, say))
         return Answer(question, say("status.never"), plan, "nr")
     words = sentence(say, "wall.economy_reached", n=number(board.reached, say), of=number(board.of, say))
-    label = part_simulated(board.simulated, say, partly=True) or _estimated(board, say)
+    label = labels(*figure_labels(board, say), part_simulated(board.simulated, say, partly=True))
     return Answer(question, words, _verdicts(board, say), "unmet" if board.short.quantity.number else "met", label)
-
-
-def _estimated(board: Economy, say: Say) -> Node | None:
-    traces = (line.value.trace for line in board.lines if line.value is not None)
-    is_estimated = any(trace is not None and trace.status == "estimated" for trace in traces)
-    return told(say("data_status.estimated")) if is_estimated else None
 
 
 def _verdicts(board: Economy, say: Say) -> list[Child]:
@@ -122,16 +125,61 @@ def _half(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
     if board.year is None or not lines:
         nothing = state(say("economy.nothing_title"), say("economy.nothing"), shape="nr")
         return wall_card("wall-plan", say("economy.title_none"), nothing, "")
-    first, last = (line.number for line in (lines[0], lines[-1]))
-    ends: dict[str, Child] = {
-        "first": number(first, say) if first else "",
-        "last": number(last, say) if last else "",
-    }
     is_first = lines[0] is board.lines[0]
     rows = html.Div([plan_heads(board, say), *(plan_row(line, say) for line in lines)], className="plan-rows")
     told_by = (figure_sources(board, say) or say("status.never")) if is_first else plan_sources(board, say)
-    foot = [html.Span(told_by), plan_labels(board, say)]
-    return wall_card("wall-plan", sentence(say, "wall.economy_half", **ends), rows, foot, marks=_marks(board))
+    foot = [html.Span(told_by), labels(*figure_labels(board, say)) if is_first else plan_label(board, say)]
+    return wall_card("wall-plan", _ends(lines, say), rows, foot, marks=_marks(board))
+
+
+def _ends(lines: Sequence[PlanLine], say: Say) -> list[Child]:
+    """From which line to which: "Chỉ tiêu 1 đến 6"."""
+    first, last = (number(line.number, say) if line.number else "" for line in (lines[0], lines[-1]))
+    return sentence(say, "wall.economy_half", first=first, last=last)
+
+
+def _far(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
+    """Six lines without their bars."""
+    if board.year is None or not lines:
+        return _half(board, lines, say)
+    rows = [far_heads(board, say), *(far_row(line, say) for line in lines)]
+    body = html.Div(rows, className="plan-rows plan-far")
+    return wall_card("wall-plan-far", _ends(lines, say), body, _labels(board, say), marks=_marks(board))
+
+
+def _doubted(board: Economy, say: Say) -> Node:
+    """The lines that fell short, and those whose verdict wants a second look."""
+    lines = [line for line in board.lines if line.doubt or (line.status is not None and line.status not in REACHED)]
+    title = say("wall.economy_doubted")
+    if not lines:
+        words = say("wall.economy_no_doubt") if board.told else say("status.never")
+        return wall_card("wall-plan-far", title, state(words, "", shape="good" if board.told else "nr"), "")
+    rows = [far_heads(board, say), *(far_row(line, say) for line in lines[:_ROWS])]
+    left = len(lines) - _ROWS
+    foot = say("wall.economy_more", count=left) if left > 0 else _labels(board, say)
+    return wall_card(
+        "wall-plan-far", title, html.Div(rows, className="plan-rows plan-far"), foot, marks=_marks(board)
+    )
+
+
+def _changed(board: Economy, say: Say) -> Node:
+    """The lines of which the next plan moves the number."""
+    after = period_of(board.after.text, say) if board.after else ""
+    title = say("wall.economy_changed", after=after)
+    lines = [line for line in board.lines if line.change in (Change.RAISED, Change.LOWERED)]
+    if not lines:
+        words = say("wall.economy_unchanged") if board.after else say("wall.economy_no_next")
+        return wall_card("wall-plan-far", title, state(words, "", shape="na"), "")
+    rows = [far_heads(board, say, ahead=True), *(far_row(line, say, ahead=True) for line in lines[:_ROWS])]
+    left = len(lines) - _ROWS
+    foot = say("wall.economy_more", count=left) if left > 0 else _labels(board, say)
+    return wall_card(
+        "wall-plan-far", title, html.Div(rows, className="plan-rows plan-far"), foot, marks=_marks(board)
+    )
+
+
+def _labels(board: Economy, say: Say) -> Node | None:
+    return labels(*figure_labels(board, say), plan_label(board, say))
 
 
 def _marks(board: Economy) -> dict[str, str]:

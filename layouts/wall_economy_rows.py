@@ -20,7 +20,8 @@ def plan_heads(board: Economy, say: Say) -> Node:
         "after": period_of(board.after.text, say) if board.after else "",
     }
     words = [say(f"economy.head_{name}", **years) for name in ("name", "plan", "value")]
-    words.append(say("wall.economy_head_judged", **years) if board.after else say("economy.head_verdict"))
+    after = board.after.text if board.after else ""
+    words.append(say("wall.economy_head_judged", after=after) if board.after else say("economy.head_verdict"))
     return html.Div([html.Span(), *(html.Span(word) for word in words)], className="plan-row plan-heads")
 
 
@@ -41,9 +42,46 @@ def plan_row(line: PlanLine, say: Say) -> Node:
     )  # fmt: skip
 
 
+def far_heads(board: Economy, say: Say, *, ahead: bool = False) -> Node:
+    """What stands in each place of a line that is seen from far."""
+    years = {
+        "year": period_of(board.year.text, say) if board.year else "",
+        "after": period_of(board.after.text, say) if board.after else "",
+    }
+    names = ("name", "plan", "next") if ahead else ("name", "plan", "value", "verdict")
+    words = [say(f"economy.head_{name}", **years) for name in names] + ([""] if ahead else [])
+    return html.Div([html.Span(), *(html.Span(word) for word in words)], className="plan-row plan-heads")
+
+
+def far_row(line: PlanLine, say: Say, *, ahead: bool = False) -> Node:
+    """A line without its bar, for a panel that is seen from far: its figure and verdict, or the next plan where one
+    looks `ahead`."""
+    plan = aim(line.plan, say) if line.plan else say("economy.no_plan")
+    if ahead:
+        following = aim(line.next, say) if line.next else say("economy.no_plan")
+        shown = [html.B(following), html.Span(change_words(line, say))]
+    else:
+        value: Child = say("status.never")
+        if line.value is not None:
+            value = figure_link(line.value, say)
+        elif line.words is not None:
+            value = printed_words(line.words, say)
+        shown = [html.B(value), html.Div(_verdict(line, say), className="plan-judged")]
+    return html.Div(
+        [
+            html.Span(number(line.number, say) if line.number else "", className="plan-no num"),
+            html.B(title_of(line.indicator, say)),
+            html.Span(plan),
+            *shown,
+        ],
+        className="plan-row",
+        **{"data-line": line.indicator.code, "data-doubt": line.doubt},
+    )
+
+
 def _part(line: PlanLine, say: Say) -> Node:
     """A line below another: its figure and its plan in words."""
-    value = figure_link(line.value, say) if line.value else say("status.never")
+    value = figure_link(line.value, say, unit=False) if line.value else say("status.never")
     plan = aim(line.plan, say, unit=False) if line.plan else say("economy.no_plan")
     words = {"name": title_of(line.indicator, say), "value": value, "plan": plan}
     return html.Small(sentence(say, "wall.economy_part", **words))

@@ -53,7 +53,9 @@ def scene(named: tuple[str, int], made: Callable[[], ProvinceBoard | MinistryBoa
         boards=lambda: [made()],
         far=(Far(0, {"place": lambda: _place(board(), say)}), Far(1, {"duties": lambda: _duties(board(), say)})),
         twins={
-            "figures": lambda: own_twin(board().own, "provinces" if isinstance(board(), ProvinceBoard) else "ministries", say),
+            "figures": lambda: own_twin(
+                board().own, "provinces" if isinstance(board(), ProvinceBoard) else "ministries", say
+            ),
             "duties": lambda: _duties_twin(board(), say),
         },
     )
@@ -66,7 +68,11 @@ def _duties_twin(board: ProvinceBoard | MinistryBoard, say: Say) -> Twin | None:
 def _answers(board: ProvinceBoard | MinistryBoard, say: Say) -> Sequence[Answer]:
     first = _province_stands(board, say) if isinstance(board, ProvinceBoard) else _ministry_stands(board, say)
     changes = board.changes
-    last = changed_answer(changes, say) if changes else Answer(say("wall.ask_changed_at_all"), say("wall.nothing_changed"))
+    last = (
+        changed_answer(changes, say)
+        if changes
+        else Answer(say("wall.ask_changed_at_all"), say("wall.nothing_changed"))
+    )
     return (first, _owes(board, say), last)
 
 
@@ -96,7 +102,9 @@ def _ministry_stands(board: MinistryBoard, say: Say) -> Answer:
         return Answer(question, say("wall.focus_unjudged"), shape="na")
     words = sentence(say, "wall.focus_on_track", n=number(board.on_track, say), of=number(board.judged, say))
     alright = board.on_track.quantity.number == board.judged.quantity.number
-    return Answer(question, words, None, "good" if alright else "behind", part_simulated(board.simulated, say, partly=True))
+    return Answer(
+        question, words, None, "good" if alright else "behind", part_simulated(board.simulated, say, partly=True)
+    )
 
 
 def _owes(board: ProvinceBoard | MinistryBoard, say: Say) -> Answer:
@@ -108,7 +116,9 @@ def _owes(board: ProvinceBoard | MinistryBoard, say: Say) -> Answer:
     label = part_simulated(duties.simulated, say, partly=True)
     if not duties.named:
         return Answer(question, say("wall.focus_nothing_named"), under, "good", label)
-    return Answer(question, sentence(say, "wall.focus_named", n=number(duties.named_count, say)), under, "overdue", label)
+    return Answer(
+        question, sentence(say, "wall.focus_named", n=number(duties.named_count, say)), under, "overdue", label
+    )
 
 
 def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
@@ -120,9 +130,18 @@ def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     if board.place.region_rank is not None and board.place.region_reported is not None:
         rows.append(fact(say("province.rank_region"), _of(board.place.region_rank, board.place.region_reported, say)))
     rows.append(fact(say("rank.moved"), movement(board.place.moved, say)))
-    land = drawing(board.map, period, say, here=board.agency.code, named=[board.agency.code], children=html.Dl(rows, className="facts"))
+    land = drawing(
+        board.map,
+        period,
+        say,
+        here=board.agency.code,
+        named=[board.agency.code],
+        children=html.Dl(rows, className="facts"),
+    )
     source = say("map.source", period=period_of(period, say)) if period else say("map.source_none")
-    return wall_card("wall-place", say("province.place"), land, source, label=part_simulated(board.map.simulated, say))
+    return wall_card(
+        "wall-place", say("province.place"), land, source, label=part_simulated(board.map.simulated, say)
+    )
 
 
 def _usage(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
@@ -167,10 +186,19 @@ def _duties(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     if duties is None:
         return wall_card("wall-duties", say("duties.title"), state(say("wall.focus_no_duties"), "", shape="na"), "")
     lines = duty_lines(duties, say)
-    body = html.Ul(lines[:_MOST_LINES], className="lags") if lines else state(say("wall.focus_nothing_named"), "", shape="good")
+    body = (
+        html.Ul(lines[:_MOST_LINES], className="lags")
+        if lines
+        else state(say("wall.focus_nothing_named"), "", shape="good")
+    )
     left = len(lines) - _MOST_LINES
-    foot = [say("wall.focus_as_of", day=day(board.at)), *([". ", say("wall.focus_more", count=left)] if left > 0 else [])]
-    return wall_card("wall-duties", say("duties.title"), body, foot, label=part_simulated(duties.simulated, say, partly=True))
+    foot = [
+        say("wall.focus_as_of", day=day(board.at)),
+        *([". ", say("wall.focus_more", count=left)] if left > 0 else []),
+    ]
+    return wall_card(
+        "wall-duties", say("duties.title"), body, foot, label=part_simulated(duties.simulated, say, partly=True)
+    )
 
 
 def _period(mark: str, say: Say) -> str:

@@ -64,9 +64,7 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
             under += [*([", "] if under else []), *sentence(say, key, value=number(figure, say))]
     label = part_simulated(table.simulated, say)
     if board.on_track is None or board.judged_by == NOTHING:
-        words: Child = sentence(
-            say, "wall.reported_of", n=number(table.reported, say), of=number(table.owing, say)
-        )
+        words: Child = sentence(say, "wall.reported_of", n=number(table.reported, say), of=number(table.owing, say))
         return Answer(question, words, under, "na", label)
     words = sentence(say, "wall.places_on_track", n=number(board.on_track, say), of=number(table.reported, say))
     return Answer(question, words, under, str(nation.judgement.status), label)
@@ -92,7 +90,9 @@ def _map(board: RankingBoard, say: Say) -> Node:
 def _rank(board: RankingBoard, say: Say) -> Node:
     table = board.table
     if table is None or not table.members:
-        return wall_card("wall-rank", say("wall.rank_none"), state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), "")
+        return wall_card(
+            "wall-rank", say("wall.rank_none"), state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
+        )
     rows = [
         *(ranked_row(row, _LOOK, say) for row in table.rows),
         *(absent_row(row, _LOOK, say) for row in table.unreported),
@@ -140,5 +140,3 @@ def _foot(board: RankingBoard, say: Say) -> list[Child]:
     source = board.nation.source
     shown = [(str(each), say(f"status.{each}")) for each in SIGNS]
     return signs(shown, say("wall.source", source=source_title(source, say)) if source else "")
-
-

@@ -1,4 +1,4 @@
-"""The scene of usage: the share online by month, what was on time, the levels, the provinces, and what nobody used."""
+"""The scene of usage: the share online by month, what was on time, levels, provinces, and what nobody used."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,10 +7,13 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.parts import figure_link, glyph, number, sentence, state, told
-from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
+from layouts.twin import Twin
+from layouts.usage_twins import months_twin, usage_twins
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.wall_usage_cards import levels_card, on_time_card
 from layouts.wall_usage_months import months_card
-from layouts.wall_usage_ranks import rank_card, unused_card
+from layouts.wall_usage_ranks import lowest_card, rank_card, unused_card
+from layouts.wall_usage_twins import owners_twin, provinces_twin
 from layouts.words import begun, name_of, period_of
 from metrics.boards.wall_usage import Portal, UsageAim, UsagePlaced, WallUsage
 from metrics.status import Status
@@ -45,7 +48,26 @@ def scene(named: tuple[str, int], made: Callable[[], WallUsage], say: Say) -> Sc
         },
         body=body,
         foot=lambda: _foot(say),
+        boards=lambda: [made()],
+        far=(
+            Far(0, {"on_time": lambda: on_time_card(made(), say), "unused": lambda: unused_card(made(), say)}),
+            Far(1, {"lowest": lambda: lowest_card(made(), say)}),
+            Far(2, {"months": lambda: months_card(made(), say)}),
+        ),
+        twins={
+            "usage": lambda: _twin(made(), "tiles", say),
+            "months": lambda: months_twin(made().months, say, simulated=made().simulated),
+            "levels": lambda: _twin(made(), "levels", say),
+            "rank": lambda: provinces_twin(made(), say),
+            "unused": lambda: owners_twin(made(), say),
+        },
     )
+
+
+def _twin(board: WallUsage, name: str, say: Say) -> Twin | None:
+    """A table of the board of usage; None where there is no month."""
+    make = None if board.board.period is None else usage_twins(board.board, say).get(name)
+    return make() if make else None
 
 
 def _answers(board: WallUsage, say: Say) -> Sequence[Answer]:
@@ -142,4 +164,4 @@ def _portal_card(portal: Portal | None, say: Say) -> Node:
 def _foot(say: Say) -> list[Child]:
     shown = [(str(each), say("status.no_target" if each is Status.NA else f"status.{each}")) for each in _SIGNS]
     shown += [("up", say("wall.usage_up")), ("down", say("wall.usage_down"))]
-    return signs(shown, say("wall.source", source=say("usage.unused_note")))
+    return signs(shown, say("wall.source", source=say("wall.usage_source")))

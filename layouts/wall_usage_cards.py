@@ -79,14 +79,12 @@ def _resolved(whole: Tally, late: Rate | None, say: Say) -> Node | None:
 
 
 def _open(whole: Tally, say: Say) -> Iterator[Child]:
-    """What was open at the end of the month, and how many of those who rated were satisfied."""
+    """What was open at the end of the month, and of that past its day."""
     if whole.pending is not None:
         late: list[Child] = []
         if whole.pending_late is not None:
             late = [glyph("overdue"), html.B(number(whole.pending_late, say)), " ", say("wall.usage_late")]
         yield [html.Span(sentence(say, "wall.usage_open", n=html.B(number(whole.pending, say)))), html.Span(late)]
-    if whole.satisfied is not None and whole.satisfied.share is not None:
-        yield [html.Span(say("wall.usage_satisfied")), html.B(number(whole.satisfied.share, say))]
 
 
 def levels_card(board: WallUsage, say: Say) -> Node:
@@ -105,7 +103,7 @@ def levels_card(board: WallUsage, say: Say) -> Node:
         className="level-groups",
     )
     note = say("usage.levels_note", day=day(min(usage.period.end, usage.at)))
-    foot = [note, ". ", say("wall.usage_low")] if len(online) < len(board.levels) else note
+    foot = [note, "; ", say("wall.usage_low")] if len(online) < len(board.levels) else note
     return wall_card("wall-levels", title, body, foot, label=part_simulated(usage.simulated, say))
 
 

@@ -16,8 +16,8 @@ from layouts.wall_scene import part_simulated, wall_card
 from metrics.boards.usage_months import UsageMonth
 from metrics.boards.wall_usage import WallUsage
 
-#: How much of the line's plot the words beside it take, in percent: two lines and a half, or one.
-_HIGH, _LOW = 40.0, 19.0
+#: How much of the line's plot the words beside it take, in percent: two lines, or one.
+_HIGH, _LOW = 32.0, 18.0
 
 
 def months_card(board: WallUsage, say: Say) -> Node:
@@ -75,7 +75,7 @@ def _beside(board: WallUsage, say: Say) -> Iterator[Beside]:
     if board.aim is not None:
         words = [
             html.B(sentence(say, "wall.usage_goal", target=number(board.aim.value, say))),
-            html.Small(sentence(say, "wall.usage_goal_of", source=board.aim.source.code)),
+            html.Small(say("wall.usage_goal_of")),
         ]
         yield Beside(float(board.aim.value.quantity.number), words, _HIGH, "share-aim")
     whole = next((each for each in reversed(board.months) if each.whole and _share(each) is not None), None)
@@ -84,7 +84,7 @@ def _beside(board: WallUsage, say: Say) -> Iterator[Beside]:
         share = month.tally.online.share if month and month.tally else None
         if month is None or share is None:
             continue
-        when = month_words(month, say)
+        when = f"{month.period.start:%m/%Y}"
         if month is running and month.last_day is not None:
             when = say("usage.to_day", day=f"{month.last_day:%d/%m}")
         words = [html.B(number(share, say)), " ", html.Small(when)]

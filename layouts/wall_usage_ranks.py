@@ -35,6 +35,25 @@ def rank_card(board: WallUsage, say: Say) -> Node:
     )
 
 
+def lowest_card(board: WallUsage, say: Say) -> Node:
+    """The last provinces alone, for a panel that is seen from far."""
+    usage, title = board.board, say("wall.usage_lowest")
+    if usage.period is None or not board.placed:
+        return wall_card("wall-usage-rank", title, absent(usage, say), "")
+    top, mark = _scale(board)
+    rows = [_row(each, top, mark, say) for each in board.placed[-_LAST:]]
+    table = html.Table([html.Thead(html.Tr(_heads(say))), html.Tbody(rows)], className="rank usage-share-rank")
+    body, label = html.Div(table, className="rank-short"), part_simulated(usage.simulated, say)
+    return wall_card("wall-usage-rank", title, body, _rank_foot(board, say), label=label)
+
+
+def _scale(board: WallUsage) -> tuple[float, float | None]:
+    """The greatest share, which fills a row, and how far along the share of the whole nation stands, in percent."""
+    top = max((_share(each) for each in board.placed), default=1.0) or 1.0
+    whole = board.board.whole.online.share if board.board.whole else None
+    return top, None if whole is None else min(100.0, 100 * float(whole.quantity.number) / top)
+
+
 def _heads(say: Say) -> list[Node]:
     words: dict[str, Child] = {
         "no": say("rank.rank"),
@@ -57,21 +76,18 @@ def _rank_foot(board: WallUsage, say: Say) -> list[Child]:
 
 
 def _rows(board: WallUsage, say: Say) -> list[Node]:
-    placed = board.placed
-    top = max((_share(each) for each in placed), default=1.0) or 1.0
-    whole = board.board.whole.online.share if board.board.whole else None
-    mark = None if whole is None else min(100.0, 100 * float(whole.quantity.number) / top)
+    placed, (top, mark) = board.placed, _scale(board)
     absents = [_absent(name_of(each, say), each.code, say) for each in board.absent[:_MOST_ABSENT]]
     left = len(board.absent) - _MOST_ABSENT
     if left > 0:
         absents.append(_line(say("rank.more_absent", count=left)))
     if len(placed) <= _FIRST + _LAST + 1:
-        return [*(_row(each, top, mark, "top", say) for each in placed), *absents]
+        return [*(_row(each, top, mark, say) for each in placed), *absents]
     between = placed[_FIRST:-_LAST]
     return [
-        *(_row(each, top, mark, "top", say) for each in placed[:_FIRST]),
+        *(_row(each, top, mark, say) for each in placed[:_FIRST]),
         _line(_fold(between, say)),
-        *(_row(each, top, mark, "end", say) for each in placed[-_LAST:]),
+        *(_row(each, top, mark, say) for each in placed[-_LAST:]),
         *absents,
     ]
 
@@ -80,7 +96,7 @@ def _share(each: UsagePlaced) -> float:
     return float(each.row.measured.quantity.number) if each.row.measured else 0.0
 
 
-def _row(each: UsagePlaced, top: float, mark: float | None, part: str, say: Say) -> Node:
+def _row(each: UsagePlaced, top: float, mark: float | None, say: Say) -> Node:
     row = each.row
     width = 100 * _share(each) / top
     bar = [html.Span(className="usage-bar", style={"width": f"{width:.1f}%"})]
@@ -101,7 +117,6 @@ def _row(each: UsagePlaced, top: float, mark: float | None, part: str, say: Say)
             else html.Td(cells[column], className=f"rank-{column}")
             for column in _COLUMNS
         ],
-        className=f"usage-{part}",
         **{"data-agency": row.agency.code},
         **marks,
     )

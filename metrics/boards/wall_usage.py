@@ -93,10 +93,13 @@ class Portal:
 
 @dataclass(frozen=True)
 class WallUsage:
-    """The scene's board. `board` is that of the nation, `months` its latest, of which the last need not be over.
+    """The scene's board. `board` is that of the nation, `months` its latest, of which the last need not be over, and
+    `before` the month before that of the board.
+
     `late` is the share resolved after the promised day, of those resolved. `placed` are the provinces that have a
-    rank, the greatest share first, `absent` those that did not deliver; `reported` of `owing` did. `owners` offer services that nobody used, the
-    most first. All but `board` and `portal` are empty or None without usage; `portal` is None where it is not named."""
+    rank, the greatest share first, `absent` those that did not deliver; `reported` of `owing` did. `owners` offer
+    services that nobody used, the most first. Without usage all but `board`, `aim` and `portal` are empty, zero or
+    None; `portal` is None where no source names it."""
 
     board: UsageBoard
     months: tuple[UsageMonth, ...]
@@ -112,6 +115,11 @@ class WallUsage:
     portal: Portal | None
     simulated: bool
 
+    @property
+    def at(self) -> date:
+        """The day as known on."""
+        return self.board.at
+
 
 def wall_usage(store: Store, scope: Scope, asked: Asked) -> WallUsage:
     """The board of one moment of the store, of the latest month that is over."""
@@ -120,7 +128,7 @@ def wall_usage(store: Store, scope: Scope, asked: Asked) -> WallUsage:
 
 
 def _made(known: Known) -> WallUsage:
-    board = usage_asked(known, Asked(known.at, measure=ONLINE))
+    board = usage_asked(known, Asked(known.at))
     assert board is not None  # the nation is a place
     period = last_whole(known)
     aim = _aim(known, period)
