@@ -191,6 +191,5 @@ def _foot(board: Economy, say: Say) -> list[Child]:
         return []
     plans = [each.source.code for line in board.lines for each in (line.plan, line.next) if each]
     codes = ", ".join(dict.fromkeys([*(each.code for each in board.sources), *plans]))
-    shapes = (("met", say("wall.economy_met")), ("watch", say("economy.check")))
-    legend, source = signs(shapes, say("wall.source", source=codes))
+    legend, source = signs([("watch", say("economy.check"))], say("wall.source", source=codes))
     return [html.Span(legend_parts(board, say), className="wall-legend"), legend, source]

@@ -20,7 +20,6 @@ from metrics.status import Status
 
 #: The cards of the scene, by the column in which they stand.
 COLUMNS = (("months", "portal"), ("on_time", "levels"), ("rank", "unused"))
-_SIGNS = (Status.NA, Status.OVERDUE, Status.NR)
 #: So many are named where several are equally low.
 _NAMED = 2
 
@@ -47,7 +46,7 @@ def scene(named: tuple[str, int], made: Callable[[], WallUsage], say: Say) -> Sc
             "unused": lambda: unused_card(made(), say),
         },
         body=body,
-        foot=lambda: _foot(say),
+        foot=lambda: _foot(made(), say),
         boards=lambda: [made()],
         far=(
             Far(0, {"on_time": lambda: on_time_card(made(), say), "unused": lambda: unused_card(made(), say)}),
@@ -152,7 +151,7 @@ def _portal_card(portal: Portal | None, say: Say) -> Node:
     ]
     if unknown:
         words = sentence(say, "wall.usage_unknown", what=", ".join(unknown))
-        lines.append(html.Li([html.Span(glyph("nr", say("status.nr"))), html.Span(begun("".join(words)))]))
+        lines.append(html.Li([glyph("nr", say("status.nr")), begun("".join(words))], className="portal-unknown"))
     sources = dict.fromkeys(step.source.code for step in portal.system.told[:2])
     foot = say("wall.source", source=", ".join(sources)) if sources else ""
     title = [name_of(portal.system.system, say)]
@@ -161,7 +160,9 @@ def _portal_card(portal: Portal | None, say: Say) -> Node:
     )
 
 
-def _foot(say: Say) -> list[Child]:
-    shown = [(str(each), say("status.no_target" if each is Status.NA else f"status.{each}")) for each in _SIGNS]
+def _foot(board: WallUsage, say: Say) -> list[Child]:
+    shown = [(str(Status.NA), say("status.no_target")), (str(Status.OVERDUE), say("status.overdue"))]
+    if board.absent:
+        shown.append((str(Status.NR), say("status.nr")))
     shown += [("up", say("wall.usage_up")), ("down", say("wall.usage_down"))]
     return signs(shown, say("wall.source", source=say("wall.usage_source")))

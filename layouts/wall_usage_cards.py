@@ -102,7 +102,7 @@ def levels_card(board: WallUsage, say: Say) -> Node:
         ],
         className="level-groups",
     )
-    note = say("usage.levels_note", day=day(min(usage.period.end, usage.at)))
+    note = say("wall.usage_catalogue", day=day(min(usage.period.end, usage.at)))
     foot = [note, "; ", say("wall.usage_low")] if len(online) < len(board.levels) else note
     return wall_card("wall-levels", title, body, foot, label=part_simulated(usage.simulated, say))
 

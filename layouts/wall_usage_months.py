@@ -34,8 +34,8 @@ def months_card(board: WallUsage, say: Say) -> Node:
         [
             html.H3(say("wall.usage_share_axis")),
             _shares(board, say),
-            html.H3(say("wall.usage_volume_axis")),
-            html.Div([months_drawing(board.months, say, shares=False), _beside_columns(board, say)],
+            html.H3(_volume_title(board, say)),
+            html.Div([months_drawing(board.months, say, shares=False), _keys(say)],
                      className="usage-volume"),
         ],
         className="usage-time",
@@ -52,11 +52,6 @@ def _shares(board: WallUsage, say: Say) -> Node:
     grid = [Grid(float(mark), as_written(Decimal(mark), say.language)) for mark in ticks(top)]
     beside = list(_beside(board, say))
     return share_line(points, grid, goal, beside, say("wall.usage_share_described", months=len(months)))
-
-
-def month_words(month: UsageMonth, say: Say) -> str:
-    """A month in digits: "tháng 01/2020"."""
-    return say("wall.usage_month", month=f"{month.period.start:%m/%Y}")
 
 
 def _share(month: UsageMonth) -> float | None:
@@ -84,28 +79,33 @@ def _beside(board: WallUsage, say: Say) -> Iterator[Beside]:
         share = month.tally.online.share if month and month.tally else None
         if month is None or share is None:
             continue
-        when = f"{month.period.start:%m/%Y}"
+        when = _digits(month)
         if month is running and month.last_day is not None:
             when = say("usage.to_day", day=f"{month.last_day:%d/%m}")
         words = [html.B(number(share, say)), " ", html.Small(when)]
         yield Beside(float(share.quantity.number), words, _LOW, name)
 
 
-def _beside_columns(board: WallUsage, say: Say) -> Node:
-    """What the columns hold, and how much of it in the latest whole month."""
+def _volume_title(board: WallUsage, say: Say) -> Child:
+    """What the columns are of, and how much it was in the latest whole month."""
     whole = next((each for each in reversed(board.months) if each.whole and each.tally is not None), None)
-    lines: list[Child] = []
-    if whole is not None and whole.tally is not None:
-        lines = [
-            html.Small(month_words(whole, say)),
-            html.B(number(whole.tally.received, say)),
-            html.Small(say("wall.usage_dossiers")),
-            html.B(number(whole.tally.online.over, say)),
-        ]
+    if whole is None or whole.tally is None:
+        return say("wall.usage_volume_axis")
+    figures = {"received": number(whole.tally.received, say), "online": number(whole.tally.online.over, say)}
+    return sentence(say, "wall.usage_volume_of", month=_digits(whole), **figures)
+
+
+def _keys(say: Say) -> Node:
+    """What the two parts of a column are, the upper one first."""
     keys = [
-        html.Span([html.Span(className=f"usage-key key-{name}"), html.Span(say(f"usage.key_{name}"))],
-                  className="usage-part-name")
+        html.Span(
+            [html.Span(className=f"usage-key key-{name}"), html.Span(say(f"usage.key_{name}"))],
+            className="usage-part-name",
+        )
         for name in ("other", "online")
-    ]  # fmt: skip
-    ordered = [*lines[:3], keys[0], *lines[3:], keys[1]]
-    return html.Div(ordered, className="usage-beside")
+    ]
+    return html.Div(keys, className="usage-beside")
+
+
+def _digits(month: UsageMonth) -> str:
+    return f"{month.period.start:%m/%Y}"
