@@ -51,7 +51,8 @@ def scene(named: tuple[str, int], made: Callable[[], Economy], say: Say) -> Scen
 def _title(board: Economy, say: Say) -> Child:
     if board.year is None:
         return say("economy.title_none")
-    return sentence(say, "wall.economy_title", of=number(board.of, say), year=period_of(board.year.text, say))
+    more = say("wall.economy_title_more", year=period_of(board.year.text, say))
+    return [*sentence(say, "wall.economy_title", of=number(board.of, say)), html.Span(more, className="wall-more")]
 
 
 def _answers(board: Economy, say: Say) -> Sequence[Answer]:
@@ -192,4 +193,4 @@ def _foot(board: Economy, say: Say) -> list[Child]:
     plans = [each.source.code for line in board.lines for each in (line.plan, line.next) if each]
     codes = ", ".join(dict.fromkeys([*(each.code for each in board.sources), *plans]))
     legend, source = signs([("watch", say("economy.check"))], say("wall.source", source=codes))
-    return [html.Span(legend_parts(board, say), className="wall-legend"), legend, source]
+    return [html.Span(legend_parts(board, say), className="wall-legend plan-legend"), legend, source]

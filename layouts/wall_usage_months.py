@@ -17,7 +17,7 @@ from metrics.boards.usage_months import UsageMonth
 from metrics.boards.wall_usage import WallUsage
 
 #: How much of the line's plot the words beside it take, in percent: two lines, or one.
-_HIGH, _LOW = 32.0, 18.0
+_HIGH, _LOW = 38.0, 22.0
 
 
 def months_card(board: WallUsage, say: Say) -> Node:
