@@ -14,8 +14,8 @@ _HEADROOM = 6.0
 
 @dataclass(frozen=True)
 class SharePoint:
-    """The share of one month, None where nothing was told. `label` stands over it; `whole` is False where the month is
-    not over."""
+    """The share of one month, None where nothing was told. `label` stands over it; `whole` is False where its month
+    is not over."""
 
     value: float | None
     label: Child = None

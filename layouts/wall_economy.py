@@ -1,11 +1,11 @@
-"""The scene of the socio-economic targets: the plan of a year against its result, in the official order of its lines."""
+"""The scene of the socio-economic targets: the plan of a year against its result, in the official order."""
 
 from collections.abc import Callable, Sequence
 
 from figures.node import Child, Node
 from i18n import Say
 from layouts import html
-from layouts.economy import counts, figure_sources, figure_labels, legend_parts, numbers_of, plan_label, plan_sources
+from layouts.economy import counts, figure_labels, figure_sources, legend_parts, numbers_of, plan_label, plan_sources
 from layouts.economy_twins import plan_twin
 from layouts.parts import labels, number, sentence, state, told
 from layouts.wall_economy_rows import far_heads, far_row, plan_heads, plan_row

@@ -66,7 +66,10 @@ def far_row(line: PlanLine, say: Say, *, ahead: bool = False) -> Node:
             value = figure_link(line.value, say)
         elif line.words is not None:
             value = printed_words(line.words, say)
-        shown = [html.B(value), html.Div(_verdict(line, say), className="plan-judged")]
+        told = _verdict(line, say)
+        if line.doubt is Doubt.AT_PLAN:
+            told.append(html.Small([glyph("watch"), stands(line, say)], className="watch"))
+        shown = [html.B(value), html.Div(told, className="plan-judged")]
     return html.Div(
         [
             html.Span(number(line.number, say) if line.number else "", className="plan-no num"),

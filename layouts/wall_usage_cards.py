@@ -28,7 +28,7 @@ def absent(usage: UsageBoard, say: Say) -> Node:
 
 
 def on_time_card(board: WallUsage, say: Say) -> Node:
-    """Both shares on time with their denominators, what was late, what is open; without a status: no target is set."""
+    """Both shares on time with their denominators, what was late, what is open; no status, as no target is set."""
     usage, title = board.board, say("wall.usage_on_time")
     if usage.whole is None or usage.period is None:
         return wall_card("wall-on-time", title, absent(usage, say), "")
@@ -47,7 +47,7 @@ def on_time_card(board: WallUsage, say: Say) -> Node:
         ],
         className="wall-on-time-body",
     )
-    foot = [begun(period_of(usage.period.text, say)), "; ", glyph("na"), " ", say("wall.usage_no_aim")]
+    foot: list[Child] = [begun(period_of(usage.period.text, say)), "; ", glyph("na"), " ", say("wall.usage_no_aim")]
     return wall_card("wall-on-time", title, body, foot, label=part_simulated(usage.simulated, say))
 
 
@@ -124,7 +124,7 @@ def _used(each: LevelUsed, levels: Sequence[LevelUsed], say: Say) -> Node:
         className="level-whole",
         style={"width": f"{100 * offered / most:.1f}%"},
     )
-    words = [html.B(number(each.level.used.over, say)), " / ", number(each.level.offered, say)]
+    words: list[Child] = [html.B(number(each.level.used.over, say)), " / ", number(each.level.offered, say)]
     return _row(each, bar, words, say)
 
 

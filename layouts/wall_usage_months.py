@@ -1,4 +1,4 @@
-"""The months of usage on the wall: the share online as a line, and under it what was received, on one axis of time."""
+"""The months of usage on the wall: the share online as a line, and under it what was received, month by month."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -68,7 +68,7 @@ def _point(month: UsageMonth, say: Say, *, labelled: bool) -> SharePoint:
 def _beside(board: WallUsage, say: Say) -> Iterator[Beside]:
     """The target, the latest whole month, and the one that runs, each as high as it stands."""
     if board.aim is not None:
-        words = [
+        words: list[Child] = [
             html.B(sentence(say, "wall.usage_goal", target=number(board.aim.value, say))),
             html.Small(say("wall.usage_goal_of")),
         ]

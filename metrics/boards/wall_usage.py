@@ -1,5 +1,5 @@
-"""Usage of services as the wall tells it: the board of the nation, and beside it the target that each agency owes, the
-provinces ranked by the share online, who offers what nobody used, and the portal."""
+"""Usage of services as the wall tells it: the board of the nation, and beside it the target that each agency owes,
+the provinces ranked by the share online, who offers what nobody used, and the portal."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ from metrics.usage import per_service
 AIMED = "DVC02"
 PORTAL = "SYS06"
 #: What is counted of the portal: accounts, visits, services.
-_COUNTED = ("DVC10", "DVC11", "DVC04")
+COUNTED = ("DVC10", "DVC11", "DVC04")
 _REACHED = frozenset({Status.MET, Status.EXCEEDED})
 
 
@@ -243,5 +243,5 @@ def _portal(known: Known) -> Portal | None:
     found = next((each for each in known_systems(known) if each.system.code == PORTAL), None)
     if found is None:
         return None
-    indicators = (known.register.indicators[code] for code in _COUNTED if code in known.register.indicators)
+    indicators = (known.register.indicators[code] for code in COUNTED if code in known.register.indicators)
     return Portal(found, tuple((each, known.national(each.code).value) for each in indicators))
