@@ -133,7 +133,8 @@ def wall_card(name: str, title: Child, body: Child, foot: Child, label: Node | N
     card whose title tells them has no foot."""
     head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")
     end = html.Footer(foot, className="wall-foot") if foot else None
-    simulated_mark = {"data-simulated": "true"} if label is not None else {}
+    told_simulated = label is not None and any(each.attributes.get("className") == "sim" for each in label.nodes())
+    simulated_mark = {"data-simulated": "true"} if told_simulated else {}
     return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark)
 
 

@@ -42,6 +42,7 @@ from metrics.boards.laggard import Rule
 from metrics.boards.matched import REASONS
 from metrics.boards.national import HEADLINE
 from metrics.boards.units import KINDS as KINDS_OF_UNITS
+from metrics.boards.wall_usage import COUNTED
 from metrics.editions import Why
 from metrics.milestones import Stage
 from metrics.obligations import Standing
@@ -410,6 +411,8 @@ def made_keys() -> dict[str, set[str]]:
         "usage.step_sum_": set(STEPS_OF_USAGE),
         "usage.tile_": {"online", "on_time", "unused", "level", "satisfied"},
         "usage.unit_": set(MEASURES),
+        "wall.economy_doubt_": {str(each) for each in Doubt},
+        "wall.usage_of_": set(COUNTED),
         "versions.": {"set_on", "value", "due", "standing"},
         "wall.": set(ON_THE_WALL),
         "wall.changed_": set(CHANGED),
