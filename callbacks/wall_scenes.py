@@ -9,12 +9,16 @@ from typing import Any, TypeAlias
 from access.viewer import Viewer
 from callbacks.filters import Filters
 from data.store import Store
-from data.wall_profiles import TARGETS, Showing
+from data.wall_profiles import TARGETS, TASKS, TODAY, Showing
 from i18n import Say, speaker
-from layouts import wall_targets
+from layouts import wall_targets, wall_tasks, wall_today
 from layouts.wall_scene import Scene
 from metrics.asked import Asked
 from metrics.boards.overview import overview
+from metrics.boards.quality import quality
+from metrics.boards.systems import systems
+from metrics.boards.tasks import tasks
+from metrics.boards.today import today
 
 #: The name of a scene and how many seconds it stays.
 Named: TypeAlias = tuple[str, int]
@@ -40,4 +44,12 @@ def _targets(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) 
     return wall_targets.scene(named, lambda: made(overview), say)
 
 
-_SCENES: Mapping[str, _Make] = {TARGETS: _targets}
+def _tasks(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_tasks.scene(named, lambda: made(tasks), lambda: made(systems), say)
+
+
+def _today(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_today.scene(named, lambda: made(today), lambda: made(quality), say)
+
+
+_SCENES: Mapping[str, _Make] = {TARGETS: _targets, TASKS: _tasks, TODAY: _today}

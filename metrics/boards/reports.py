@@ -107,9 +107,7 @@ def reports_of(known: Known, asked: Asked) -> ReportsBoard:
         regimes=derived("regimes", len(made.owed)),
         expected=derived("reports", sum(states.values())),
         counts=tuple((state, derived(f"reports/{state}", states[state])) for state in State),
-        agencies_missing=derived(
-            "agencies/missing", sum(bool(each.number(State.MISSING)) for each in made.agencies)
-        ),
+        agencies_missing=derived("agencies/missing", sum(bool(each.number(State.MISSING)) for each in made.agencies)),
         share=_share(states),
         digitised=(
             derived("regimes/digitised", sum(bool(each.digitised) for each in told)),

@@ -189,7 +189,9 @@ def _changes(known: Known, directives: Sequence[Directive], since: date) -> Task
     systems, earlier = known_systems(known), known_systems(then)
     milestones = {(one.system.code, step.milestone) for one in systems for step in one.steps}
     heard = {(each.code, told.checkin) for each in directives for event in each.events for told in event.told}
-    heard_then = {(each.code, told.checkin) for each in before.values() for event in each.events for told in event.told}
+    heard_then = {
+        (each.code, told.checkin) for each in before.values() for event in each.events for told in event.told
+    }
     done = [
         each
         for each in directives

@@ -182,7 +182,9 @@ def _cycles(known: Known, made: Expected, at: date) -> tuple[CycleDue, ...]:
     for name in CYCLES:
         owed = [each for each in made.owed if each.regime.periodicity == name]
         if owed:
-            coming = [each.regime.due(period) for each in owed if (period := next_period(each.regime, at)) is not None]
+            coming = [
+                each.regime.due(period) for each in owed if (period := next_period(each.regime, at)) is not None
+            ]
             due = sum(len(each.owing) for each in owed if each.due == at)
             regimes = derived(f"regimes/{name}", len(owed))
             found.append(CycleDue(name, regimes, derived(f"regimes/{name}/due", due), min(coming, default=None)))

@@ -1,0 +1,166 @@
+"""Lanes of days: for each task a bar from the day it was given, its dates as rings, what is late of it, and today."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from figures.axis import Frame, apart
+from figures.lines import percent
+from figures.node import Child, Node
+
+#: Percent of the width that the days of a document and the names of a quarter need; so much is left after the last day.
+_DOCUMENT, _QUARTER, _TODAY, _AFTER = 14.0, 13.0, 12.0, 3.0
+#: Documents stand in the first so many percent: the label of the card is beyond.
+_DOCUMENTS_TO = 74.0
+#: More quarters than these are told by their years.
+_MOST_QUARTERS = 8
+#: Marks nearer than so many percent stand one above the other.
+_NEAR = 3.5
+#: From here on words stand before today's line, not after it.
+_RIGHT = 60.0
+
+
+@dataclass(frozen=True)
+class LaneMark:
+    """A date on a lane: `kind` is missed, silent, kept, ahead or done."""
+
+    on: date
+    kind: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a lane: `kind` is given, late, silent, ahead or again (from a missed date to the one set later)."""
+
+    first: date
+    last: date
+    kind: str
+
+
+@dataclass(frozen=True)
+class LaneDrawn:
+    """One lane: its head on the left, its stretches and marks, and the words beside today; `named` are the attributes
+    of its row."""
+
+    head: Child
+    stretches: Sequence[Stretch]
+    marks: Sequence[LaneMark]
+    words: Child
+    named: dict[str, str]
+
+
+@dataclass(frozen=True)
+class DaysAxis:
+    """The days across: the first and the last, today with its word, and the days of the documents that give tasks."""
+
+    first: date
+    last: date
+    today: date
+    word: str
+    documents: Sequence[tuple[date, str]]
+
+    @property
+    def frame(self) -> Frame:
+        """The axis with some room after its last day."""
+        room = int((self.last - self.first).days * _AFTER / 100) + 1
+        return Frame(self.first - timedelta(days=room // 2), self.last + timedelta(days=room), 0, 1)
+
+
+def lanes(rows: Sequence[LaneDrawn], axis: DaysAxis, quarter: Callable[[date, bool], str], described: str) -> Node:
+    """The lanes under one axis. `quarter` names the quarter that begins on a day, with its year where asked, or the
+    year alone of its first day where there are many."""
+    frame = axis.frame
+    today = frame.across(axis.today)
+    return Node(
+        "div",
+        [
+            Node(
+                "div", [_documents(axis, frame), _quarters(frame, today, axis.word, quarter)], className="lanes-axis"
+            ),
+            Node("div", _uprights(axis, frame), className="lanes-field", **{"aria-hidden": "true"}),
+            Node(
+                "ol", [_lane(row, frame, today) for row in rows], className="lanes-rows", **{"aria-label": described}
+            ),
+        ],
+        className="lanes",
+    )
+
+
+def _documents(axis: DaysAxis, frame: Frame) -> Node:
+    places = apart(
+        [frame.across(on) for on, _ in axis.documents], [_DOCUMENT] * len(axis.documents), (0, _DOCUMENTS_TO)
+    )
+    words = [
+        Node("span", word, className="lanes-document", style={"left": percent(place)})
+        for place, (_, word) in zip(places, axis.documents, strict=True)
+    ]
+    return Node("div", words, className="lanes-documents")
+
+
+def _quarters(frame: Frame, today: float, word: str, quarter: Callable[[date, bool], str]) -> Node:
+    """Names in the middle of their quarters, where today leaves them room; the first of a year bears the year."""
+    found: list[Node] = []
+    years: set[int] = set()
+    starts = _starts(frame)
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else frame.last
+        left, right = max(0.0, frame.across(start)), frame.across(end)
+        middle = (left + right) / 2
+        if right - left < _QUARTER * 0.6 or abs(middle - today) < (_QUARTER + _TODAY) / 2:
+            continue
+        found.append(
+            Node(
+                "span",
+                quarter(start, start.year not in years),
+                className="lanes-quarter",
+                style={"left": percent(middle)},
+            )
+        )
+        years.add(start.year)
+    found.append(Node("span", word, className="lanes-today", style={"left": percent(today)}))
+    return Node("div", found, className="lanes-quarters")
+
+
+def _starts(frame: Frame) -> list[date]:
+    """The first days of the quarters on the axis, or of the years where there are many of them."""
+    first = date(frame.first.year, 3 * ((frame.first.month - 1) // 3) + 1, 1)
+    found = []
+    while first < frame.last:
+        found.append(first)
+        first = date(first.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
+    if len(found) > _MOST_QUARTERS:
+        found = [found[0], *(each for each in found[1:] if each.month == 1)]
+    return found
+
+
+def _uprights(axis: DaysAxis, frame: Frame) -> list[Node]:
+    drawn = [("quarter", on) for on in _starts(frame) if on > frame.first]
+    drawn += [("document", on) for on, _ in axis.documents]
+    drawn.append(("today", axis.today))
+    return [
+        Node("span", className=f"lanes-upright lanes-at-{kind}", style={"left": percent(frame.across(on))})
+        for kind, on in drawn
+    ]
+
+
+def _lane(row: LaneDrawn, frame: Frame, today: float) -> Node:
+    parts = [
+        Node(
+            "span",
+            className=f"lane-{each.kind}",
+            style={
+                "left": percent(frame.across(each.first)),
+                "width": percent(frame.across(each.last) - frame.across(each.first)),
+            },
+        )
+        for each in row.stretches
+    ]
+    places = [frame.across(mark.on) for mark in row.marks]
+    for mark, place in zip(row.marks, places, strict=True):
+        others = [other for other in places if other != place and abs(other - place) < _NEAR]
+        near = "" if not others else " lane-under" if min(others) < place else " lane-over"
+        parts.append(Node("span", className=f"lane-mark lane-mark-{mark.kind}{near}", style={"left": percent(place)}))
+    side = {"right": percent(100 - today)} if today > _RIGHT else {"left": percent(today)}
+    words = Node("span", row.words, className="lane-words", style=side)
+    line = Node("div", [*parts, words], className="lane-line")
+    return Node("li", [Node("div", row.head, className="lane-head"), line], className="lane", **row.named)

@@ -1,0 +1,262 @@
+"""The scene of the directives: their dates on lanes, what is past its date, what has none, and the national systems."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from figures.node import Child, Node
+from i18n import Say
+from i18n.formats import day
+from layouts import html
+from layouts.directive import SHAPES
+from layouts.laggards import laggard_line
+from layouts.parts import glyph, number, sentence, state
+from layouts.system import STAGES, when
+from layouts.wall_lanes import doubt_words, lanes_drawn, short_name
+from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
+from layouts.words import begun, in_sentence, name_of
+from metrics.boards.systems import NationalSystem, Step, SystemsBoard
+from metrics.boards.tasks import Lane, TasksBoard
+from metrics.figure import Figure
+from metrics.milestones import Stage
+from metrics.obligations import Standing
+
+#: So many lanes, rows of the list and systems there is room for.
+_LANES, _ROWS, _SYSTEMS = 9, 5, 18
+#: What the shapes mean, the gravest first; only those that the scene shows are told.
+_SIGNS = ("overdue", "nr", "watch", "good", "na", "unmet", "met")
+_MOST_SIGNS = 6
+#: What changed, in the order in which it is told, and how many of them.
+_CHANGED = ("newly_late", "done", "given", "told", "milestones")
+_TOLD = 2
+
+Tasks = Callable[[], TasksBoard]
+Systems = Callable[[], SystemsBoard]
+
+
+def scene(named: tuple[str, int], tasks: Tasks, systems: Systems, say: Say) -> Scene:
+    """The scene; `named` is its name and how many seconds it stays."""
+    name, seconds = named
+    return Scene(
+        name,
+        "tasks",
+        seconds,
+        title=lambda: say("wall.tasks_title"),
+        answers=lambda: (_in_time(tasks(), say), _behind(tasks(), say), _changed(tasks(), say)),
+        parts={
+            "lanes": lambda: _lanes(tasks(), say),
+            "urgent": lambda: _urgent(tasks(), say),
+            "systems": lambda: _systems(systems(), say),
+        },
+        body=[html.Part(own(name, part)) for part in ("lanes", "urgent", "systems")],
+        foot=lambda: _foot(tasks(), systems(), say),
+    )
+
+
+# Answers
+
+
+def _in_time(board: TasksBoard, say: Say) -> Answer:
+    found, question = board.directives, say("wall.tasks_ask")
+    if found.empty:
+        return Answer(question, say("wall.tasks_none_given"), say("wall.tasks_none_given_under"), "na")
+    no_date = dict(found.counts)[Standing.NO_DATE]
+    dateless = sentence(say, "wall.tasks_dateless", n=number(no_date, say), of=number(found.count, say))
+    silent = found.silent.quantity.number
+    if found.overdue.quantity.number:
+        words, shape = sentence(say, "wall.tasks_overdue", n=number(found.overdue, say)), "overdue"
+    elif silent:
+        words, shape = sentence(say, "wall.tasks_passed", n=number(found.silent, say)), "nr"
+    else:
+        words, shape = [say("wall.tasks_none_overdue")], "good"
+    return Answer(question, words, dateless, shape, part_simulated(found.simulated, say, partly=True))
+
+
+def _behind(board: TasksBoard, say: Say) -> Answer:
+    """Whom a source names as late; that a date passed in silence names nobody."""
+    question = say("wall.ask_behind")
+    if board.named:
+        (agency, worst), simulated = board.named[0], any(entry.simulated for _, entry in board.named)
+        words = sentence(say, "wall.tasks_agencies", n=number(board.agencies, say))
+        days = number(worst.days, say) if worst.days else ""
+        under = sentence(say, "wall.tasks_longest", agency=name_of(agency, say), days=days)
+        return Answer(question, words, under, "overdue", part_simulated(simulated, say, partly=True))
+    withheld = board.withheld.quantity.number
+    under = sentence(say, "wall.tasks_withheld", n=number(board.withheld, say)) if withheld else None
+    if not board.directives.silent.quantity.number:
+        return Answer(question, say("wall.tasks_nobody"), under, "na" if withheld else "good")
+    return Answer(question, say("wall.tasks_nobody_named"), under or say("wall.tasks_no_evidence"), "na")
+
+
+def _changed(board: TasksBoard, say: Say) -> Answer:
+    changes = board.changes
+    question = say("wall.ask_changed", day=day(changes.since)[:5])
+    label = part_simulated(board.directives.simulated, say, partly=True)
+    counted: list[tuple[str, Figure]] = [(name, getattr(changes, name)) for name in _CHANGED]
+    told = [(name, figure) for name, figure in counted if figure.quantity.number][:_TOLD]
+    under = say("wall.tasks_last", day=day(changes.last)) if changes.last else say("wall.tasks_nothing_told")
+    if not told:
+        return Answer(question, say("wall.tasks_nothing_new"), under, None, label)
+    words: list[Child] = []
+    for name, figure in told:
+        words += [", "] if words else []
+        words += sentence(say, f"wall.tasks_new_{name}", n=number(figure, say))
+    return Answer(question, words, under, "nr" if told[0][0] == "newly_late" else None, label)
+
+
+# Lanes
+
+
+def _lanes(board: TasksBoard, say: Say) -> Node:
+    title = say("wall.tasks_lanes_title")
+    if not board.lanes:
+        text = (
+            say("wall.tasks_no_dates")
+            if board.directives.count.quantity.number
+            else say("wall.tasks_none_given_under")
+        )
+        return wall_card("wall-lanes", title, state(say("wall.tasks_no_dates_title"), text, shape="na"), "")
+    shown = board.lanes[:_LANES]
+    legend = [
+        html.Span([html.Span(className=f"lane-key lane-key-{name}"), say(f"wall.tasks_key_{name}")])
+        for name in ("missed", "ahead", "silent", "late", "again", "document")
+    ]
+    rest = len(board.lanes) - len(shown)
+    more = html.Span(say("wall.tasks_more", count=rest), className="wall-more") if rest else None
+    return wall_card(
+        "wall-lanes",
+        title,
+        lanes_drawn(shown, board.directives.at, say),
+        html.Span([*legend, more], className="wall-legend"),
+        label=part_simulated(any(each.directive.simulated for each in shown), say, partly=True),
+    )
+
+
+# The list
+
+
+def _urgent(board: TasksBoard, say: Say) -> Node:
+    """Who must be asked next: what is overdue, past its date or nearest, and how many have no date at all."""
+    found = board.directives
+    rows = [_row(lane, say) for lane in board.lanes if not lane.finished]
+    overdue = bool(found.overdue.quantity.number)
+    title = say("wall.tasks_list_overdue") if overdue else say("wall.tasks_list")
+    body: list[Child] = [html.Ul(rows[:_ROWS], className="lags")]
+    if not rows:
+        body = [state(say("wall.tasks_all_done_title"), say("wall.tasks_all_done"), shape="na")]
+    rest = len(rows) - _ROWS
+    no_date = dict(found.counts)[Standing.NO_DATE]
+    if no_date.quantity.number:
+        body.append(_dateless(no_date, found.count, say))
+    words = say("wall.tasks_order")
+    return wall_card(
+        "wall-urgent",
+        title,
+        body,
+        [words, html.Span(say("wall.tasks_more", count=rest), className="wall-more")] if rest > 0 else words,
+        label=part_simulated(any(lane.directive.simulated for lane in board.lanes[:_ROWS]), say, partly=True),
+    )
+
+
+def _dateless(no_date: Figure, count: Figure, say: Say) -> Node:
+    parts = html.B([number(no_date, say), "/", number(count, say)])
+    return html.Div(
+        [html.H3(say("wall.tasks_unmeasured")), html.P([parts, html.Span(say("wall.tasks_unmeasured_under"))])],
+        className="wall-dateless",
+    )
+
+
+def _row(lane: Lane, say: Say) -> Node:
+    each, lead = lane.directive, lane.directive.lead
+    reset = lane.missed is not None and lane.reset is not None and each.standing is not Standing.OVERDUE
+    version = lane.missed.version if lane.missed is not None and reset else lead
+    event, due = say(f"event.{version.demand.event}"), day(version.due) if version.due else ""
+    doubt = doubt_words(version, say)
+    under: list[Child] = [say("wall.tasks_due", event=event, due=due), *(["; ", in_sentence(doubt)] if doubt else [])]
+    # A date that nobody confirmed names nobody.
+    if not (reset and doubt):
+        under = [_owner(lane, say), ", ", *under]
+    return laggard_line("crossed" if reset else SHAPES[each.standing], short_name(each, say), under, _late(lane, say))
+
+
+def _owner(lane: Lane, say: Say) -> str:
+    each = lane.directive
+    if each.owner is not None:
+        return name_of(each.owner, say)
+    return begun(say("directives.everybody") if each.everybody else say("wall.tasks_no_owner"))
+
+
+def _late(lane: Lane, say: Say) -> Child:
+    lead, standing = lane.directive.lead, lane.directive.standing
+    days = number(lead.days, say) if lead.days else None
+    if standing is Standing.OVERDUE:
+        again = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else say("wall.tasks_not_set_again")
+        return [html.Span(days, className="inv"), html.Small(again)]
+    if lane.missed is not None and lane.reset is not None and lane.missed.version.days is not None:
+        late = number(lane.missed.version.days, say)
+        return [html.B(late), html.Small(say("wall.tasks_set_again", due=day(lane.reset)))]
+    if standing is Standing.UNKNOWN:
+        return [html.B(days), html.Small(say("standing.unknown"))]
+    left = sentence(say, "directives.days_left", days=days) if days is not None else None
+    soon = "lag-soon" if standing is Standing.AT_RISK else None
+    return [html.B(left, className=soon), html.Small(say(f"standing.{standing}"))]
+
+
+# Systems
+
+
+def _systems(board: SystemsBoard, say: Say) -> Node:
+    if board.empty:
+        body = state(say("systems.empty_title"), say("systems.answer_none"), shape="na")
+        return wall_card("wall-systems", say("systems.title"), body, "")
+    shown = board.systems[:_SYSTEMS]
+    rest = len(board.systems) - len(shown)
+    more = say("wall.tasks_more_systems", count=rest) if rest else ""
+    return wall_card(
+        "wall-systems",
+        _counted(board, say),
+        html.Ul([_system(each, say) for each in shown], className="wall-system-list"),
+        more,
+    )
+
+
+def _counted(board: SystemsBoard, say: Say) -> Child:
+    """How many systems are how far: the sum of the parts is the whole."""
+    words: list[Child] = [sentence(say, "wall.tasks_systems", n=number(board.count, say))]
+    counted = [(stage, count) for stage, count in board.counts if count.quantity.number]
+    for at, (stage, count) in enumerate(sorted(counted, key=lambda each: each[0] is not Stage.RUNNING)):
+        words += [", " if at else " ", number(count, say), " ", in_sentence(say(f"wall.tasks_stage_{stage}"))]
+    return words
+
+
+def _system(each: NationalSystem, say: Say) -> Node:
+    shape = STAGES[each.stage]
+    key = f"wall.tasks_system_{each.system.code}"
+    name = say(key) if say.knows(key) else name_of(each.system, say)
+    return html.Li(
+        [glyph(shape, say(f"stage.{each.stage}")), html.Span([html.B(name), html.Small(_latest(each, say))])],
+        **{"data-system": each.system.code, "data-stage": str(each.stage)},
+    )
+
+
+def _latest(each: NationalSystem, say: Say) -> Child:
+    """What was told of it last, or what was planned and nobody told of since."""
+    silent = next((step for step in each.planned if step.silent), None)
+    if silent is not None and each.stage is Stage.UNKNOWN:
+        return say("wall.tasks_planned", event=_event(silent, say), period=day(silent.on)[3:])
+    if not each.told:
+        return say("wall.tasks_no_step")
+    step = each.told[0]
+    return say("wall.tasks_step", event=begun(_event(step, say)), day=when(step, say))
+
+
+def _event(step: Step, say: Say) -> str:
+    return say(f"milestone.{step.milestone.event}")
+
+
+def _foot(tasks: TasksBoard, systems: SystemsBoard, say: Say) -> Sequence[Child]:
+    used = {*_shapes(tasks), *(STAGES[each.stage] for each in systems.systems)}
+    shown = [(shape, say(f"wall.tasks_sign_{shape}")) for shape in _SIGNS if shape in used][:_MOST_SIGNS]
+    return signs(shown, say("wall.tasks_source"))
+
+
+def _shapes(board: TasksBoard) -> Iterator[str]:
+    yield from (SHAPES[lane.directive.standing] for lane in board.lanes)
