@@ -86,13 +86,9 @@ def refuse_unknown(profiles: Mapping[str, Profile], indicators: Collection[str],
         for at, scene in enumerate(profile.scenes, 1):
             where = f"[{profile.name}], scene {at}"
             if scene.indicator is not None and scene.indicator not in indicators:
-                raise ProfileError(
-                    f"{where}: indicator is {scene.indicator!r}, which is none; write one such as DVC01."
-                )
+                raise ProfileError(f"{where}: indicator is {scene.indicator!r}, which is none; write one such as DVC01.")
             if scene.agency is not None and scene.agency not in agencies:
-                raise ProfileError(
-                    f"{where}: agency is {scene.agency!r}, which is none; write one such as 40 or BNV."
-                )
+                raise ProfileError(f"{where}: agency is {scene.agency!r}, which is none; write one such as 40 or BNV.")
 
 
 def _profile(where: str, name: str, table: Any) -> Profile:

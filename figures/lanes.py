@@ -3,17 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from figures.axis import Frame, apart
 from figures.lines import percent
 from figures.node import Child, Node
 
-#: Percent of the width that the days of a document and the names of a quarter need; so much is left after the last day.
-_DOCUMENT, _QUARTER, _TODAY, _AFTER = 14.0, 13.0, 12.0, 3.0
+#: Percent of the width that a letter of a document's day, the name of a quarter and that of today need.
+_LETTER, _QUARTER, _TODAY = 1.65, 13.0, 12.0
+#: So much is left after the last day.
+_AFTER = 3.0
 #: Documents stand in the first so many percent: the label of the card is beyond.
 _DOCUMENTS_TO = 74.0
 #: More quarters than these are told by their years.
-_MOST_QUARTERS = 8
+_MOST_QUARTERS = 10
 #: Marks nearer than so many percent stand one above the other.
 _NEAR = 3.5
 #: From here on words stand before today's line, not after it.
@@ -67,8 +70,7 @@ class DaysAxis:
 
 
 def lanes(rows: Sequence[LaneDrawn], axis: DaysAxis, quarter: Callable[[date, bool], str], described: str) -> Node:
-    """The lanes under one axis. `quarter` names the quarter that begins on a day, with its year where asked, or the
-    year alone of its first day where there are many."""
+    """The lanes under one axis. `quarter` names the quarter that begins on a day, with its year where asked."""
     frame = axis.frame
     today = frame.across(axis.today)
     return Node(
@@ -87,9 +89,8 @@ def lanes(rows: Sequence[LaneDrawn], axis: DaysAxis, quarter: Callable[[date, bo
 
 
 def _documents(axis: DaysAxis, frame: Frame) -> Node:
-    places = apart(
-        [frame.across(on) for on, _ in axis.documents], [_DOCUMENT] * len(axis.documents), (0, _DOCUMENTS_TO)
-    )
+    needed = [_LETTER * (len(word) + 1) for _, word in axis.documents]
+    places = apart([frame.across(on) for on, _ in axis.documents], needed, (0, _DOCUMENTS_TO))
     words = [
         Node("span", word, className="lanes-document", style={"left": percent(place)})
         for place, (_, word) in zip(places, axis.documents, strict=True)
@@ -98,24 +99,21 @@ def _documents(axis: DaysAxis, frame: Frame) -> Node:
 
 
 def _quarters(frame: Frame, today: float, word: str, quarter: Callable[[date, bool], str]) -> Node:
-    """Names in the middle of their quarters, where today leaves them room; the first of a year bears the year."""
+    """Names in the middle of their quarters, where today leaves them room; the first of a year bears the year. Many
+    quarters are told by their years alone."""
     found: list[Node] = []
     years: set[int] = set()
     starts = _starts(frame)
-    for at, start in enumerate(starts):
-        end = starts[at + 1] if at + 1 < len(starts) else frame.last
+    by_year = any(
+        later.year - start.year == 1 and later.month == start.month == 1 for start, later in pairwise(starts)
+    )
+    for start, end in pairwise([*starts, frame.last]):
         left, right = max(0.0, frame.across(start)), frame.across(end)
         middle = (left + right) / 2
         if right - left < _QUARTER * 0.6 or abs(middle - today) < (_QUARTER + _TODAY) / 2:
             continue
-        found.append(
-            Node(
-                "span",
-                quarter(start, start.year not in years),
-                className="lanes-quarter",
-                style={"left": percent(middle)},
-            )
-        )
+        name = f"{start.year}" if by_year else quarter(start, start.year not in years)
+        found.append(Node("span", name, className="lanes-quarter", style={"left": percent(middle)}))
         years.add(start.year)
     found.append(Node("span", word, className="lanes-today", style={"left": percent(today)}))
     return Node("div", found, className="lanes-quarters")
@@ -128,9 +126,9 @@ def _starts(frame: Frame) -> list[date]:
     while first < frame.last:
         found.append(first)
         first = date(first.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
-    if len(found) > _MOST_QUARTERS:
-        found = [found[0], *(each for each in found[1:] if each.month == 1)]
-    return found
+    if len(found) <= _MOST_QUARTERS:
+        return found
+    return [date(year, 1, 1) for year in range(frame.first.year, frame.last.year + 1)]
 
 
 def _uprights(axis: DaysAxis, frame: Frame) -> list[Node]:

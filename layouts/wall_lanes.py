@@ -7,9 +7,9 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.directive import SHAPES, owner_words
+from layouts.directive import SHAPES
 from layouts.parts import glyph, number, sentence
-from layouts.words import in_sentence, name_of
+from layouts.words import begun, name_of
 from metrics.boards.directive import Directive, Version
 from metrics.boards.tasks import Came, Lane
 from metrics.obligations import FINISHED, Standing
@@ -21,7 +21,8 @@ def lanes_drawn(shown: tuple[Lane, ...], at: date, say: Say) -> Node:
     """The lanes under one axis that holds every day of them, and today."""
     days = [at, *(lane.given for lane in shown), *(each.on for lane in shown for each in lane.dates)]
     given = sorted({version.demand.set_on for lane in shown for version in _versions(lane.directive)})
-    documents = [(on, day(on)) for on in given]
+    firsts = {min(on for on in given if on.year == year) for year in {on.year for on in given}}
+    documents = [(on, day(on) if on in firsts else day(on)[:5]) for on in given]
     axis = DaysAxis(min(days), max(days), at, say("wall.tasks_today"), documents)
 
     def quarter(first: date, with_year: bool) -> str:
@@ -37,6 +38,16 @@ def short_name(directive: Directive, say: Say) -> str:
     return say(key) if say.knows(key) else name_of(directive, say)
 
 
+def owner_name(directive: Directive, say: Say) -> str:
+    """Who leads, and that this is inferred or not confirmed; that nobody is named where no source names anybody."""
+    if directive.owner is None:
+        return begun(say("directives.everybody") if directive.everybody else say("wall.tasks_no_owner"))
+    name, certainty = name_of(directive.owner, say), directive.owner_certainty
+    if certainty == "sourced":
+        return name
+    return say("wall.tasks_owner_doubtful", owner=name, doubt=say(f"directives.{certainty}_owner"))
+
+
 def doubt_words(version: Version, say: Say) -> str | None:
     """That the date of a version is inferred or not confirmed; None where its source gives it."""
     certainty = version.demand.due_certainty
@@ -50,7 +61,8 @@ def _versions(directive: Directive) -> list[Version]:
 def _lane(lane: Lane, at: date, say: Say) -> LaneDrawn:
     each = lane.directive
     shape = SHAPES[each.standing]
-    owner = html.Small(owner_words(each, say))
+    doubt = doubt_words(each.lead, say)
+    owner = html.Small([owner_name(each, say), "; " if doubt else None, doubt])
     head = [glyph(shape, say(f"standing.{each.standing}")), html.B(short_name(each, say)), owner]
     return LaneDrawn(
         head,
@@ -100,16 +112,12 @@ def _words(lane: Lane, say: Say) -> Child:
         return html.Span(sentence(say, "wall.tasks_overdue_open", days=days), className="inv")
     if lane.missed is not None and lane.missed.version.days is not None:
         late = number(lane.missed.version.days, say)
-        told = sentence(say, "wall.tasks_first_missed", days=late)
-        return [told, _doubt(lane.missed.version, say)]
+        certainty = lane.missed.version.demand.due_certainty
+        if certainty == "sourced":
+            return sentence(say, "wall.tasks_first_missed", days=late)
+        return sentence(say, "wall.tasks_first_doubtful", days=late, doubt=say(f"directives.{certainty}_owner"))
     event = say(f"event.{lead.demand.event}")
     if standing is Standing.UNKNOWN:
-        return [sentence(say, "wall.tasks_silent", days=days), _doubt(lead, say)]
+        return sentence(say, "wall.tasks_silent", days=days)
     due = day(lead.due) if lead.due else ""
-    words = [event, " ", due] if days is None else sentence(say, "wall.tasks_ahead", event=event, due=due, days=days)
-    return [words, _doubt(lead, say)]
-
-
-def _doubt(version: Version, say: Say) -> Child:
-    words = doubt_words(version, say)
-    return ["; ", in_sentence(words)] if words else None
+    return [event, " ", due] if days is None else sentence(say, "wall.tasks_ahead", event=event, due=due, days=days)

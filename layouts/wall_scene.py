@@ -86,13 +86,7 @@ def part_simulated(is_simulated: bool, say: Say, *, partly: bool = False) -> Nod
 
 
 def wall_card(
-    name: str,
-    title: Child,
-    body: Child,
-    foot: Child,
-    *,
-    label: Node | None = None,
-    marks: Mapping[str, str] | None = None,
+    name: str, title: Child, body: Child, foot: Child, *, label: Node | None = None, marks: Mapping[str, str] | None = None
 ) -> Node:
     """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed."""
     head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")

@@ -113,7 +113,9 @@ def _rank(board: Overview, say: Say) -> Node:
     table = _provinces(board)
     title = say("rank.title", indicator=title_of(board.indicator, say))
     if table is None:
-        return wall_card("wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), "")
+        return wall_card(
+            "wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
+        )
     return wall_card(
         "wall-rank",
         title,
@@ -138,9 +140,7 @@ def _laggards(board: Overview, say: Say) -> Node:
     lines = laggard_lines(found, say)
     body = html.Ul(lines, className="lags") if lines else state(say("wall.none_late"), "", shape="good")
     words = sentence(say, "wall.laggards_count", n=number(found.count, say))
-    return wall_card(
-        "wall-lags", say("laggards.title"), body, words, label=part_simulated(found.simulated, say, partly=True)
-    )
+    return wall_card("wall-lags", say("laggards.title"), body, words, label=part_simulated(found.simulated, say, partly=True))
 
 
 def _foot(board: Overview, say: Say) -> list[Child]:

@@ -10,9 +10,10 @@ from layouts.directive import SHAPES
 from layouts.laggards import laggard_line
 from layouts.parts import glyph, number, sentence, state
 from layouts.system import STAGES, when
-from layouts.wall_lanes import doubt_words, lanes_drawn, short_name
+from layouts.wall_lanes import doubt_words, lanes_drawn, owner_name, short_name
 from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
 from layouts.words import begun, in_sentence, name_of
+from metrics.boards.directive import Version
 from metrics.boards.systems import NationalSystem, Step, SystemsBoard
 from metrics.boards.tasks import Lane, TasksBoard
 from metrics.figure import Figure
@@ -89,7 +90,7 @@ def _behind(board: TasksBoard, say: Say) -> Answer:
 def _changed(board: TasksBoard, say: Say) -> Answer:
     changes = board.changes
     question = say("wall.ask_changed", day=day(changes.since)[:5])
-    label = part_simulated(board.directives.simulated, say, partly=True)
+    label = part_simulated(changes.simulated, say)
     counted: list[tuple[str, Figure]] = [(name, getattr(changes, name)) for name in _CHANGED]
     told = [(name, figure) for name, figure in counted if figure.quantity.number][:_TOLD]
     under = say("wall.tasks_last", day=day(changes.last)) if changes.last else say("wall.tasks_nothing_told")
@@ -165,39 +166,44 @@ def _dateless(no_date: Figure, count: Figure, say: Say) -> Node:
 
 
 def _row(lane: Lane, say: Say) -> Node:
+    """Shape, task, who leads it, days, and which date; a missed date that was set again stays before the new one."""
     each, lead = lane.directive, lane.directive.lead
-    reset = lane.missed is not None and lane.reset is not None and each.standing is not Standing.OVERDUE
-    version = lane.missed.version if lane.missed is not None and reset else lead
-    event, due = say(f"event.{version.demand.event}"), day(version.due) if version.due else ""
-    doubt = doubt_words(version, say)
-    under: list[Child] = [say("wall.tasks_due", event=event, due=due), *(["; ", in_sentence(doubt)] if doubt else [])]
-    # A date that nobody confirmed names nobody.
-    if not (reset and doubt):
-        under = [_owner(lane, say), ", ", *under]
-    return laggard_line("crossed" if reset else SHAPES[each.standing], short_name(each, say), under, _late(lane, say))
+    title, owner = short_name(each, say), owner_name(each, say)
+    if each.standing is Standing.OVERDUE:
+        again = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else _due(lead, say)
+        return laggard_line(
+            "overdue", title, owner, [html.Span(_days(lead, say), className="inv"), html.Small(again)]
+        )
+    if lane.missed is not None and lane.reset is not None:
+        version = lane.missed.version
+        first = say("wall.tasks_first_due", due=day(lane.missed.on))
+        doubt = version.demand.due_certainty
+        # A date that nobody confirmed names nobody.
+        if doubt == "sourced":
+            first = f"{owner}, {in_sentence(first)}"
+        else:
+            first = begun(say("wall.tasks_owner_doubtful", owner=first, doubt=say(f"directives.{doubt}_owner")))
+        late = sentence(say, "wall.tasks_missed_by", days=_days(version, say))
+        again = say("wall.tasks_set_again", due=day(lane.reset))
+        return laggard_line("crossed", title, first, [html.B(late), html.Small(again)])
+    key = "wall.tasks_past" if each.standing is Standing.UNKNOWN else "directives.days_left"
+    left = html.B(sentence(say, key, days=_days(lead, say)), className=_soon(each.standing))
+    doubt_of = doubt_words(lead, say)
+    under = f"{owner}; {in_sentence(doubt_of)}" if doubt_of else owner
+    return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))])
 
 
-def _owner(lane: Lane, say: Say) -> str:
-    each = lane.directive
-    if each.owner is not None:
-        return name_of(each.owner, say)
-    return begun(say("directives.everybody") if each.everybody else say("wall.tasks_no_owner"))
+def _days(version: Version, say: Say) -> Node | None:
+    return number(version.days, say) if version.days else None
 
 
-def _late(lane: Lane, say: Say) -> Child:
-    lead, standing = lane.directive.lead, lane.directive.standing
-    days = number(lead.days, say) if lead.days else None
-    if standing is Standing.OVERDUE:
-        again = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else say("wall.tasks_not_set_again")
-        return [html.Span(days, className="inv"), html.Small(again)]
-    if lane.missed is not None and lane.reset is not None and lane.missed.version.days is not None:
-        late = number(lane.missed.version.days, say)
-        return [html.B(late), html.Small(say("wall.tasks_set_again", due=day(lane.reset)))]
-    if standing is Standing.UNKNOWN:
-        return [html.B(days), html.Small(say("standing.unknown"))]
-    left = sentence(say, "directives.days_left", days=days) if days is not None else None
-    soon = "lag-soon" if standing is Standing.AT_RISK else None
-    return [html.B(left, className=soon), html.Small(say(f"standing.{standing}"))]
+def _due(version: Version, say: Say) -> str:
+    event = say(f"event.{version.demand.event}")
+    return say("wall.tasks_due", event=event, due=day(version.due) if version.due else "")
+
+
+def _soon(standing: Standing) -> str | None:
+    return "lag-soon" if standing is Standing.AT_RISK else None
 
 
 # Systems

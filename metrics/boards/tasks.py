@@ -76,7 +76,8 @@ class Lane:
 @dataclass(frozen=True)
 class TaskChanges:
     """What became known after the end of `since`: directives whose date passed, that were given, that were done;
-    check-ins and milestones that were told. `last` is the last day of anything told; None where nothing was."""
+    check-ins and milestones that were told. `last` is the last day of anything told; None where nothing was.
+    `simulated` where any of the check-ins is."""
 
     since: date
     newly_late: Figure
@@ -85,6 +86,7 @@ class TaskChanges:
     told: Figure
     milestones: Figure
     last: date | None
+    simulated: bool
 
 
 @dataclass(frozen=True)
@@ -208,4 +210,5 @@ def _changes(known: Known, directives: Sequence[Directive], since: date) -> Task
         told=derived(f"tasks/told/{of}", len(heard - heard_then)),
         milestones=derived(f"tasks/milestones/{of}", len(new)),
         last=max(days, default=None),
+        simulated=any(told.status == "simulated" for _, told in heard - heard_then),
     )
