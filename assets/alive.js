@@ -118,8 +118,11 @@
     const found = [told.data, told.delivered, told.clock].join(' ');
     const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
     const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
-    version = found;
-    if (!lost && (changed || server - pulled() > patience)) centre.ask(false);
+    if (!centre.frozen) version = found;
+    const due = changed || server - pulled() > patience;
+    /* In a meeting figures stand still, and it is told that there are others. */
+    if (centre.frozen && changed) document.dispatchEvent(new CustomEvent('centre:newer'));
+    else if (!centre.frozen && !lost && due) centre.ask(false);
   }
 
   /* Figures are complete until the later of two moments; of several workers each may know another. */
@@ -162,6 +165,8 @@
   function again(at) {
     if (!centre.ask) {
       if (everLost || at > START_LIMIT) window.location.reload();
+    } else if (lost && centre.frozen) {
+      recover();
     } else if (centre.asked ? at - asked.at > AGAIN : lost) {
       centre.ask(true);
     }
@@ -180,11 +185,14 @@
     met(pulled());
     waiting = null;
     underway.clear();
-    if (lost && failed < BEATS) {
-      lost = null;
-      delete page.dataset.lost;
-    }
+    recover();
     look();
+  }
+
+  function recover() {
+    if (!lost || failed >= BEATS) return;
+    lost = null;
+    delete page.dataset.lost;
   }
 
   /* The document holds the words of every language; before the first answer the address says which is wanted. */

@@ -32,7 +32,7 @@ BORDERS = {edition: f"geo/map{edition}.json" for edition in Edition}
 #: In this order; the others follow in order of name, and what holds on paper has the last word.
 _STYLES = ("tokens.css", "fonts.css", "base.css", "parts.css")
 _PAPER = "print.css"
-_COPIED = ("fonts/*.woff2", "glyphs/*.svg")
+_COPIED = ("fonts/*.woff2", "glyphs/*.svg", "vendor/*.js")
 #: Of what the renderer depends on, all but what only browsers without ES2015 need.
 _NEEDED = ("react@", "react-dom@", "prop-types@")
 

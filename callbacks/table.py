@@ -37,7 +37,7 @@ def file_of(screen: Any, filters: Filters, store: Store, viewer: Viewer, named: 
     """The file of one table, or of all of a screen, by its name and form; None where there is none."""
     name, form = named
     say = speaker(filters.language)
-    page: Page = screen.show(filters, store, viewer)
+    page: Page = (screen.filed if hasattr(screen, "filed") else screen.show)(filters, store, viewer)
     if name == WHOLE:
         return _whole(page, filters, say) if form == "xlsx" else None
     twin = _twin(page, name)

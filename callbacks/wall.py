@@ -9,10 +9,12 @@ from access.viewer import Viewer
 from callbacks.filters import Filters
 from callbacks.wall_scenes import scene_of
 from data.store import Store
-from data.wall_profiles import Profile, read_profiles, refuse_unknown
+from data.wall_profiles import FAR, Profile, read_profiles, refuse_unknown
 from i18n import speaker
 from layouts import wall as layout
 from layouts.screen import Page
+from layouts.wall_scene import far_scenes
+from metrics.boards.wall import wall_board
 from settings import Settings
 
 PATH = re.compile(r"/wall(?:/(?P<profile>[a-z0-9-]{1,40}))?")
@@ -49,8 +51,20 @@ def exists(filters: Filters, store: Store, viewer: Viewer) -> bool:
 
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:
     """Every scene of the profile; what a scene shows is computed when its first part is drawn."""
-    profile = filters.profile
-    assert profile is not None  # the doors let no other path in
-    say = speaker(filters.language)
+    profile = _profile(filters)
     scenes = [scene_of(showing, filters, store, viewer) for showing in profile.scenes]
-    return layout.page(scenes, (profile.density, filters.asked.at), say, {})
+    if profile.density == FAR:
+        scenes = [each for scene in scenes for each in far_scenes(scene)]
+    return layout.page(scenes, (profile.density, filters.asked.at), speaker(filters.language))
+
+
+def filed(filters: Filters, store: Store, viewer: Viewer) -> Page:
+    """What of the wall is written to a file. Raises what the store raises."""
+    scenes = [scene_of(showing, filters, store, viewer) for showing in _profile(filters).scenes]
+    boards = [board for scene in scenes for board in scene.boards() if board is not None]
+    return layout.filed(scenes, wall_board(filters.asked.at, boards, filters.unknown))
+
+
+def _profile(filters: Filters) -> Profile:
+    assert filters.profile is not None  # the doors let no other path in
+    return filters.profile

@@ -8,17 +8,30 @@ from typing import Any, TypeAlias
 
 from access.viewer import Viewer
 from callbacks.filters import Filters
+from data.scope import Scope
 from data.store import Store
+<<<<<<< HEAD
 from data.wall_profiles import TARGETS, TASKS, TODAY, Showing
 from i18n import Say, speaker
 from layouts import wall_targets, wall_tasks, wall_today
+=======
+from data.wall_profiles import FOCUS, MAP, TARGETS, Showing
+from i18n import Say, speaker
+from layouts import wall_focus, wall_map, wall_targets
+>>>>>>> wall
 from layouts.wall_scene import Scene
 from metrics.asked import Asked
+from metrics.boards.ministry import MinistryBoard, ministry
 from metrics.boards.overview import overview
+<<<<<<< HEAD
 from metrics.boards.quality import quality
 from metrics.boards.systems import systems
 from metrics.boards.tasks import tasks
 from metrics.boards.today import today
+=======
+from metrics.boards.province import ProvinceBoard, province
+from metrics.boards.ranking import ranking
+>>>>>>> wall
 
 #: The name of a scene and how many seconds it stays.
 Named: TypeAlias = tuple[str, int]
@@ -30,7 +43,7 @@ def scene_of(showing: Showing, filters: Filters, store: Store, viewer: Viewer) -
     """The scene; its boards are computed when the first of its parts is drawn, so that a failing one fails alone."""
     named = ("-".join(part for part in (showing.show, showing.indicator, showing.agency) if part), showing.seconds)
     yesterday = filters.asked.at - timedelta(days=1)
-    asked = replace(filters.asked, indicator=showing.indicator, since=yesterday.isoformat())
+    asked = replace(filters.asked, indicator=showing.indicator, agency=showing.agency, since=yesterday.isoformat())
     say = speaker(filters.language)
 
     @cache
@@ -44,6 +57,7 @@ def _targets(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) 
     return wall_targets.scene(named, lambda: made(overview), say)
 
 
+<<<<<<< HEAD
 def _tasks(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
     return wall_tasks.scene(named, lambda: made(tasks), lambda: made(systems), say)
 
@@ -53,3 +67,20 @@ def _today(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) ->
 
 
 _SCENES: Mapping[str, _Make] = {TARGETS: _targets, TASKS: _tasks, TODAY: _today}
+=======
+def _map(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_map.scene(named, lambda: made(ranking), lambda: made(overview).changes, say)
+
+
+def _focus(named: Named, made: Callable[[Any], Any], asked: Asked, say: Say) -> Scene:
+    code = asked.agency or ""
+
+    def of_agency(store: Store, scope: Scope, asked: Asked) -> ProvinceBoard | MinistryBoard | None:
+        plain = replace(asked, agency=None)
+        return province(store, scope, code, plain) if code.isdigit() else ministry(store, scope, code, plain)
+
+    return wall_focus.scene(named, lambda: made(of_agency), say)
+
+
+_SCENES: Mapping[str, _Make] = {TARGETS: _targets, MAP: _map, FOCUS: _focus}
+>>>>>>> wall

@@ -20,7 +20,7 @@ from metrics.boards.laggard import Laggard, OfIndicator
 def duties_card(duties: Duties, say: Say) -> Node:
     """The card on the page of a province or ministry."""
     counts = {name: number(getattr(duties, f"{name}_count"), say) for name in ("named", "own", "shared")}
-    lines = [*(_named(entry, say) for entry in duties.named), *(_directive(each, duties, say) for each in duties.own)]
+    lines = duty_lines(duties, say)
     return card(
         [
             head(say("duties.title"), sentence(say, "duties.count", **counts)),
@@ -36,6 +36,11 @@ def duties_card(duties: Duties, say: Say) -> Node:
         simulated=duties.simulated,
         name="card card-laggards card-wide card-duties",
     )
+
+
+def duty_lines(duties: Duties, say: Say) -> list[Node]:
+    """What it must be named for, then the directives it leads or shares in, a line each."""
+    return [*(_named(entry, say) for entry in duties.named), *(_directive(each, duties, say) for each in duties.own)]
 
 
 def _named(entry: Laggard, say: Say) -> Node:

@@ -23,7 +23,7 @@ def usage_card(found: UsageCard, say: Say) -> Node:
     else:
         body = html.Div(
             [html.Div([months_key(say), months_drawing(found.months, say)], className="usage-card-months"),
-             _facts(found, say)],
+             usage_shares(found, say)],
             className="usage-card-halves",
         )  # fmt: skip
     return card(
@@ -41,7 +41,7 @@ def usage_card(found: UsageCard, say: Say) -> Node:
     )
 
 
-def _facts(found: UsageCard, say: Say) -> Node | None:
+def usage_shares(found: UsageCard, say: Say) -> Node | None:
     """The shares of the latest whole month, each with its denominator."""
     told = found.told
     if told is None or told.tally is None:

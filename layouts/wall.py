@@ -8,22 +8,28 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.screen import Page
-from layouts.twin import Twins
-from layouts.wall_scene import Scene
+from layouts.wall_scene import Scene, own
+from metrics.boards.wall import WallBoard
 
 #: What the browser says of the playlist and of a meeting by itself.
 _WORDS = (
     *("place", "pinned", "paused", "frozen", "frozen_new", "lag_none", "lag_minutes", "lag_hours", "figures_at"),
-    *("saved", "keys"),
+    *("saved", "saved_picture", "not_saved", "keys"),
 )
 
 
-def page(scenes: Sequence[Scene], shown: tuple[str, date], say: Say, twins: Twins) -> Page:
+def page(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Page:
     """The wall in its parts; `shown` is the density and the day of the product."""
     parts = {"frame": lambda: _frame(scenes, shown, say)}
     for scene in scenes:
         parts |= scene.drawn(say)
-    return Page(parts, twins)
+    return Page(parts)
+
+
+def filed(scenes: Sequence[Scene], board: WallBoard) -> Page:
+    """What of the wall is written to a file: the tables of every scene, and every figure of its boards."""
+    twins = {own(scene.name, name): make for scene in scenes for name, make in scene.twins.items()}
+    return Page({}, twins, board)
 
 
 def _frame(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Node:

@@ -1,12 +1,15 @@
 """What a scene of the wall is made of: a title, three answers, cards, and what its signs mean."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.parts import glyph, simulated
+from layouts.twin import Twins
 
 #: Draws one part of a scene.
 Draw = Callable[[], Child]
@@ -25,10 +28,21 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Far:
+    """A part of a scene that is seen from ten metres: `answer` says which of the three stands over it, `cards` draw
+    the one or two that it shows, by name."""
+
+    answer: int
+    cards: Mapping[str, Draw]
+
+
+@dataclass(frozen=True)
 class Scene:
     """One scene of a playlist. `name` tells it from the others of its playlist, `show` is what it shows; `parts` are
     its cards by name, `body` holds their places as `place` makes them; `title` and `foot` draw themselves, `answers`
-    gives the three."""
+    gives the three. `boards` are those it shows, `twins` the tables of its cards, for the minutes of a meeting.
+    `far` is what it is cut into for a panel that is seen from ten metres; where it is empty the scene has none there.
+    """
 
     name: str
     show: str
@@ -38,6 +52,9 @@ class Scene:
     parts: Mapping[str, Draw]
     body: Child
     foot: Draw
+    boards: Callable[[], Sequence[Any]] = tuple
+    far: Sequence["Far"] = ()
+    twins: Twins = field(default_factory=dict)
 
     def drawn(self, say: Say) -> dict[str, Draw]:
         """Every part of the scene under a name of its own; the first holds the places of the others."""
@@ -66,6 +83,25 @@ class Scene:
 def own(scene: str, part: str) -> str:
     """The name of a part of a scene among those of the whole wall."""
     return f"{scene}-{part}"
+
+
+def far_scenes(scene: Scene) -> list[Scene]:
+    """What the scene is cut into for a panel that is seen from ten metres: one answer and one or two cards each."""
+    return [
+        replace(
+            scene,
+            name=f"{scene.name}-{at}",
+            answers=partial(_one, scene, each.answer),
+            parts=each.cards,
+            body=[html.Part(own(f"{scene.name}-{at}", name)) for name in each.cards],
+            far=(),
+        )
+        for at, each in enumerate(scene.far, 1)
+    ]
+
+
+def _one(scene: Scene, at: int) -> Sequence[Answer]:
+    return [scene.answers()[at]]
 
 
 def _answer(answer: Answer) -> Node:

@@ -1,29 +1,38 @@
 """The scene of the national targets: four gauges, the map, the first and last agencies, and who must be named."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from typing import TypeAlias
 
 from figures.node import Child, Node
 from figures.theme import DARK
 from i18n import Say
-from i18n.formats import day
 from layouts import html
+from layouts.agency_twins import ranking_twin
+from layouts.changes import changes_twin
 from layouts.laggards import laggard_lines
 from layouts.map import drawing, legend
+from layouts.nation_twins import targets_twin
 from layouts.parts import number, sentence, state
-from layouts.rank import rank_table
+from layouts.rank import rank_table, ranked_row
 from layouts.short_rank import LOOK, short_rows
+from layouts.task_twins import laggards_twin
 from layouts.tile import tile
+from layouts.twin import Twin
 from layouts.wall_changes import changed_answer
-from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.words import period_of, printed, source_title, tiny_of, title_of
 from metrics.boards.agencies import AgencyTable
 from metrics.boards.overview import Overview
+from metrics.boards.ranking import RankingBoard
 from metrics.status import Status
 
-_SIGNS = (Status.MET, Status.GOOD, Status.WATCH, Status.BEHIND, Status.OVERDUE, Status.NR)
+#: What the shapes of a scene of indicators mean.
+SIGNS = (Status.MET, Status.GOOD, Status.WATCH, Status.BEHIND, Status.OVERDUE, Status.NR)
 #: So many of the lowest are named on the map.
-_NAMED = 5
+NAMED = 5
+
+
+Ranked: TypeAlias = Overview | RankingBoard
 
 
 def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Scene:
@@ -45,6 +54,46 @@ def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Sce
         },
         body=[tiles, land, html.Div([rank, laggards], className="wall-stack")],
         foot=lambda: _foot(made(), say),
+        boards=lambda: [made()],
+        far=(
+            Far(0, {"first": lambda: _pair(made(), 0, say)}),
+            Far(0, {"second": lambda: _pair(made(), 2, say)}),
+            Far(1, {"lowest": lambda: lowest_card(_provinces(made()), made(), say)}),
+            Far(2, {"late": lambda: _laggards(made(), say)}),
+        ),
+        twins={
+            "tiles": lambda: targets_twin(made().headline, say),
+            "rank": lambda: _twin(made(), say),
+            "laggards": lambda: laggards_twin(made().laggards, say),
+            "changes": lambda: changes_twin(made().changes, say),
+        },
+    )
+
+
+def _twin(board: Overview, say: Say) -> Twin | None:
+    table, period = _provinces(board), board.period.text if board.period else None
+    return ranking_twin(table, board.indicator, period, say) if table else None
+
+
+def _pair(board: Overview, first: int, say: Say) -> Node:
+    """Two of the four gauges."""
+    tiles = [tile(each, say, DARK) for each in board.headline[first : first + 2]]
+    return html.Div(tiles, className="wall-tiles")
+
+
+def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
+    """The last five of those that reported."""
+    title = say("rank.title", indicator=title_of(board.indicator, say))
+    if table is None or not table.rows:
+        return wall_card("wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), "")
+    rows = [ranked_row(row, LOOK, say) for row in table.rows[-NAMED:]]
+    nation = board.chosen if isinstance(board, Overview) else board.nation
+    return wall_card(
+        "wall-rank",
+        say("wall.lowest", indicator=title_of(board.indicator, say)),
+        html.Div(rank_table(rows, table, nation, LOOK, say), className="rank-short"),
+        rank_foot(table, board.period.text if board.period else None, say),
+        label=part_simulated(table.simulated, say),
     )
 
 
@@ -97,7 +146,7 @@ def map_card(board: Overview, say: Say) -> Node:
     table, period = _provinces(board), board.period.text if board.period else None
     if board.map is None or table is None:
         return wall_card("wall-map-card", title, state(say("map.none_title"), say("map.none"), shape="na"), "")
-    lowest = [row.agency.code for row in table.rows[-_NAMED:]]
+    lowest = [row.agency.code for row in table.rows[-NAMED:]]
     words = [say("wall.circles", count=len(lowest))] if lowest else []
     words.append(say("map.source", period=period_of(period, say)) if period else say("map.source_none"))
     return wall_card(
@@ -144,15 +193,10 @@ def _laggards(board: Overview, say: Say) -> Node:
 
 
 def _foot(board: Overview, say: Say) -> list[Child]:
-    shown = [(str(each), say(f"status.{each}")) for each in _SIGNS]
+    shown = [(str(each), say(f"status.{each}")) for each in SIGNS]
     sources = {nation.source.code: source_title(nation.source, say) for nation in board.headline if nation.source}
     return signs(shown, say("wall.source", source="; ".join(list(sources.values())[:1])) if sources else "")
 
 
 def _provinces(board: Overview) -> AgencyTable | None:
     return board.tables[0] if board.tables else None
-
-
-def yesterday_text(at: date) -> str:
-    """A day within a question, without its year."""
-    return day(at)[:5]

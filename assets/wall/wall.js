@@ -86,6 +86,7 @@
       scenes: scenes,
       here: here.name,
       held: turn.held,
+      words: words,
       go: function (to) {
         const next = (to + scenes.length) % scenes.length;
         set(function (was) {
