@@ -10,28 +10,19 @@ from access.viewer import Viewer
 from callbacks.filters import Filters
 from data.scope import Scope
 from data.store import Store
-<<<<<<< HEAD
-from data.wall_profiles import TARGETS, TASKS, TODAY, Showing
+from data.wall_profiles import FOCUS, MAP, TARGETS, TASKS, TODAY, Showing
 from i18n import Say, speaker
-from layouts import wall_targets, wall_tasks, wall_today
-=======
-from data.wall_profiles import FOCUS, MAP, TARGETS, Showing
-from i18n import Say, speaker
-from layouts import wall_focus, wall_map, wall_targets
->>>>>>> wall
+from layouts import wall_focus, wall_map, wall_targets, wall_tasks, wall_today
 from layouts.wall_scene import Scene
 from metrics.asked import Asked
 from metrics.boards.ministry import MinistryBoard, ministry
 from metrics.boards.overview import overview
-<<<<<<< HEAD
+from metrics.boards.province import ProvinceBoard, province
 from metrics.boards.quality import quality
+from metrics.boards.ranking import ranking
 from metrics.boards.systems import systems
 from metrics.boards.tasks import tasks
 from metrics.boards.today import today
-=======
-from metrics.boards.province import ProvinceBoard, province
-from metrics.boards.ranking import ranking
->>>>>>> wall
 
 #: The name of a scene and how many seconds it stays.
 Named: TypeAlias = tuple[str, int]
@@ -57,17 +48,6 @@ def _targets(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) 
     return wall_targets.scene(named, lambda: made(overview), say)
 
 
-<<<<<<< HEAD
-def _tasks(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
-    return wall_tasks.scene(named, lambda: made(tasks), lambda: made(systems), say)
-
-
-def _today(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
-    return wall_today.scene(named, lambda: made(today), lambda: made(quality), say)
-
-
-_SCENES: Mapping[str, _Make] = {TARGETS: _targets, TASKS: _tasks, TODAY: _today}
-=======
 def _map(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
     return wall_map.scene(named, lambda: made(ranking), lambda: made(overview).changes, say)
 
@@ -82,5 +62,12 @@ def _focus(named: Named, made: Callable[[Any], Any], asked: Asked, say: Say) -> 
     return wall_focus.scene(named, lambda: made(of_agency), say)
 
 
-_SCENES: Mapping[str, _Make] = {TARGETS: _targets, MAP: _map, FOCUS: _focus}
->>>>>>> wall
+def _tasks(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_tasks.scene(named, lambda: made(tasks), lambda: made(systems), say)
+
+
+def _today(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_today.scene(named, lambda: made(today), lambda: made(quality), say)
+
+
+_SCENES: Mapping[str, _Make] = {TARGETS: _targets, MAP: _map, TASKS: _tasks, TODAY: _today, FOCUS: _focus}

@@ -23,7 +23,7 @@ class DueColumn:
 
 
 def due_days(columns: Sequence[DueColumn], described: str, written: Sequence[str] = ()) -> Node:
-    """The columns on one scale from zero; `written` are the ticks as they are written, as `tick_values` gives them."""
+    """The columns on one scale from zero; `written` are the ticks of `tick_values` in words."""
     values = tick_values(columns)
     top = max([float(max(values, default=1)), *(float(each.total) for each in columns), 1.0])
     lines = [

@@ -9,8 +9,8 @@ from figures.axis import Frame, apart
 from figures.lines import percent
 from figures.node import Child, Node
 
-#: Percent of the width that a letter of a document's day, the name of a quarter and that of today need.
-_LETTER, _QUARTER, _TODAY = 1.65, 13.0, 12.0
+#: Percent of the width that a letter on the axis and the name of today need; shorter quarters stay without a name.
+_LETTER, _TODAY, _QUARTER = 1.65, 12.0, 8.0
 #: So much is left after the last day.
 _AFTER = 3.0
 #: Documents stand in the first so many percent: the label of the card is beyond.
@@ -110,9 +110,9 @@ def _quarters(frame: Frame, today: float, word: str, quarter: Callable[[date, bo
     for start, end in pairwise([*starts, frame.last]):
         left, right = max(0.0, frame.across(start)), frame.across(end)
         middle = (left + right) / 2
-        if right - left < _QUARTER * 0.6 or abs(middle - today) < (_QUARTER + _TODAY) / 2:
-            continue
         name = f"{start.year}" if by_year else quarter(start, start.year not in years)
+        if right - left < _QUARTER or abs(middle - today) < (_LETTER * len(name) + _TODAY) / 2:
+            continue
         found.append(Node("span", name, className="lanes-quarter", style={"left": percent(middle)}))
         years.add(start.year)
     found.append(Node("span", word, className="lanes-today", style={"left": percent(today)}))

@@ -1,4 +1,4 @@
-"""One square for each report: by its state; smaller where there are many, one bar of the parts where there are more."""
+"""One square for each report, by its state: small ones where there are many, one bar of the parts above that."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from figures.lines import percent
 from figures.node import Node
 
 #: So many stand as squares of full size, and so many as small ones; above that a bar shows the parts.
-_FULL, _SMALL = 69, 135
+_FULL, _SMALL = 48, 105
 
 
 def square(state: str) -> Node:

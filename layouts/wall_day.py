@@ -1,4 +1,4 @@
-"""Three cards of the scene of the day: the cycles of the regimes, what stands of the indicators, what to look into."""
+"""Three cards of the scene of the day: the cycles of the regimes, what stands of the indicators, what to verify."""
 
 from figures.node import Child, Node
 from i18n import Say
@@ -44,7 +44,7 @@ def _cycle(each: CycleDue, most: float, say: Say) -> Node:
 
 
 def coverage_card(board: TodayBoard, say: Say) -> Node:
-    """Every indicator as a cell: whether a figure stands for its current period. No date was set: nothing is judged."""
+    """Every indicator as a cell: whether a figure stands for its current period. Without a date nothing is judged."""
     found = board.reports.coverage
     counts = dict(found.counts)
     title = say("wall.today_coverage")

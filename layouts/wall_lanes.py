@@ -45,13 +45,13 @@ def owner_name(directive: Directive, say: Say) -> str:
     name, certainty = name_of(directive.owner, say), directive.owner_certainty
     if certainty == "sourced":
         return name
-    return say("wall.tasks_owner_doubtful", owner=name, doubt=say(f"directives.{certainty}_owner"))
+    return say("wall.tasks_owner_doubtful", owner=name, doubt=say(f"wall.tasks_doubt_{certainty}"))
 
 
 def doubt_words(version: Version, say: Say) -> str | None:
     """That the date of a version is inferred or not confirmed; None where its source gives it."""
     certainty = version.demand.due_certainty
-    return None if certainty == "sourced" else say(f"directives.{certainty}_due")
+    return None if certainty == "sourced" else say(f"wall.tasks_due_{certainty}")
 
 
 def _versions(directive: Directive) -> list[Version]:
@@ -62,7 +62,7 @@ def _lane(lane: Lane, at: date, say: Say) -> LaneDrawn:
     each = lane.directive
     shape = SHAPES[each.standing]
     doubt = doubt_words(each.lead, say)
-    owner = html.Small([owner_name(each, say), "; " if doubt else None, doubt])
+    owner = html.Small("; ".join(part for part in (owner_name(each, say), doubt) if part))
     head = [glyph(shape, say(f"standing.{each.standing}")), html.B(short_name(each, say)), owner]
     return LaneDrawn(
         head,
@@ -115,7 +115,7 @@ def _words(lane: Lane, say: Say) -> Child:
         certainty = lane.missed.version.demand.due_certainty
         if certainty == "sourced":
             return sentence(say, "wall.tasks_first_missed", days=late)
-        return sentence(say, "wall.tasks_first_doubtful", days=late, doubt=say(f"directives.{certainty}_owner"))
+        return sentence(say, "wall.tasks_first_doubtful", days=late, doubt=say(f"wall.tasks_doubt_{certainty}"))
     event = say(f"event.{lead.demand.event}")
     if standing is Standing.UNKNOWN:
         return sentence(say, "wall.tasks_silent", days=days)

@@ -1,4 +1,4 @@
-"""The scene of the directives: their dates on lanes, what is past its date, what has none, and the national systems."""
+"""The scene of the directives: their dates on lanes, what is past its date or has none, and the national systems."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -10,8 +10,9 @@ from layouts.directive import SHAPES
 from layouts.laggards import laggard_line
 from layouts.parts import glyph, number, sentence, state
 from layouts.system import STAGES, when
+from layouts.task_twins import laggards_twin, register_twin, systems_twin
 from layouts.wall_lanes import doubt_words, lanes_drawn, owner_name, short_name
-from layouts.wall_scene import Answer, Scene, own, part_simulated, signs, wall_card
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.words import begun, in_sentence, name_of
 from metrics.boards.directive import Version
 from metrics.boards.systems import NationalSystem, Step, SystemsBoard
@@ -22,6 +23,8 @@ from metrics.obligations import Standing
 
 #: So many lanes, rows of the list and systems there is room for.
 _LANES, _ROWS, _SYSTEMS = 9, 5, 18
+#: From ten metres so many lanes.
+_FAR = 5
 #: What the shapes mean, the gravest first; only those that the scene shows are told.
 _SIGNS = ("overdue", "nr", "watch", "good", "na", "unmet", "met")
 _MOST_SIGNS = 6
@@ -49,6 +52,17 @@ def scene(named: tuple[str, int], tasks: Tasks, systems: Systems, say: Say) -> S
         },
         body=[html.Part(own(name, part)) for part in ("lanes", "urgent", "systems")],
         foot=lambda: _foot(tasks(), systems(), say),
+        boards=lambda: [tasks(), systems()],
+        far=(
+            Far(0, {"urgent": lambda: _urgent(tasks(), say, far=True)}),
+            Far(1, {"lanes": lambda: _lanes(tasks(), say, most=_FAR)}),
+            Far(2, {"stages": lambda: _stages(systems(), say)}),
+        ),
+        twins={
+            "lanes": lambda: register_twin(tasks().directives, say),
+            "urgent": lambda: laggards_twin(tasks().directives.laggards, say),
+            "systems": lambda: systems_twin(systems(), say),
+        },
     )
 
 
@@ -106,7 +120,7 @@ def _changed(board: TasksBoard, say: Say) -> Answer:
 # Lanes
 
 
-def _lanes(board: TasksBoard, say: Say) -> Node:
+def _lanes(board: TasksBoard, say: Say, most: int = _LANES) -> Node:
     title = say("wall.tasks_lanes_title")
     if not board.lanes:
         text = (
@@ -115,7 +129,7 @@ def _lanes(board: TasksBoard, say: Say) -> Node:
             else say("wall.tasks_none_given_under")
         )
         return wall_card("wall-lanes", title, state(say("wall.tasks_no_dates_title"), text, shape="na"), "")
-    shown = board.lanes[:_LANES]
+    shown = board.lanes[:most]
     legend = [
         html.Span([html.Span(className=f"lane-key lane-key-{name}"), say(f"wall.tasks_key_{name}")])
         for name in ("missed", "ahead", "silent", "late", "again", "document")
@@ -134,7 +148,7 @@ def _lanes(board: TasksBoard, say: Say) -> Node:
 # The list
 
 
-def _urgent(board: TasksBoard, say: Say) -> Node:
+def _urgent(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
     """Who must be asked next: what is overdue, past its date or nearest, and how many have no date at all."""
     found = board.directives
     rows = [_row(lane, say) for lane in board.lanes if not lane.finished]
@@ -145,7 +159,7 @@ def _urgent(board: TasksBoard, say: Say) -> Node:
         body = [state(say("wall.tasks_all_done_title"), say("wall.tasks_all_done"), shape="na")]
     rest = len(rows) - _ROWS
     no_date = dict(found.counts)[Standing.NO_DATE]
-    if no_date.quantity.number:
+    if no_date.quantity.number and not far:
         body.append(_dateless(no_date, found.count, say))
     words = say("wall.tasks_order")
     return wall_card(
@@ -169,11 +183,10 @@ def _row(lane: Lane, say: Say) -> Node:
     """Shape, task, who leads it, days, and which date; a missed date that was set again stays before the new one."""
     each, lead = lane.directive, lane.directive.lead
     title, owner = short_name(each, say), owner_name(each, say)
+    under = say("wall.tasks_owner_event", owner=owner, event=say(f"event.{lead.demand.event}"))
     if each.standing is Standing.OVERDUE:
-        again = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else _due(lead, say)
-        return laggard_line(
-            "overdue", title, owner, [html.Span(_days(lead, say), className="inv"), html.Small(again)]
-        )
+        when = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else _due(lead, say)
+        return laggard_line("overdue", title, under, [html.Span(_days(lead, say), className="inv"), html.Small(when)])
     if lane.missed is not None and lane.reset is not None:
         version = lane.missed.version
         first = say("wall.tasks_first_due", due=day(lane.missed.on))
@@ -182,14 +195,14 @@ def _row(lane: Lane, say: Say) -> Node:
         if doubt == "sourced":
             first = f"{owner}, {in_sentence(first)}"
         else:
-            first = begun(say("wall.tasks_owner_doubtful", owner=first, doubt=say(f"directives.{doubt}_owner")))
+            first = begun(say("wall.tasks_owner_doubtful", owner=first, doubt=say(f"wall.tasks_doubt_{doubt}")))
         late = sentence(say, "wall.tasks_missed_by", days=_days(version, say))
-        again = say("wall.tasks_set_again", due=day(lane.reset))
-        return laggard_line("crossed", title, first, [html.B(late), html.Small(again)])
+        when = say("wall.tasks_set_again", due=day(lane.reset))
+        return laggard_line("crossed", title, first, [html.B(late), html.Small(when)])
     key = "wall.tasks_past" if each.standing is Standing.UNKNOWN else "directives.days_left"
     left = html.B(sentence(say, key, days=_days(lead, say)), className=_soon(each.standing))
     doubt_of = doubt_words(lead, say)
-    under = f"{owner}; {in_sentence(doubt_of)}" if doubt_of else owner
+    under = f"{under}; {doubt_of}" if doubt_of else under
     return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))])
 
 
@@ -198,8 +211,7 @@ def _days(version: Version, say: Say) -> Node | None:
 
 
 def _due(version: Version, say: Say) -> str:
-    event = say(f"event.{version.demand.event}")
-    return say("wall.tasks_due", event=event, due=day(version.due) if version.due else "")
+    return say("wall.tasks_due", due=day(version.due) if version.due else "")
 
 
 def _soon(standing: Standing) -> str | None:
@@ -218,7 +230,7 @@ def _systems(board: SystemsBoard, say: Say) -> Node:
     more = say("wall.tasks_more_systems", count=rest) if rest else ""
     return wall_card(
         "wall-systems",
-        _counted(board, say),
+        [html.Span(_counted(board, say)), html.Span(say("wall.tasks_source"), className="wall-note")],
         html.Ul([_system(each, say) for each in shown], className="wall-system-list"),
         more,
     )
@@ -231,6 +243,17 @@ def _counted(board: SystemsBoard, say: Say) -> Child:
     for at, (stage, count) in enumerate(sorted(counted, key=lambda each: each[0] is not Stage.RUNNING)):
         words += [", " if at else " ", number(count, say), " ", in_sentence(say(f"wall.tasks_stage_{stage}"))]
     return words
+
+
+def _stages(board: SystemsBoard, say: Say) -> Node:
+    """How many systems are how far, one line each, as it is seen from ten metres."""
+    rows = [
+        html.Li([glyph(STAGES[stage]), html.Span(say(f"stage.{stage}")), html.B(number(count, say))])
+        for stage, count in board.counts
+        if count.quantity.number
+    ]
+    title = sentence(say, "wall.tasks_systems", n=number(board.count, say))
+    return wall_card("wall-stages", title, html.Ul(rows, className="flag-list"), "")
 
 
 def _system(each: NationalSystem, say: Say) -> Node:
@@ -261,7 +284,7 @@ def _event(step: Step, say: Say) -> str:
 def _foot(tasks: TasksBoard, systems: SystemsBoard, say: Say) -> Sequence[Child]:
     used = {*_shapes(tasks), *(STAGES[each.stage] for each in systems.systems)}
     shown = [(shape, say(f"wall.tasks_sign_{shape}")) for shape in _SIGNS if shape in used][:_MOST_SIGNS]
-    return signs(shown, say("wall.tasks_source"))
+    return signs(shown, "")
 
 
 def _shapes(board: TasksBoard) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""The scene of the day: what is due and what is owed, who owes it, what stands of the indicators, what to look into."""
+"""The scene of the day: what is due and owed, who owes it, what stands of the indicators, and what to look into."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from math import ceil
 
 from figures.due_days import DueColumn, due_days, tick_values
 from figures.node import Child, Node
@@ -10,8 +11,9 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.parts import number, sentence, state
+from layouts.report_twins import counts_twin, coverage_twin, list_twin
 from layouts.wall_day import coverage_card, cycles_card, quality_card
-from layouts.wall_scene import Answer, Scene, own, part_simulated, wall_card
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, wall_card
 from layouts.words import name_of
 from metrics.boards.quality import Quality
 from metrics.boards.today import DueDay, Owing, TodayBoard
@@ -20,6 +22,10 @@ from metrics.reporting import State
 
 #: So many columns and agencies there is room for; from so many days on a debt stands inverse.
 _COLUMNS, _AGENCIES = 14, 9
+#: So many days have room for their label.
+_LABELS = 8
+#: From ten metres so many agencies.
+_FAR = 5
 _LONG = 5
 #: The states of a due day from its foot up, and of the signs.
 _STACK = (State.ON_TIME, State.REJECTED, State.LATE, State.WAITING, State.MISSING)
@@ -48,6 +54,17 @@ def scene(named: tuple[str, int], today: Today, quality: Callable[[], Quality], 
         },
         body=_places(name),
         foot=lambda: _foot(today(), say),
+        boards=lambda: [today(), quality()],
+        far=(
+            Far(0, {"due": lambda: _band(today(), say, far=True)}),
+            Far(1, {"owing": lambda: _owing(today(), say, most=_FAR)}),
+            Far(2, {"coverage": lambda: coverage_card(today(), say)}),
+        ),
+        twins={
+            "due": lambda: counts_twin(today().reports, say),
+            "owing": lambda: list_twin(today().reports, say),
+            "coverage": lambda: coverage_twin(today().reports.coverage, say),
+        },
     )
 
 
@@ -139,15 +156,16 @@ def _joined(told: Sequence[Child]) -> list[Child]:
 # The band: due today, owed from before, how many regimes are digitised
 
 
-def _band(board: TodayBoard, say: Say) -> Node:
+def _band(board: TodayBoard, say: Say, *, far: bool = False) -> Node:
     title = say("wall.today_band", day=day(board.at))
     if board.reports.empty:
         body = state(say("reports.empty_title"), say("wall.today_no_regimes_under"), shape="na")
         return wall_card("wall-due", title, body, "")
+    parts = [_due(board, say), _debt(board, say), _digitised(board, say)]
     return wall_card(
         "wall-due",
         title,
-        html.Div([_due(board, say), _debt(board, say), _digitised(board, say)], className="due-band"),
+        html.Div(parts[:2] if far else parts, className="due-band"),
         None,
         label=part_simulated(board.reports.simulated, say),
     )
@@ -216,7 +234,10 @@ def _days(board: TodayBoard, say: Say) -> Node:
     if not shown:
         body = state(say("reports.empty_title"), say("wall.today_no_regimes_under"), shape="na")
         return wall_card("wall-days", title, body, "")
-    columns = [_column(each, board.at, say) for each in shown]
+    step = ceil(len(shown) / _LABELS)
+    columns = [
+        _column(each, board.at, say, labelled=(len(shown) - 1 - at) % step == 0) for at, each in enumerate(shown)
+    ]
     written = [f"{each}" for each in tick_values(columns)]
     before = [each for each in board.days if each not in shown]
     words = say("wall.today_days_note")
@@ -231,19 +252,20 @@ def _days(board: TodayBoard, say: Say) -> Node:
     )
 
 
-def _column(each: DueDay, at: date, say: Say) -> DueColumn:
+def _column(each: DueDay, at: date, say: Say, *, labelled: bool) -> DueColumn:
     counts = [(str(one), each.number(one)) for one in _STACK]
     now = each.on == at
-    return DueColumn(counts, say("wall.tasks_today") if now else day(each.on)[:5], now)
+    word = say("wall.tasks_today") if now else day(each.on)[:5]
+    return DueColumn(counts, word if labelled else None, now)
 
 
-def _owing(board: TodayBoard, say: Say) -> Node:
+def _owing(board: TodayBoard, say: Say, most: int = _AGENCIES) -> Node:
     title = say("wall.today_owing_title")
     if not board.owing:
         text = say("reports.empty_title") if board.reports.empty else ""
         body = state(say("wall.today_nobody_owes"), text, shape="na" if board.reports.empty else "good")
         return wall_card("wall-owing", title, body, "")
-    rows = [_owes(each, say) for each in board.owing[:_AGENCIES]]
+    rows = [_owes(each, say) for each in board.owing[:most]]
     rest = len(board.owing) - len(rows)
     words: list[Child] = [say("wall.today_owing_order")]
     if rest:

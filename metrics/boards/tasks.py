@@ -91,9 +91,9 @@ class TaskChanges:
 
 @dataclass(frozen=True)
 class TasksBoard:
-    """The directives of a day: `lanes` are those with a date, the most urgent first, `dated` counts them, `reset` those
-    of which a date was missed and set again. `named` are the agencies that are overdue on evidence, the longest first,
-    with the entry that is worst."""
+    """The directives of a day: `lanes` are those with a date, the most urgent first; `dated` counts them, `reset`
+    those of which a date was missed and set again. `named` are the agencies that are overdue on evidence, the longest
+    first, with the entry that is worst."""
 
     directives: DirectivesBoard
     lanes: tuple[Lane, ...]
@@ -103,6 +103,7 @@ class TasksBoard:
     agencies: Figure
     withheld: Figure
     changes: TaskChanges
+    simulated: bool
 
 
 def tasks(store: Store, scope: Scope, asked: Asked) -> TasksBoard:
@@ -124,6 +125,7 @@ def tasks(store: Store, scope: Scope, asked: Asked) -> TasksBoard:
             agencies=derived("directives/agencies-overdue", len(named)),
             withheld=derived("directives/withheld", len(board.laggards.withheld)),
             changes=_changes(known, board.directives, since or asked.at - timedelta(days=1)),
+            simulated=board.simulated,
         )
 
 

@@ -39,7 +39,7 @@ class DueDay:
 
 @dataclass(frozen=True)
 class Debt:
-    """What was owed when the day began: taken on the day, refused and not sent again, still missing; `count` of all."""
+    """What was owed when the day began: taken on the day, refused and not sent again, still missing; and all."""
 
     count: Figure
     cleared: Figure
@@ -73,7 +73,7 @@ class CycleDue:
 @dataclass(frozen=True)
 class TodayBoard:
     """The reports of a day. `due` are those due on it, `days` those of every due day, the first before the others.
-    `owing` are the agencies that owe from before: the oldest debt first, then the most, then the order of their table.
+    `owing` are the agencies that owe from before: the oldest debt first, then the most, then by their table.
 
     `next_due` is the next day on which reports are due, with how many; None where nothing is due any more. `covered`
     counts the indicators that stand since `changes.since`, by the codes in `newly_covered`; `simulated_only` those of
@@ -92,6 +92,7 @@ class TodayBoard:
     newly_covered: frozenset[str]
     covered: Figure
     simulated_only: Figure
+    simulated: bool
 
 
 def today(store: Store, scope: Scope, asked: Asked) -> TodayBoard:
@@ -120,6 +121,7 @@ def today(store: Store, scope: Scope, asked: Asked) -> TodayBoard:
             newly_covered=new,
             covered=derived(f"coverage/new/{told.day}", len(new)),
             simulated_only=derived("coverage/simulated", sum(each.simulated for each in shown)),
+            simulated=board.simulated or board.coverage.simulated,
         )
 
 
