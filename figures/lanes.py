@@ -9,8 +9,10 @@ from figures.axis import Frame, apart
 from figures.lines import percent
 from figures.node import Child, Node
 
-#: Percent of the width that a letter on the axis and the name of today need; shorter quarters stay without a name.
-_LETTER, _TODAY, _QUARTER = 1.65, 12.0, 8.0
+#: Percent of the width that the name of today needs; shorter quarters stay without a name.
+_TODAY, _QUARTER = 12.0, 8.0
+#: What a letter of the words beside today needs of what one on the axis does.
+_WORDS = 0.8
 #: So much is left after the last day.
 _AFTER = 3.0
 #: Documents stand in the first so many percent: the label of the card is beyond.
@@ -19,8 +21,6 @@ _DOCUMENTS_TO = 74.0
 _MOST_QUARTERS = 10
 #: Marks nearer than so many percent stand one above the other.
 _NEAR = 3.5
-#: From here on words stand before today's line, not after it.
-_RIGHT = 60.0
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,15 @@ class LaneDrawn:
 
 @dataclass(frozen=True)
 class DaysAxis:
-    """The days across: the first and the last, today with its word, and the days of the documents that give tasks."""
+    """The days across: the first and the last, today with its word, and the days of the documents that give tasks;
+    `letter` is the percent of the width that a letter needs."""
 
     first: date
     last: date
     today: date
     word: str
     documents: Sequence[tuple[date, str]]
+    letter: float
 
     @property
     def frame(self) -> Frame:
@@ -76,12 +78,13 @@ def lanes(rows: Sequence[LaneDrawn], axis: DaysAxis, quarter: Callable[[date, bo
     return Node(
         "div",
         [
-            Node(
-                "div", [_documents(axis, frame), _quarters(frame, today, axis.word, quarter)], className="lanes-axis"
-            ),
+            Node("div", [_documents(axis, frame), _quarters(axis, frame, today, quarter)], className="lanes-axis"),
             Node("div", _uprights(axis, frame), className="lanes-field", **{"aria-hidden": "true"}),
             Node(
-                "ol", [_lane(row, frame, today) for row in rows], className="lanes-rows", **{"aria-label": described}
+                "ol",
+                [_lane(row, axis, frame, today) for row in rows],
+                className="lanes-rows",
+                **{"aria-label": described},
             ),
         ],
         className="lanes",
@@ -89,7 +92,7 @@ def lanes(rows: Sequence[LaneDrawn], axis: DaysAxis, quarter: Callable[[date, bo
 
 
 def _documents(axis: DaysAxis, frame: Frame) -> Node:
-    needed = [_LETTER * (len(word) + 1) for _, word in axis.documents]
+    needed = [axis.letter * (len(word) + 1) for _, word in axis.documents]
     places = apart([frame.across(on) for on, _ in axis.documents], needed, (0, _DOCUMENTS_TO))
     words = [
         Node("span", word, className="lanes-document", style={"left": percent(place)})
@@ -98,11 +101,12 @@ def _documents(axis: DaysAxis, frame: Frame) -> Node:
     return Node("div", words, className="lanes-documents")
 
 
-def _quarters(frame: Frame, today: float, word: str, quarter: Callable[[date, bool], str]) -> Node:
+def _quarters(axis: DaysAxis, frame: Frame, today: float, quarter: Callable[[date, bool], str]) -> Node:
     """Names in the middle of their quarters, where today leaves them room; the first of a year bears the year. Many
     quarters are told by their years alone."""
     found: list[Node] = []
     years: set[int] = set()
+    reached = -_QUARTER
     starts = _starts(frame)
     by_year = any(
         later.year - start.year == 1 and later.month == start.month == 1 for start, later in pairwise(starts)
@@ -111,11 +115,14 @@ def _quarters(frame: Frame, today: float, word: str, quarter: Callable[[date, bo
         left, right = max(0.0, frame.across(start)), frame.across(end)
         middle = (left + right) / 2
         name = f"{start.year}" if by_year else quarter(start, start.year not in years)
-        if right - left < _QUARTER or abs(middle - today) < (_LETTER * len(name) + _TODAY) / 2:
+        half = axis.letter * len(name) / 2
+        if right - left < _QUARTER or abs(middle - today) < half + _TODAY / 2 or middle - half < reached:
             continue
+        reached = middle + half
         found.append(Node("span", name, className="lanes-quarter", style={"left": percent(middle)}))
         years.add(start.year)
-    found.append(Node("span", word, className="lanes-today", style={"left": percent(today)}))
+    inside = min(max(today, _TODAY / 2), 100 - _TODAY / 2)
+    found.append(Node("span", axis.word, className="lanes-today", style={"left": percent(inside)}))
     return Node("div", found, className="lanes-quarters")
 
 
@@ -141,7 +148,7 @@ def _uprights(axis: DaysAxis, frame: Frame) -> list[Node]:
     ]
 
 
-def _lane(row: LaneDrawn, frame: Frame, today: float) -> Node:
+def _lane(row: LaneDrawn, axis: DaysAxis, frame: Frame, today: float) -> Node:
     parts = [
         Node(
             "span",
@@ -158,7 +165,9 @@ def _lane(row: LaneDrawn, frame: Frame, today: float) -> Node:
         others = [other for other in places if other != place and abs(other - place) < _NEAR]
         near = "" if not others else " lane-under" if min(others) < place else " lane-over"
         parts.append(Node("span", className=f"lane-mark lane-mark-{mark.kind}{near}", style={"left": percent(place)}))
-    side = {"right": percent(100 - today)} if today > _RIGHT else {"left": percent(today)}
-    words = Node("span", row.words, className="lane-words", style=side)
+    words = Node("span", row.words, className="lane-words")
+    # After today where there is room, else before it.
+    after = axis.letter * _WORDS * (len(words.text) + 2) < 100 - today
+    words.attributes["style"] = {"left": percent(today)} if after else {"right": percent(100 - today)}
     line = Node("div", [*parts, words], className="lane-line")
     return Node("li", [Node("div", row.head, className="lane-head"), line], className="lane", **row.named)

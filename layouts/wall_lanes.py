@@ -17,13 +17,13 @@ from metrics.obligations import FINISHED, Standing
 _ROMAN = ("I", "II", "III", "IV")
 
 
-def lanes_drawn(shown: tuple[Lane, ...], at: date, say: Say) -> Node:
-    """The lanes under one axis that holds every day of them, and today."""
+def lanes_drawn(shown: tuple[Lane, ...], at: date, say: Say, letter: float) -> Node:
+    """The lanes under one axis that holds every day of them, and today; `letter` is how much of it a letter needs."""
     days = [at, *(lane.given for lane in shown), *(each.on for lane in shown for each in lane.dates)]
     given = sorted({version.demand.set_on for lane in shown for version in _versions(lane.directive)})
     firsts = {min(on for on in given if on.year == year) for year in {on.year for on in given}}
     documents = [(on, day(on) if on in firsts else day(on)[:5]) for on in given]
-    axis = DaysAxis(min(days), max(days), at, say("wall.tasks_today"), documents)
+    axis = DaysAxis(min(days), max(days), at, say("wall.tasks_today"), documents, letter)
 
     def quarter(first: date, with_year: bool) -> str:
         words = say("wall.tasks_quarter", n=_ROMAN[(first.month - 1) // 3])
@@ -41,11 +41,20 @@ def short_name(directive: Directive, say: Say) -> str:
 def owner_name(directive: Directive, say: Say) -> str:
     """Who leads, and that this is inferred or not confirmed; that nobody is named where no source names anybody."""
     if directive.owner is None:
-        return begun(say("directives.everybody") if directive.everybody else say("wall.tasks_no_owner"))
+        return begun(say("wall.tasks_everybody") if directive.everybody else say("wall.tasks_no_owner"))
     name, certainty = name_of(directive.owner, say), directive.owner_certainty
     if certainty == "sourced":
         return name
     return say("wall.tasks_owner_doubtful", owner=name, doubt=say(f"wall.tasks_doubt_{certainty}"))
+
+
+def _owner_and_date(directive: Directive, say: Say) -> str:
+    """Who leads, and what is doubtful of that and of the date."""
+    doubt, certainty = doubt_words(directive.lead, say), directive.owner_certainty
+    if doubt and directive.owner is not None and certainty == directive.lead.demand.due_certainty:
+        both = say(f"wall.tasks_doubt_{certainty}")
+        return say("wall.tasks_both_doubtful", owner=name_of(directive.owner, say), doubt=both)
+    return "; ".join(part for part in (owner_name(directive, say), doubt) if part)
 
 
 def doubt_words(version: Version, say: Say) -> str | None:
@@ -61,8 +70,7 @@ def _versions(directive: Directive) -> list[Version]:
 def _lane(lane: Lane, at: date, say: Say) -> LaneDrawn:
     each = lane.directive
     shape = SHAPES[each.standing]
-    doubt = doubt_words(each.lead, say)
-    owner = html.Small("; ".join(part for part in (owner_name(each, say), doubt) if part))
+    owner = html.Small(_owner_and_date(each, say))
     head = [glyph(shape, say(f"standing.{each.standing}")), html.B(short_name(each, say)), owner]
     return LaneDrawn(
         head,
@@ -77,8 +85,8 @@ def _stretches(lane: Lane, at: date) -> list[Stretch]:
     """Slate from the first document on to the date it was given, or to today; what is known of it after that date."""
     last = max(each.on for each in lane.dates)
     first = min(each.on for each in lane.dates)
-    ends = lane.done[-1] if lane.finished and lane.done else at
-    found = [Stretch(lane.given, max(lane.given, min(first, ends)), "given")]
+    ends = lane.done[-1] if lane.finished and lane.done else min(first, at)
+    found = [Stretch(lane.given, max(lane.given, lane.missed.on if lane.missed else ends), "given")]
     if lane.missed is not None and lane.open_until is not None:
         found.append(Stretch(lane.missed.on, lane.open_until, "late"))
         if lane.reset is not None and not lane.finished:
@@ -101,8 +109,13 @@ def _words(lane: Lane, say: Say) -> Child:
     days = number(lead.days, say) if lead.days else None
     standing = lane.directive.standing
     if standing in FINISHED:
-        on = day(lane.done[-1]) if lane.done else ""
-        if standing is Standing.DONE_LATE and days is not None:
+        told = lead.verdict.told
+        on = day(told.day) if told else ""
+        if standing is Standing.DONE_LATE and days is None:
+            # Only the day of a later event is known: it bounds how late this one was.
+            most = number(lead.at_most, say) if lead.at_most else None
+            return html.Span(sentence(say, "wall.tasks_done_at_most", days=most), className="days-late")
+        if standing is Standing.DONE_LATE:
             return html.Span(sentence(say, "wall.tasks_done_late", day=on, days=days), className="days-late")
         if lane.missed is not None and lane.missed.version.days is not None:
             late = number(lane.missed.version.days, say)

@@ -25,6 +25,8 @@ from metrics.obligations import Standing
 _LANES, _ROWS, _SYSTEMS = 9, 5, 18
 #: From ten metres so many lanes.
 _FAR = 5
+#: Percent of the days that a letter needs, and from ten metres.
+_LETTER, _FAR_LETTER = 1.6, 1.95
 #: What the shapes mean, the gravest first; only those that the scene shows are told.
 _SIGNS = ("overdue", "nr", "watch", "good", "na", "unmet", "met")
 _MOST_SIGNS = 6
@@ -43,7 +45,7 @@ def scene(named: tuple[str, int], tasks: Tasks, systems: Systems, say: Say) -> S
         name,
         "tasks",
         seconds,
-        title=lambda: say("wall.tasks_title"),
+        title=lambda: [say("wall.tasks_title"), html.Span(say("wall.tasks_title_more"), className="wall-title-more")],
         answers=lambda: (_in_time(tasks(), say), _behind(tasks(), say), _changed(tasks(), say)),
         parts={
             "lanes": lambda: _lanes(tasks(), say),
@@ -55,7 +57,7 @@ def scene(named: tuple[str, int], tasks: Tasks, systems: Systems, say: Say) -> S
         boards=lambda: [tasks(), systems()],
         far=(
             Far(0, {"urgent": lambda: _urgent(tasks(), say, far=True)}),
-            Far(1, {"lanes": lambda: _lanes(tasks(), say, most=_FAR)}),
+            Far(1, {"lanes": lambda: _lanes(tasks(), say, far=True)}),
             Far(2, {"stages": lambda: _stages(systems(), say)}),
         ),
         twins={
@@ -120,7 +122,7 @@ def _changed(board: TasksBoard, say: Say) -> Answer:
 # Lanes
 
 
-def _lanes(board: TasksBoard, say: Say, most: int = _LANES) -> Node:
+def _lanes(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
     title = say("wall.tasks_lanes_title")
     if not board.lanes:
         text = (
@@ -129,7 +131,7 @@ def _lanes(board: TasksBoard, say: Say, most: int = _LANES) -> Node:
             else say("wall.tasks_none_given_under")
         )
         return wall_card("wall-lanes", title, state(say("wall.tasks_no_dates_title"), text, shape="na"), "")
-    shown = board.lanes[:most]
+    shown = board.lanes[: _FAR if far else _LANES]
     legend = [
         html.Span([html.Span(className=f"lane-key lane-key-{name}"), say(f"wall.tasks_key_{name}")])
         for name in ("missed", "ahead", "silent", "late", "again", "document")
@@ -139,7 +141,7 @@ def _lanes(board: TasksBoard, say: Say, most: int = _LANES) -> Node:
     return wall_card(
         "wall-lanes",
         title,
-        lanes_drawn(shown, board.directives.at, say),
+        lanes_drawn(shown, board.directives.at, say, _FAR_LETTER if far else _LETTER),
         html.Span([*legend, more], className="wall-legend"),
         label=part_simulated(any(each.directive.simulated for each in shown), say, partly=True),
     )
@@ -202,7 +204,7 @@ def _row(lane: Lane, say: Say) -> Node:
     key = "wall.tasks_past" if each.standing is Standing.UNKNOWN else "directives.days_left"
     left = html.B(sentence(say, key, days=_days(lead, say)), className=_soon(each.standing))
     doubt_of = doubt_words(lead, say)
-    under = f"{under}; {doubt_of}" if doubt_of else under
+    under = f"{owner}; {doubt_of}" if doubt_of else under
     return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))])
 
 
