@@ -13,6 +13,8 @@ from figures.node import Child, Node
 _TODAY, _QUARTER = 12.0, 8.0
 #: What a letter of the words beside today needs of what one on the axis does.
 _WORDS = 0.8
+#: And what one of the name of a quarter needs.
+_NAME = 0.88
 #: So much is left after the last day.
 _AFTER = 3.0
 #: Documents stand in the first so many percent: the label of the card is beyond.
@@ -115,7 +117,7 @@ def _quarters(axis: DaysAxis, frame: Frame, today: float, quarter: Callable[[dat
         left, right = max(0.0, frame.across(start)), frame.across(end)
         middle = (left + right) / 2
         name = f"{start.year}" if by_year else quarter(start, start.year not in years)
-        half = axis.letter * len(name) / 2
+        half = _NAME * axis.letter * len(name) / 2
         if right - left < _QUARTER or abs(middle - today) < half + _TODAY / 2 or middle - half < reached:
             continue
         reached = middle + half

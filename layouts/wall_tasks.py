@@ -76,7 +76,9 @@ def _in_time(board: TasksBoard, say: Say) -> Answer:
     if found.empty:
         return Answer(question, say("wall.tasks_none_given"), say("wall.tasks_none_given_under"), "na")
     no_date = dict(found.counts)[Standing.NO_DATE]
-    dateless = sentence(say, "wall.tasks_dateless", n=number(no_date, say), of=number(found.count, say))
+    dateless: Child = say("wall.tasks_all_dated")
+    if no_date.quantity.number:
+        dateless = sentence(say, "wall.tasks_dateless", n=number(no_date, say), of=number(found.count, say))
     silent = found.silent.quantity.number
     if found.overdue.quantity.number:
         words, shape = sentence(say, "wall.tasks_overdue", n=number(found.overdue, say)), "overdue"
@@ -96,11 +98,12 @@ def _behind(board: TasksBoard, say: Say) -> Answer:
         days = number(worst.days, say) if worst.days else ""
         under = sentence(say, "wall.tasks_longest", agency=name_of(agency, say), days=days)
         return Answer(question, words, under, "overdue", part_simulated(simulated, say, partly=True))
-    withheld = board.withheld.quantity.number
-    under = sentence(say, "wall.tasks_withheld", n=number(board.withheld, say)) if withheld else None
-    if not board.directives.silent.quantity.number:
-        return Answer(question, say("wall.tasks_nobody"), under, "na" if withheld else "good")
-    return Answer(question, say("wall.tasks_nobody_named"), under or say("wall.tasks_no_evidence"), "na")
+    if board.withheld.quantity.number:
+        withheld = sentence(say, "wall.tasks_withheld", n=number(board.withheld, say))
+        return Answer(question, say("wall.tasks_nobody_named"), withheld, "na")
+    if board.directives.silent.quantity.number:
+        return Answer(question, say("wall.tasks_nobody_named"), say("wall.tasks_no_evidence"), "na")
+    return Answer(question, say("wall.tasks_nobody"), None, "good")
 
 
 def _changed(board: TasksBoard, say: Say) -> Answer:
@@ -158,7 +161,8 @@ def _urgent(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
     title = say("wall.tasks_list_overdue") if overdue else say("wall.tasks_list")
     body: list[Child] = [html.Ul(rows[:_ROWS], className="lags")]
     if not rows:
-        body = [state(say("wall.tasks_all_done_title"), say("wall.tasks_all_done"), shape="na")]
+        words = say("wall.tasks_none_given_under") if found.empty else say("wall.tasks_none_ahead_under")
+        body = [state(say("wall.tasks_none_ahead"), words, shape="na")]
     rest = len(rows) - _ROWS
     no_date = dict(found.counts)[Standing.NO_DATE]
     if no_date.quantity.number and not far:

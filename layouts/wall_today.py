@@ -202,11 +202,11 @@ def _digitised(board: TodayBoard, say: Say) -> Node:
     if reports.digitised is None:
         head = _big(["–/", number(reports.regimes, say)], say("wall.today_digitised"))
         bar: Node = html.Span(className="hatch due-hatch")
-        words = say("wall.today_untold")
+        words: Child = say("wall.today_untold")
     else:
         yes, told = reports.digitised
         head = _big([number(yes, say), "/", number(reports.regimes, say)], say("wall.today_digitised"))
-        share = 100 * yes.quantity.number / max(1, reports.regimes.quantity.number)
+        share = 100 * float(yes.quantity.number) / max(1.0, float(reports.regimes.quantity.number))
         bar = html.Span(html.Span(style={"width": f"{share:.2f}%"}), className="due-share")
         words = sentence(say, "wall.today_told", n=number(told, say))
     aim = say("wall.today_no_due") if reports.digitising else say("reports.tile_no_target")
