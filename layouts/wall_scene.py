@@ -128,14 +128,22 @@ def part_simulated(is_simulated: bool, say: Say, *, partly: bool = False) -> Nod
     return simulated(say, partly=partly) if is_simulated else None
 
 
-def wall_card(name: str, title: Child, body: Child, foot: Child, label: Node | None = None) -> Node:
+def wall_card(
+    name: str,
+    title: Child,
+    body: Child,
+    foot: Child,
+    label: Node | None = None,
+    *,
+    marks: Mapping[str, str] | None = None,
+) -> Node:
     """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed; a
     card whose title tells them has no foot."""
     head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")
     end = html.Footer(foot, className="wall-foot") if foot else None
     told_simulated = label is not None and any(each.attributes.get("className") == "sim" for each in label.nodes())
     simulated_mark = {"data-simulated": "true"} if told_simulated else {}
-    return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark)
+    return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark, **(marks or {}))
 
 
 def with_note(title: Child, note: Child) -> list[Node]:

@@ -41,6 +41,7 @@ from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.matched import REASONS
 from metrics.boards.national import HEADLINE
+from metrics.boards.quality import KINDS as QUALITY
 from metrics.boards.units import KINDS as KINDS_OF_UNITS
 from metrics.boards.wall_usage import COUNTED
 from metrics.editions import Why
@@ -419,6 +420,19 @@ def made_keys() -> dict[str, set[str]]:
         "wall.far_": set(SHOWN) - {FOCUS},
         "wall.rank_": set(GROUPS),
         "wall.weekday_": {str(number) for number in range(7)},
+        "wall.tasks_doubt_": {"inferred", "unconfirmed"},
+        "wall.tasks_due_": {"inferred", "unconfirmed"},
+        "wall.tasks_key_": {"missed", "ahead", "silent", "late", "again", "document"},
+        "wall.tasks_name_": {row["code"] for row in rows_of("directives")},
+        "wall.tasks_new_": {"newly_late", "done", "given", "told", "milestones"},
+        "wall.tasks_sign_": {"overdue", "nr", "watch", "good", "na", "unmet", "met"},
+        "wall.tasks_stage_": set(Stage),
+        "wall.tasks_system_": {row["code"] for row in rows_of("systems")},
+        "wall.today_": {str(State.WAITING), str(State.REJECTED)},
+        "wall.today_debt_": {"cleared", "refused", "missing"},
+        "wall.today_flag_": set(QUALITY),
+        "wall.today_key_": {str(each) for each in State if each is not State.NOT_DUE},
+        "wall.today_new_": {"cleared", "newly_missing", "reports", "covered", "arrived", "corrections"},
     }
 
 
@@ -454,7 +468,7 @@ def units() -> set[str]:
 
 
 #: Beginnings under which a key may be missing: then the words of the reference table stand in its place.
-MAY_BE_MISSING = {"source_publisher.", "source_title."}
+MAY_BE_MISSING = {"source_publisher.", "source_title.", "wall.tasks_name_", "wall.tasks_system_"}
 
 
 def forms_fields() -> Iterator[str]:
