@@ -75,6 +75,7 @@ class Settings:
     boundaries: Path | None
     language: str
     auth: str
+    wall_profiles: Path | None = None
 
     @property
     def embedded(self) -> bool:
