@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
 EMBEDDED_URL = f"sqlite:///{VAR / 'centre.db'}"
 _POSTGRESQL = "postgresql+psycopg://"
+#: The value of WALL_ACCESS that keeps walls for enrolled screens.
+ENROLLED = "enrolled"
 
 
 class SettingError(Exception):
@@ -56,6 +58,11 @@ KNOWN = (
     ),
     Known("BOUNDARIES", "those that come with the product", "a GeoJSON file of the 63 provinces in their place"),
     Known("LANGUAGE", "vi", "vi or en: language of messages, and of pages that ask for none"),
+    Known(
+        "WALL_ACCESS",
+        "open",
+        "who is shown a wall: open to all who may enter, or enrolled, screens enrolled with cli.py screen alone",
+    ),
     Known("AUTH", "open", "who may enter; open is the only one of this version, and only on the loopback"),
 )
 
@@ -75,6 +82,7 @@ class Settings:
     boundaries: Path | None
     language: str
     auth: str
+    wall_access: str
     wall_profiles: Path | None = None
 
     @property
@@ -118,6 +126,9 @@ class Settings:
             demo=_one_of("DEMO", demo, ("on", "off"), "on shows the demonstration data") == "on",
             language=language,
             auth=auth,
+            wall_access=_one_of(
+                "WALL_ACCESS", text("WALL_ACCESS", "open"), ("open", ENROLLED), "open is the default"
+            ),
         )
 
 

@@ -25,12 +25,14 @@ ASSETS = ROOT / "assets"
 PREFIX = "/static/"
 #: Dash looks for its renderer by name in the document it is about to serve.
 SCRIPT, STYLE = "dash-renderer-and-centre.js", "centre.css"
+#: What a page that is refused to a screen needs of the script; every other page has it within that.
+ENROLMENT = "enrol.js"
 #: The borders of each edition, whoever drew them.
 BORDERS = {edition: f"geo/map{edition}.json" for edition in Edition}
 #: In this order; the others follow in order of name, and what holds on paper has the last word.
 _STYLES = ("tokens.css", "fonts.css", "base.css", "parts.css")
 _PAPER = "print.css"
-_COPIED = ("fonts/*.woff2", "glyphs/*.svg")
+_COPIED = ("fonts/*.woff2", "glyphs/*.svg", ENROLMENT)
 #: Of what the renderer depends on, all but what only browsers without ES2015 need.
 _NEEDED = ("react@", "react-dom@", "prop-types@")
 

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
+from access.gate import ENROL
 from access.viewer import anybody
 from callbacks.bundle import Bundle
 from callbacks.dossier import FILES
@@ -71,7 +72,8 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
     @server.before_request
     def only_what_exists() -> Response | None:
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
-        if request.path in _DOORS or is_file or _is_there(request.path, store, settings):
+        enrols = request.path == ENROL and request.method == "POST"
+        if request.path in _DOORS or is_file or enrols or _is_there(request.path, store, settings):
             return None
         return refuse_unknown(request.path, settings, files.root)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask import Flask, Response, jsonify
 
+from callbacks import gate
 from callbacks.bundle import Bundle
 from callbacks.glance import Glance
 from data import migration, queries
@@ -62,6 +63,7 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
             now=_moment(now()),
             clock=seen.clock.isoformat(),
             cut_off=None if seen.cut_off is None else _moments(seen.cut_off),
+            **gate.told(),
         )
 
 

@@ -28,7 +28,7 @@ from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.methods import RULES
-from layouts.shell import SCREENS, STANDBY
+from layouts.shell import OF_SCREENS, SCREENS, STANDBY
 from layouts.usage_steps import STEPS as STEPS_OF_USAGE
 from metrics.asked import MAPS, MEASURES, SORTS, THEMES
 from metrics.boards.agencies import GROUPS
@@ -254,7 +254,7 @@ def made_keys() -> dict[str, set[str]]:
         "column.": set(columns()),
         "column.doubts_": set(Doubt),
         "column.changes_": set(Change),
-        "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY},
+        "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY, *OF_SCREENS},
         "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
             *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
