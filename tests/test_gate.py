@@ -412,6 +412,28 @@ def test_a_screen_of_which_nobody_can_say_who_it_is_waits(screen: FlaskClient, k
     assert beat(fresh) == {"screen": "hall"}
 
 
+@pytest.mark.parametrize(("cookie", "count"), [(True, 1), (False, 0)], ids=["screen", "anybody"])
+@pytest.mark.parametrize("path", ["/heartbeat", OWN, ASK])
+def test_who_asks_is_looked_up_once_for_each_request(
+    app: Dash, screen: FlaskClient, anybody: FlaskClient, path: str, cookie: bool, count: int
+) -> None:
+    looks: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM wall_screen" in statement:
+            looks.append(statement)
+
+    sa.event.listen(app.server.extensions["store"]._reader, "before_cursor_execute", note)
+    client = screen if cookie else anybody
+    for _ in range(2):
+        looks.clear()
+        if path == ASK:
+            asked(client, OWN)
+        else:
+            client.get(path)
+        assert len(looks) == count
+
+
 def test_whether_the_process_lives_is_told_without_asking_who_asks(
     screen: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
