@@ -10,11 +10,12 @@ from access.viewer import Viewer
 from callbacks.filters import Filters
 from data.scope import Scope
 from data.store import Store
-from data.wall_profiles import FOCUS, MAP, TARGETS, TASKS, TODAY, Showing
+from data.wall_profiles import ECONOMY, FOCUS, MAP, TARGETS, TASKS, TODAY, USAGE, Showing
 from i18n import Say, speaker
-from layouts import wall_focus, wall_map, wall_targets, wall_tasks, wall_today
+from layouts import wall_economy, wall_focus, wall_map, wall_targets, wall_tasks, wall_today, wall_usage
 from layouts.wall_scene import Scene
 from metrics.asked import Asked
+from metrics.boards.economy import economy
 from metrics.boards.ministry import MinistryBoard, ministry
 from metrics.boards.overview import overview
 from metrics.boards.province import ProvinceBoard, province
@@ -23,6 +24,7 @@ from metrics.boards.ranking import ranking
 from metrics.boards.systems import systems
 from metrics.boards.tasks import tasks
 from metrics.boards.today import today
+from metrics.boards.wall_usage import wall_usage as usage_of_wall
 
 #: The name of a scene and how many seconds it stays.
 Named: TypeAlias = tuple[str, int]
@@ -48,6 +50,14 @@ def _targets(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) 
     return wall_targets.scene(named, lambda: made(overview), say)
 
 
+def _usage(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_usage.scene(named, lambda: made(usage_of_wall), say)
+
+
+def _economy(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_economy.scene(named, lambda: made(economy), say)
+
+
 def _map(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
     return wall_map.scene(named, lambda: made(ranking), lambda: made(overview).changes, say)
 
@@ -70,4 +80,12 @@ def _today(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) ->
     return wall_today.scene(named, lambda: made(today), lambda: made(quality), say)
 
 
-_SCENES: Mapping[str, _Make] = {TARGETS: _targets, MAP: _map, TASKS: _tasks, TODAY: _today, FOCUS: _focus}
+_SCENES: Mapping[str, _Make] = {
+    TARGETS: _targets,
+    MAP: _map,
+    USAGE: _usage,
+    TASKS: _tasks,
+    TODAY: _today,
+    ECONOMY: _economy,
+    FOCUS: _focus,
+}

@@ -1,4 +1,4 @@
-"""The profiles of wall screens: which scenes, in which order, how long each, how dense, in which language; from a file.
+"""The profiles of wall screens, from a file: which scenes, how long each, how dense, in which language.
 
 The file is TOML. Each of its tables is a profile, the first is that of `/wall`:
 
@@ -34,7 +34,7 @@ _SHORTEST, _LONGEST = 10, 3_600
 _MOST_SCENES = 12
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OF_PROFILE = ("language", "density", "scene")
-_OF_SCENE = {each: ("show", "seconds") for each in SHOWN} | {
+_OF_SCENE = dict.fromkeys(SHOWN, ("show", "seconds")) | {
     MAP: ("show", "seconds", "indicator"),
     FOCUS: ("show", "seconds", "agency"),
 }
@@ -86,9 +86,13 @@ def refuse_unknown(profiles: Mapping[str, Profile], indicators: Collection[str],
         for at, scene in enumerate(profile.scenes, 1):
             where = f"[{profile.name}], scene {at}"
             if scene.indicator is not None and scene.indicator not in indicators:
-                raise ProfileError(f"{where}: indicator is {scene.indicator!r}, which is none; write one such as DVC01.")
+                raise ProfileError(
+                    f"{where}: indicator is {scene.indicator!r}, which is none; write one such as DVC01."
+                )
             if scene.agency is not None and scene.agency not in agencies:
-                raise ProfileError(f"{where}: agency is {scene.agency!r}, which is none; write one such as 40 or BNV.")
+                raise ProfileError(
+                    f"{where}: agency is {scene.agency!r}, which is none; write one such as 40 or BNV."
+                )
 
 
 def _profile(where: str, name: str, table: Any) -> Profile:

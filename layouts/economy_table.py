@@ -44,7 +44,7 @@ def _rows(line: PlanLine, shown: Mapping[str, str], say: Say) -> Iterator[Node]:
 
 def _row(line: PlanLine, shown: Mapping[str, str], say: Say) -> Node:
     cells: dict[str, Callable[[], Child]] = {
-        "plan": lambda: _target(line, say),
+        "plan": lambda: plan_drawing(line, say),
         "value": lambda: _value(line, say),
         "verdict": lambda: _verdict(line, say),
         "ours": lambda: _ours(line, say),
@@ -73,12 +73,12 @@ def _cell(name: str, word: str, cells: Mapping[str, Callable[[], Child]]) -> Nod
     return html.Td(cells[name](), className=f"plan-{name}-cell", **{"data-name": word})
 
 
-def aim(plan: Plan, say: Say) -> list[Child]:
-    """A target in words: "dưới 4%"."""
-    return sentence(say, shape_key(plan.target), value=number(plan.value, say))
+def aim(plan: Plan, say: Say, *, unit: bool = True) -> list[Child]:
+    """A target in words: "dưới 4%"; without its unit where that stands beside it already."""
+    return sentence(say, shape_key(plan.target), value=number(plan.value, say, unit=unit))
 
 
-def _target(line: PlanLine, say: Say) -> Child:
+def plan_drawing(line: PlanLine, say: Say) -> Child:
     """The bar of a line; of a part the words alone."""
     if line.plan is None:
         return say("economy.no_plan")
@@ -116,7 +116,7 @@ def _value(line: PlanLine, say: Say) -> list[Child]:
         trace = line.value.trace
         sure = trace is None or trace.certainty != "unconfirmed"
         shown: Child = figure_link(line.value, say)
-        note = _stands(line, say)
+        note = stands(line, say)
     elif line.words is not None:
         sure = line.words.certainty != "unconfirmed"
         shown, note = printed_words(line.words, say), [say("economy.no_number")]
@@ -126,7 +126,7 @@ def _value(line: PlanLine, say: Say) -> list[Child]:
     return [html.Span(shown, className="plan-figure"), html.Small([*note, *doubt])]
 
 
-def _stands(line: PlanLine, say: Say) -> list[Child]:
+def stands(line: PlanLine, say: Say) -> list[Child]:
     """Where the figure stands to its plan: "cao hơn cận trên 0,22 điểm %"; nothing without both."""
     key = _side(line)
     if key is None:
@@ -192,7 +192,13 @@ def _differs(line: PlanLine, say: Say) -> str:
 def _next(line: PlanLine, say: Say) -> list[Child]:
     if line.next is None or line.change is None:
         return [html.Span(say("economy.no_plan"), className="ink3")]
-    told: Child = say(f"economy.change_{line.change}")
-    if line.change_by is not None:
-        told = sentence(say, f"economy.change_{line.change}", by=_by(line.change_by, say))
-    return [html.B(aim(line.next, say)), html.Small(told)]
+    return [html.B(aim(line.next, say)), html.Small(change_words(line, say))]
+
+
+def change_words(line: PlanLine, say: Say) -> Child:
+    """What the next plan does to this one: "nâng 1 điểm %"; nothing where it is not known."""
+    if line.change is None:
+        return None
+    if line.change_by is None:
+        return say(f"economy.change_{line.change}")
+    return sentence(say, f"economy.change_{line.change}", by=_by(line.change_by, say))

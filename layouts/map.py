@@ -97,7 +97,11 @@ def drawing(
         summed=[mark.agency.code for mark in board.marks if mark.value is not None and mark.value.derived],
         path="/province/",
         here=here,
-        named=[[mark.agency.code, name_of(mark.agency, say), str(mark.status)] for mark in board.marks if mark.agency.code in named]
+        named=[
+            [mark.agency.code, name_of(mark.agency, say), str(mark.status)]
+            for mark in board.marks
+            if mark.agency.code in named
+        ]
         or None,
         description=say(
             "map.description",

@@ -1,5 +1,6 @@
 """Dossiers received by month: online at the base, the rest on it, the share online over each column."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from figures.axis import ticks
@@ -48,9 +49,12 @@ def months_key(say: Say) -> Node:
     )
 
 
-def months_drawing(months: tuple[UsageMonth, ...], say: Say) -> Node:
-    """The columns; a month that is not over is lighter and says until when."""
+def months_drawing(months: tuple[UsageMonth, ...], say: Say, *, shares: bool = True) -> Node:
+    """The columns, with the share online over each where `shares`; a month that is not over is lighter and says until
+    when."""
     drawn = [_column(each, months, say) for each in months]
+    if not shares:
+        drawn = [replace(each, label=None) for each in drawn]
     tallest = max((each.base + each.rest for each in drawn if each.base is not None), default=0.0)
     marks = ticks(tallest)
     millions = marks[-1] >= _MILLION

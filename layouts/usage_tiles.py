@@ -77,15 +77,15 @@ def _on_time(board: UsageBoard, say: Say) -> Node:
     if tally is not None:
         body = html.Div(
             [
-                _half("received", tally.on_time_of_received, say),
-                _half("resolved", tally.on_time_of_resolved, say),
+                on_time_half("received", tally.on_time_of_received, say),
+                on_time_half("resolved", tally.on_time_of_resolved, say),
             ],
             className="usage-halves",
         )
     return _tile("on_time", body, say("usage.on_time_note"), "on_time", board, say)
 
 
-def _half(of: str, rate: Rate, say: Say) -> Node:
+def on_time_half(of: str, rate: Rate, say: Say) -> Node:
     """One of the two shares on time, with whose way of counting it is and its denominator."""
     return html.Div(
         [

@@ -43,6 +43,11 @@ def per_thousand(count: int, people: int) -> Decimal | None:
     return printed(Decimal(count) * _THOUSAND / people, DECIMALS) if people else None
 
 
+def per_service(count: int, services: int) -> Decimal | None:
+    """Dossiers to a service as printed; None where none is offered."""
+    return printed(Decimal(count) / services, DECIMALS) if services else None
+
+
 def sums_of(used: Iterable[Used]) -> dict[str, Dossiers]:
     """The dossiers of each thing that sums are of: agencies, groups or procedures."""
     parts: dict[str, list[Dossiers]] = {}

@@ -24,12 +24,15 @@ from data.sources.assessments import VERDICTS
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
+from data.wall_profiles import FOCUS, SHOWN
 from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.methods import RULES
 from layouts.shell import SCREENS, STANDBY
 from layouts.usage_steps import STEPS as STEPS_OF_USAGE
+from layouts.wall import WORDS as ON_THE_WALL
+from layouts.wall_changes import COUNTED as CHANGED
 from metrics.asked import MAPS, MEASURES, SORTS, THEMES
 from metrics.boards.agencies import GROUPS
 from metrics.boards.changes import PERIOD, STRETCHES
@@ -40,6 +43,7 @@ from metrics.boards.matched import REASONS
 from metrics.boards.national import HEADLINE
 from metrics.boards.quality import KINDS as QUALITY
 from metrics.boards.units import KINDS as KINDS_OF_UNITS
+from metrics.boards.wall_usage import COUNTED
 from metrics.editions import Why
 from metrics.milestones import Stage
 from metrics.obligations import Standing
@@ -408,7 +412,14 @@ def made_keys() -> dict[str, set[str]]:
         "usage.step_sum_": set(STEPS_OF_USAGE),
         "usage.tile_": {"online", "on_time", "unused", "level", "satisfied"},
         "usage.unit_": set(MEASURES),
+        "wall.economy_doubt_": {str(each) for each in Doubt},
+        "wall.usage_of_": set(COUNTED),
         "versions.": {"set_on", "value", "due", "standing"},
+        "wall.": set(ON_THE_WALL),
+        "wall.changed_": set(CHANGED),
+        "wall.far_": set(SHOWN) - {FOCUS},
+        "wall.rank_": set(GROUPS),
+        "wall.weekday_": {str(number) for number in range(7)},
         "wall.tasks_doubt_": {"inferred", "unconfirmed"},
         "wall.tasks_due_": {"inferred", "unconfirmed"},
         "wall.tasks_key_": {"missed", "ahead", "silent", "late", "again", "document"},

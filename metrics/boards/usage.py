@@ -95,20 +95,25 @@ def usage(store: Store, scope: Scope, asked: Asked) -> UsageBoard | None:
     """The board of one moment of the store, computed once and rendered many ways; None where the path of
     `asked.place` means nothing."""
     with knowing(store, scope, asked.at) as known:
-        periods = periods_of(known)
-        chosen = next((each for each in periods if each.text == asked.period), None)
-        period = chosen or last_whole(known)
-        kind = asked.group if asked.group in GROUPS else None
-        unknown = (("period", asked.period),) if asked.period and chosen is None else ()
-        if asked.group and kind is None:
-            unknown = (*unknown, ("group", asked.group))
-        level = int(asked.level) if asked.level else None
-        place = place_of(known, asked.place, period.end if period else asked.at, kind, level)
-        if place is None:
-            return None
-        measure = asked.measure or (ONLINE if kind == "ministries" else PEOPLE)
-        key = ("usage", place, period, measure, asked.pins, unknown)
-        return known.once(key, partial(_made, known, place, period, (measure, asked.pins, unknown)))
+        return usage_asked(known, asked)
+
+
+def usage_asked(known: Known, asked: Asked) -> UsageBoard | None:
+    """The same of what is known already."""
+    periods = periods_of(known)
+    chosen = next((each for each in periods if each.text == asked.period), None)
+    period = chosen or last_whole(known)
+    kind = asked.group if asked.group in GROUPS else None
+    unknown = (("period", asked.period),) if asked.period and chosen is None else ()
+    if asked.group and kind is None:
+        unknown = (*unknown, ("group", asked.group))
+    level = int(asked.level) if asked.level else None
+    place = place_of(known, asked.place, period.end if period else asked.at, kind, level)
+    if place is None:
+        return None
+    measure = asked.measure or (ONLINE if kind == "ministries" else PEOPLE)
+    key = ("usage", place, period, measure, asked.pins, unknown)
+    return known.once(key, partial(_made, known, place, period, (measure, asked.pins, unknown)))
 
 
 def _made(
