@@ -61,7 +61,7 @@
     const drawn = element('svg', { viewBox: box, className: 'map-islands', 'aria-hidden': true },
       element('g', { className: 'islands ' + (props.shade || 'nr'), 'data-archipelago': props.group.code }, dots));
     const words = props.words || ['', ''];
-    return element('a', { className: 'map-frame', href: props.href, 'data-of': props.group.province, tabIndex: -1 },
+    return element(props.href ? 'a' : 'span', { className: 'map-frame', href: props.href, 'data-of': props.group.province, tabIndex: props.href ? -1 : undefined },
       drawn, element('b', null, words[0]), element('span', null, words[1]));
   });
 

@@ -79,10 +79,11 @@ def drawing(
     *,
     here: str | None = None,
     named: Sequence[str] = (),
+    leads: bool = True,
     children: Child = None,
 ) -> Node:
     """What the browser draws: borders by address, shades and words from the board; `here` is outlined, the agencies
-    whose codes are `named` are pointed at and called by name."""
+    whose codes are `named` are pointed at and called by name. Provinces lead to their pages where `leads`."""
     reported = [mark.value for mark in board.marks if mark.value is not None]
     return Node(
         "ProvinceMap",
@@ -95,7 +96,7 @@ def drawing(
         marked=_pattern((each for each in reported if not each.derived), period),
         derived=_pattern((each for each in reported if each.derived), period),
         summed=[mark.agency.code for mark in board.marks if mark.value is not None and mark.value.derived],
-        path="/province/",
+        path="/province/" if leads else None,
         here=here,
         named=[
             [mark.agency.code, name_of(mark.agency, say), str(mark.status)]

@@ -135,6 +135,7 @@ def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
         board.map,
         period,
         say,
+        leads=False,
         here=board.agency.code,
         named=[board.agency.code],
         children=html.Dl(rows, className="facts"),

@@ -85,7 +85,7 @@ def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
     return wall_card(
         "wall-map-card",
         title,
-        drawing(board.map, period, say, children=legend(board.map, say), named=called),
+        drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=called),
         [_source(board, say), say("map.source", period=period_of(period, say)) if period else say("map.source_none")],
         label=part_simulated(board.map.simulated, say),
     )

@@ -159,7 +159,7 @@ def map_card(board: Overview, say: Say) -> Node:
     return wall_card(
         "wall-map-card",
         title,
-        drawing(board.map, period, say, children=legend(board.map, say), named=lowest),
+        drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=lowest),
         ". ".join(words),
         label=part_simulated(board.map.simulated, say),
     )

@@ -158,6 +158,30 @@
     });
   }
 
+  function inline(blob) {
+    return new Promise(function (done, failed) {
+      const reader = new FileReader();
+      reader.onload = function () { done(reader.result); };
+      reader.onerror = failed;
+      reader.readAsDataURL(blob);
+    });
+  }
+
+  /* The fonts of the page as they are written into the picture, which may fetch nothing. */
+  async function fonts() {
+    const rules = Array.from(document.styleSheets).flatMap(function (sheet) {
+      return Array.from(sheet.cssRules).filter(function (rule) { return rule instanceof window.CSSFontFaceRule; })
+        .map(function (rule) { return { text: rule.cssText, from: sheet.href }; });
+    });
+    const texts = rules.map(async function (rule) {
+      const found = /url\("([^"]+)"\)/.exec(rule.text);
+      if (!found || found[1].startsWith('data:')) return rule.text;
+      const answer = await window.fetch(new URL(found[1], rule.from));
+      return rule.text.replace(found[0], 'url("' + await inline(await answer.blob()) + '")');
+    });
+    return (await Promise.all(texts)).join('\n');
+  }
+
   function save(blob, name) {
     const link = document.createElement('a');
     link.href = window.URL.createObjectURL(blob);
@@ -174,6 +198,7 @@
       const { domToBlob } = await library();
       const picture = await domToBlob(document.body, {
         width: window.innerWidth, height: window.innerHeight, scale: 1,
+        font: { cssText: await fonts() },
         backgroundColor: window.getComputedStyle(document.body).backgroundColor,
       });
       save(picture, name + '.png');
