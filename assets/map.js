@@ -67,35 +67,55 @@
 
   /* Provinces that are called by name without a pointer: a ring, a line to the freer side, the name; never one name over
      another. The drawing is in units of the borders, so the letters are measured in them too. */
-  const LETTER = 150;
-  const LINE = 1.3 * LETTER;
+  const SMALLEST = 0.8;
+  const WIDTH = 0.56;
 
-  const Named = React.memo(function Named(props) {
-    const middle = props.size[0] / 2;
+  function Named(props) {
+    const own = React.useRef(null);
+    const [letter, set] = React.useState(0);
+    /* The letters are as high as others of the screen, however large the map is drawn. */
+    React.useLayoutEffect(function () {
+      function measure() {
+        const drawing = own.current.ownerSVGElement;
+        const scale = drawing.getScreenCTM();
+        const root = parseFloat(window.getComputedStyle(document.documentElement).fontSize);
+        if (scale && scale.d) set(Math.ceil(SMALLEST * root / scale.d));
+      }
+      measure();
+      window.addEventListener('resize', measure);
+      return function () { window.removeEventListener('resize', measure); };
+    }, [props.size[1]]);
+    return element('g', { className: 'map-named', ref: own }, letter ? names(props, letter) : null);
+  }
+
+  function names(props, letter) {
+    const reach = 1.8 * letter;
     const placed = props.named.map(function (each) {
       const at = props.at[each[0]] || [0, 0];
-      return { code: each[0], name: each[1], status: each[2], x: at[0], y: at[1], left: at[0] < middle * 0.72, row: at[1] };
+      const wide = reach + (0.4 + WIDTH * each[1].length) * letter;
+      const left = at[0] + wide > props.size[0] && at[0] - wide > 0;
+      return { code: each[0], name: each[1], status: each[2], x: at[0], y: at[1], left: left, row: at[1] };
     }).sort(function (a, b) { return a.y - b.y; });
     for (const side of [true, false]) {
-      let free = -Infinity;
-      for (const each of placed) {
-        if (each.left !== side) continue;
-        each.row = Math.max(each.y, free);
-        free = each.row + LINE;
+      const those = placed.filter(function (each) { return each.left === side; });
+      for (let at = 1; at < those.length; at += 1) those[at].row = Math.max(those[at].row, those[at - 1].row + 1.25 * letter);
+      const over = those.length ? those[those.length - 1].row + 0.5 * letter - props.size[1] : 0;
+      for (let at = those.length - 1, free = Infinity; over > 0 && at >= 0; at -= 1) {
+        those[at].row = Math.min(those[at].row, props.size[1] - 0.5 * letter, free);
+        free = those[at].row - 1.25 * letter;
       }
     }
-    return element('g', { className: 'map-named' }, placed.map(function (each) {
-      const end = each.left ? each.x - 2.2 * LETTER : each.x + 2.2 * LETTER;
-      const marks = { key: each.code, className: 'map-name', 'data-status': each.status };
-      return element('g', marks,
+    return placed.map(function (each) {
+      const way = each.left ? -1 : 1;
+      const end = each.x + way * reach;
+      return element('g', { key: each.code, className: 'map-name', 'data-status': each.status },
         element('path', { d: 'M' + each.x + ' ' + each.y + 'L' + end + ' ' + each.row, className: 'map-leader' }),
-        element('circle', { cx: each.x, cy: each.y, r: 0.36 * LETTER }),
+        element('circle', { cx: each.x, cy: each.y, r: 0.3 * letter }),
         element('text', {
-          x: end + (each.left ? -0.3 : 0.3) * LETTER, y: each.row + 0.35 * LETTER, fontSize: LETTER,
-          textAnchor: each.left ? 'end' : 'start',
+          x: end + way * 0.25 * letter, y: each.row + 0.35 * letter, fontSize: letter, textAnchor: each.left ? 'end' : 'start',
         }, each.name));
-    }));
-  });
+    });
+  }
 
   function Tip(props) {
     const tip = props.tip;

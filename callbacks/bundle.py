@@ -61,8 +61,8 @@ def prepare(kept: Path, drawings: Mapping[Edition, Path] = OWN_DRAWINGS) -> Bund
 def _files(drawings: Mapping[Edition, Path]) -> Iterator[tuple[str, bytes]]:
     yield SCRIPT, b";\n".join(path.read_bytes() for path in _scripts())
     yield STYLE, _with_shapes(b"\n".join(path.read_bytes() for path in _styles()))
-    yield WALL_SCRIPT, b";\n".join(path.read_bytes() for path in sorted(ASSETS.glob("wall/*.js")))
-    yield WALL_STYLE, _with_shapes(b"\n".join(path.read_bytes() for path in sorted(ASSETS.glob("wall/*.css"))))
+    yield WALL_SCRIPT, b";\n".join(path.read_bytes() for path in _walls("js"))
+    yield WALL_STYLE, _with_shapes(b"\n".join(path.read_bytes() for path in _walls("css")))
     for pattern in _COPIED:
         for path in sorted(ASSETS.glob(pattern)):
             yield path.relative_to(ASSETS).as_posix(), path.read_bytes()
@@ -84,6 +84,11 @@ def _styles() -> list[Path]:
     every = sorted(ASSETS.glob("*.css"))
     place = {name: at for at, name in enumerate(_STYLES)} | {_PAPER: len(_STYLES) + 1}
     return sorted(every, key=lambda path: place.get(path.name, len(_STYLES)))
+
+
+def _walls(form: str) -> list[Path]:
+    """The frame of the wall first, then its scenes."""
+    return sorted(ASSETS.glob(f"wall/*.{form}"), key=lambda path: (path.stem != "wall", path.name))
 
 
 def _with_shapes(style: bytes) -> bytes:

@@ -58,7 +58,8 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
             f"<title>{parts['title']}</title>"
             f'{_ICON_LINK}<link rel="stylesheet" href="{root}{STYLE}">{style}{preloads}</head>'
             f"<body>{parts['app_entry']}{_watch()}<footer hidden>{parts['config']}"
-            f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{script}{parts["renderer"]}</footer></body></html>'
+            f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{script}{parts["renderer"]}'
+            "</footer></body></html>"
         )
 
 

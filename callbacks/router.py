@@ -3,7 +3,7 @@
 import logging
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -38,6 +38,7 @@ from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
 from data.store import Store
+from figures.node import Child
 from i18n import speaker
 from layouts import ids
 from layouts.address import Moment, Visit
@@ -109,7 +110,7 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
         filters = read_address(*place, clock(settings.today, None), settings.language)
         return _drawn(_failure(filters), filters)
     visit = Visit(filters.address, Moment(now(), filters.clock), ())
-    own = {"freshness": lambda: freshness(visit, speaker(filters.language))}
+    own: dict[str, Callable[[], Child]] = {"freshness": lambda: freshness(visit, speaker(filters.language))}
     if not _is_alone(screen):
         own |= {
             "panel": lambda: panel.show(filters, store, viewer),

@@ -51,11 +51,11 @@ def exists(filters: Filters, store: Store, viewer: Viewer) -> bool:
 
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:
     """Every scene of the profile; what a scene shows is computed when its first part is drawn."""
-    profile = _profile(filters)
+    profile, say = _profile(filters), speaker(filters.language)
     scenes = [scene_of(showing, filters, store, viewer) for showing in profile.scenes]
     if profile.density == FAR:
-        scenes = [each for scene in scenes for each in far_scenes(scene)]
-    return layout.page(scenes, (profile.density, filters.asked.at), speaker(filters.language))
+        scenes = [each for scene in scenes for each in far_scenes(scene, say)]
+    return layout.page(scenes, (profile.density, filters.asked.at), say)
 
 
 def filed(filters: Filters, store: Store, viewer: Viewer) -> Page:

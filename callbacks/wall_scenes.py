@@ -10,16 +10,20 @@ from access.viewer import Viewer
 from callbacks.filters import Filters
 from data.scope import Scope
 from data.store import Store
-from data.wall_profiles import ECONOMY, FOCUS, MAP, TARGETS, USAGE, Showing
+from data.wall_profiles import ECONOMY, FOCUS, MAP, TARGETS, TASKS, TODAY, USAGE, Showing
 from i18n import Say, speaker
-from layouts import wall_economy, wall_focus, wall_map, wall_targets, wall_usage
+from layouts import wall_economy, wall_focus, wall_map, wall_targets, wall_tasks, wall_today, wall_usage
 from layouts.wall_scene import Scene
 from metrics.asked import Asked
 from metrics.boards.economy import economy
 from metrics.boards.ministry import MinistryBoard, ministry
 from metrics.boards.overview import overview
 from metrics.boards.province import ProvinceBoard, province
+from metrics.boards.quality import quality
 from metrics.boards.ranking import ranking
+from metrics.boards.systems import systems
+from metrics.boards.tasks import tasks
+from metrics.boards.today import today
 from metrics.boards.wall_usage import wall_usage as usage_of_wall
 
 #: The name of a scene and how many seconds it stays.
@@ -68,10 +72,20 @@ def _focus(named: Named, made: Callable[[Any], Any], asked: Asked, say: Say) -> 
     return wall_focus.scene(named, lambda: made(of_agency), say)
 
 
+def _tasks(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_tasks.scene(named, lambda: made(tasks), lambda: made(systems), say)
+
+
+def _today(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:
+    return wall_today.scene(named, lambda: made(today), lambda: made(quality), say)
+
+
 _SCENES: Mapping[str, _Make] = {
     TARGETS: _targets,
     MAP: _map,
     USAGE: _usage,
+    TASKS: _tasks,
+    TODAY: _today,
     ECONOMY: _economy,
     FOCUS: _focus,
 }

@@ -1,4 +1,4 @@
-"""The profiles of wall screens: which scenes, in which order, how long each, how dense, in which language; from a file.
+"""The profiles of wall screens, from a file: which scenes, how long each, how dense, in which language.
 
 The file is TOML. Each of its tables is a profile, the first is that of `/wall`:
 
@@ -34,7 +34,7 @@ _SHORTEST, _LONGEST = 10, 3_600
 _MOST_SCENES = 12
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OF_PROFILE = ("language", "density", "scene")
-_OF_SCENE = {each: ("show", "seconds") for each in SHOWN} | {
+_OF_SCENE = dict.fromkeys(SHOWN, ("show", "seconds")) | {
     MAP: ("show", "seconds", "indicator"),
     FOCUS: ("show", "seconds", "agency"),
 }

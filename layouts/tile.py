@@ -31,11 +31,11 @@ from metrics.status import Status
 _ON_ITS_WAY = (Status.GOOD, Status.MET, Status.EXCEEDED)
 
 
-def tile(nation: National, say: Say, palette: Palette = LIGHT) -> Node:
+def tile(nation: National, say: Say) -> Node:
     """The tile of one indicator. Without a measurement there is no arc and no number, and it says so."""
     status = nation.judgement.status
     body: list[Any] = [
-        html.Div(_gauge(nation, say, palette), className="gauge"),
+        html.Div(gauge(nation, say, LIGHT), className="gauge"),
         html.P(
             figure_link(nation.value, say)
             if nation.value
@@ -47,7 +47,7 @@ def tile(nation: National, say: Say, palette: Palette = LIGHT) -> Node:
     if nation.governing:
         marks = (float(nation.value.quantity.number) if nation.value else None, *_scale(nation))
         body.append(html.Div(bullet(*marks, status), className="tile-bullet"))
-    body.append(facts(_facts(nation, say), *_aim(nation, say)))
+    body.append(facts(tile_facts(nation, say), *_aim(nation, say)))
     mark = {"data-simulated": "true"} if nation.simulated else {}
     return html.Article(
         [
@@ -67,7 +67,8 @@ def _scale(nation: National) -> tuple[float, float | None]:
     return float(nation.governing.target.value), None if path is None else float(path)
 
 
-def _gauge(nation: National, say: Say, palette: Palette) -> list[Any]:
+def gauge(nation: National, say: Say, palette: Palette) -> list[Any]:
+    """The half circle with its zero and target; nothing without a target above zero."""
     if nation.governing is None or nation.governing.target.value <= 0:
         return []
     target, path = _scale(nation)
@@ -94,7 +95,7 @@ def _aim(nation: National, say: Say) -> list[Node]:
     return [fact(say("fact.target"), number(nation.governing.value, say), only="fact-aim")]
 
 
-def _facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:
+def tile_facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:
     """At most three: where it stands to its path, where it leads or comes from, what is still needed."""
     if nation.value is None:
         return _targets(nation, say)

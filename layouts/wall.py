@@ -8,11 +8,11 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.screen import Page
-from layouts.wall_scene import Scene, own
+from layouts.wall_scene import Draw, Scene, own
 from metrics.boards.wall import WallBoard
 
 #: What the browser says of the playlist and of a meeting by itself.
-_WORDS = (
+WORDS = (
     *("place", "pinned", "paused", "frozen", "frozen_new", "lag_none", "lag_minutes", "lag_hours", "figures_at"),
     *("saved", "saved_picture", "not_saved", "keys"),
 )
@@ -20,7 +20,7 @@ _WORDS = (
 
 def page(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Page:
     """The wall in its parts; `shown` is the density and the day of the product."""
-    parts = {"frame": lambda: _frame(scenes, shown, say)}
+    parts: dict[str, Draw] = {"frame": lambda: _frame(scenes, shown, say)}
     for scene in scenes:
         parts |= scene.drawn(say)
     return Page(parts)
@@ -44,7 +44,7 @@ def _frame(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Node:
                 "WallScenes",
                 html.Part("freshness"),
                 scenes=[{"name": scene.name, "seconds": scene.seconds} for scene in scenes],
-                words={name: say.words[f"wall.{name}"] for name in _WORDS},
+                words={name: say.words[f"wall.{name}"] for name in WORDS},
             ),
         ],
         id="main",

@@ -1,4 +1,4 @@
-"""The scene of one province or ministry: where it lies and stands, every figure it reported, and what it has to do."""
+"""The scene of one province or ministry: where it lies and stands, what it reported, what it has to do."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,15 +15,16 @@ from layouts.task_twins import duties_twin
 from layouts.twin import Twin
 from layouts.usage_card import usage_shares
 from layouts.wall_changes import changed_answer
-from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_targets import SIGNS
-from layouts.words import name_of, period_of, standing_word, tiny_of
+from layouts.words import begun, in_sentence, name_of, period_of, short_period, standing_word, tiny_of
 from metrics.boards.ministry import MinistryBoard
 from metrics.boards.own_figures import OwnFigure
 from metrics.boards.province import ProvinceBoard
+from metrics.figure import Figure
 
 #: So many figures and lines of duties a card has room for.
-_MOST_OWN, _MOST_LINES = 14, 9
+_MOST_OWN, _MOST_LINES = 12, 4
 
 
 def scene(named: tuple[str, int], made: Callable[[], ProvinceBoard | MinistryBoard | None], say: Say) -> Scene:
@@ -48,7 +49,7 @@ def scene(named: tuple[str, int], made: Callable[[], ProvinceBoard | MinistryBoa
             "figures": lambda: _figures(board(), say),
             "duties": lambda: _duties(board(), say),
         },
-        body=places,
+        body=[places[0], html.Div(places[1:], className="wall-stack")],
         foot=lambda: signs([(str(each), say(f"status.{each}")) for each in SIGNS], say("wall.focus_source")),
         boards=lambda: [made()],
         far=(Far(0, {"place": lambda: _place(board(), say)}), Far(1, {"duties": lambda: _duties(board(), say)})),
@@ -85,15 +86,15 @@ def _province_stands(board: ProvinceBoard, say: Say) -> Answer:
             else None
         )
         return Answer(question, say("wall.focus_absent", indicator=tiny_of(board.indicator, say)), under, "nr")
-    parts: dict[str, Child] = {"name": tiny_of(board.indicator, say), "value": figure_link(row.value, say)}
+    parts: dict[str, Child] = {"name": begun(tiny_of(board.indicator, say)), "value": figure_link(row.value, say)}
     words = sentence(say, "wall.focus_value", **parts)
     if board.course.target is not None:
         words = sentence(say, "wall.focus_aimed", **parts, target=number(board.course.target, say))
-    under: Child = None
+    rank: Child = None
     if board.place.rank is not None:
         ranks = {"rank": number(board.place.rank, say), "of": number(board.place.reported, say)}
-        under = sentence(say, "wall.focus_rank", **ranks)
-    return Answer(question, words, under, str(row.judgement.status), part_simulated(row.simulated, say))
+        rank = sentence(say, "wall.focus_rank", **ranks)
+    return Answer(question, words, rank, str(row.judgement.status), part_simulated(row.simulated, say))
 
 
 def _ministry_stands(board: MinistryBoard, say: Say) -> Answer:
@@ -124,7 +125,7 @@ def _owes(board: ProvinceBoard | MinistryBoard, say: Say) -> Answer:
 def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     """Where a province lies, with its ranks; of a ministry how it is used, since it lies nowhere."""
     if isinstance(board, MinistryBoard) or board.map is None:
-        return wall_card("wall-place", say("wall.focus_usage"), _usage(board, say), say("wall.focus_usage_foot"))
+        return wall_card("wall-locality", say("wall.focus_usage"), _usage(board, say), say("wall.focus_usage_foot"))
     period = board.period.text if board.period else None
     rows = [fact(say("province.rank_country"), _of(board.place.rank, board.place.reported, say))]
     if board.place.region_rank is not None and board.place.region_reported is not None:
@@ -140,7 +141,7 @@ def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     )
     source = say("map.source", period=period_of(period, say)) if period else say("map.source_none")
     return wall_card(
-        "wall-place", say("province.place"), land, source, label=part_simulated(board.map.simulated, say)
+        "wall-locality", say("province.place"), land, source, label=part_simulated(board.map.simulated, say)
     )
 
 
@@ -149,8 +150,8 @@ def _usage(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     return shares or state(say("wall.focus_no_usage"), "", shape="na")
 
 
-def _of(rank: object, among: object, say: Say) -> Child:
-    return [number(rank, say), "/", number(among, say)] if rank is not None else say("rank.absent")  # type: ignore[arg-type]
+def _of(rank: Figure | None, among: Figure, say: Say) -> Child:
+    return [number(rank, say), "/", number(among, say)] if rank is not None else say("rank.absent")
 
 
 def _figures(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
@@ -161,15 +162,16 @@ def _figures(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     left = len(board.own) - _MOST_OWN
     simulated = [each.row.simulated for each in board.own]
     label = part_simulated(any(simulated), say, partly=not all(simulated))
-    foot = say("wall.focus_more", count=left) if left > 0 else say("wall.focus_figures_foot")
-    return wall_card("wall-own", title, html.Table(html.Tbody(rows), className="wall-rows"), foot, label=label)
+    told = say("wall.focus_figures_foot") + (f"; {say('wall.focus_more', count=left)}" if left > 0 else "")
+    halves = [html.Table(html.Tbody(part), className="wall-rows") for part in (rows[::2], rows[1::2])]
+    return wall_card("wall-own", with_note(title, told), html.Div(halves, className="wall-halves"), None, label)
 
 
 def _figure(each: OwnFigure, say: Say) -> Node:
     status = each.row.judgement.status
     rank = _of(each.row.rank, each.reported, say) if each.row.rank is not None else "–"
     word = standing_word(status, say, aimed=each.row.target is not None)
-    under = html.Small([period_of(each.period.text, say), ", ", word[:1].lower() + word[1:]])
+    under = html.Small([short_period(each.period.text), ", ", in_sentence(word)])
     name = html.Span([html.B(name_of(each.indicator, say)), under], className="wall-two")
     return html.Tr(
         [

@@ -12,15 +12,15 @@ from layouts.map import drawing, legend
 from layouts.parts import number, sentence, state
 from layouts.rank import Look, absent_row, rank_table, ranked_row
 from layouts.wall_changes import changed_answer
-from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
-from layouts.wall_targets import SIGNS, behind_answer, lowest_card, rank_foot
-from layouts.words import period_of, source_title, title_of
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
+from layouts.wall_targets import SIGNS, behind_answer, lowest_card
+from layouts.words import period_of, short_period, source_title, title_of
 from metrics.boards.changes import Changes
 from metrics.boards.ranking import NOTHING, RankingBoard
 
 _LOOK = Look(("no", "unit", "bar", "value", "move"), terms=False)
 _COLUMNS = 3
-#: So many of the highest and of the lowest are named on the map; with them everybody who did not report, up to so many.
+#: So many of the highest and of the lowest are named on the map, and so many at most who did not report.
 _HIGHEST, _LOWEST, _MOST_ABSENT = 3, 5, 4
 
 
@@ -35,17 +35,21 @@ def scene(
         "map",
         seconds,
         title=lambda: say("wall.title_map", indicator=title_of(made().indicator, say)),
-        answers=lambda: (_on_target(made(), say), behind_answer(made().table, say), changed_answer(changed(), say)),
+        answers=lambda: (
+            _on_target(made(), say),
+            behind_answer(made().table, made().indicator, say),
+            changed_answer(changed(), say),
+        ),
         parts={
             "map": lambda: _map(made(), say),
             "rank": lambda: _rank(made(), say),
             "spread": lambda: _spread(made(), say),
         },
         body=[land, html.Div([rank, spread], className="wall-stack")],
-        foot=lambda: _foot(made(), say),
+        foot=lambda: _foot(say),
         boards=lambda: [made()],
         far=(
-            Far(0, {"map": lambda: _map(made(), say)}),
+            Far(0, {"map": lambda: _map(made(), say, highest=0)}),
             Far(1, {"lowest": lambda: lowest_card(made().table, made(), say)}),
         ),
         twins={"rank": lambda: board_twin(made(), say)},
@@ -70,21 +74,27 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
     return Answer(question, words, under, str(nation.judgement.status), label)
 
 
-def _map(board: RankingBoard, say: Say) -> Node:
+def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
     title, period = say("wall.by_place"), board.period.text if board.period else None
     table = board.table
     if board.map is None or table is None:
         return wall_card("wall-map-card", title, state(say("map.none_title"), say("map.none"), shape="na"), "")
-    absent = [row.agency.code for row in table.unreported]
-    ends = [*table.rows[:_HIGHEST], *table.rows[max(_HIGHEST, len(table.rows) - _LOWEST) :]]
+    absent = [row.agency.code for row in table.unreported] if highest else []
+    ends = [*table.rows[:highest], *table.rows[max(highest, len(table.rows) - _LOWEST) :]]
     called = [*(row.agency.code for row in ends), *(absent if len(absent) <= _MOST_ABSENT else [])]
     return wall_card(
         "wall-map-card",
         title,
         drawing(board.map, period, say, children=legend(board.map, say), named=called),
-        say("map.source", period=period_of(period, say)) if period else say("map.source_none"),
+        [_source(board, say), say("map.source", period=period_of(period, say)) if period else say("map.source_none")],
         label=part_simulated(board.map.simulated, say),
     )
+
+
+def _source(board: RankingBoard, say: Say) -> str:
+    """On whose word the figure of the nation is."""
+    source = board.nation.source
+    return say("wall.nation_source", source=source_title(source, say)) + " " if source else ""
 
 
 def _rank(board: RankingBoard, say: Say) -> Node:
@@ -98,18 +108,21 @@ def _rank(board: RankingBoard, say: Say) -> Node:
         *(absent_row(row, _LOOK, say) for row in table.unreported),
     ]
     columns = [rank_table(part, table, board.nation, _LOOK, say) for part in _split(rows)]
-    words: list[Child] = [rank_foot(table, board.period.text if board.period else None, say)]
-    if table.path is not None:
-        words += ["; ", *sentence(say, "wall.path_marked", value=number(table.path, say))]
+    told: list[Child] = []
     if table.target is not None:
-        words += ["; ", *sentence(say, "wall.target_marked", value=number(table.target, say))]
+        told.append(sentence(say, "wall.target_marked", value=number(table.target, say)))
+    if table.path is not None:
+        told.append(sentence(say, "wall.path_marked", value=number(table.path, say)))
+    if table.before_period and table.risen:
+        told.append(say("wall.moves_since", period=short_period(table.before_period)))
     if table.apart is not None:
-        words += ["; ", *sentence(say, "edition.legend", n=number(table.apart, say))]
+        told.append(sentence(say, "edition.legend", n=number(table.apart, say)))
+    words: list[Child] = [part for at, each in enumerate(told) for part in ("; " if at else "", each)]
     return wall_card(
         "wall-rank-whole",
-        sentence(say, f"wall.rank_{table.group}", n=number(table.owing, say)),
+        with_note(sentence(say, f"wall.rank_{table.group}", n=number(table.owing, say)), words),
         html.Div(columns, className="wall-columns"),
-        words,
+        None,
         label=part_simulated(table.simulated, say),
     )
 
@@ -129,14 +142,12 @@ def _spread(board: RankingBoard, say: Say) -> Node:
     words = sentence(say, "rank.reported", n=number(table.reported, say), owing=number(table.owing, say))
     return wall_card(
         "wall-spread",
-        say("wall.spread"),
+        with_note(say("wall.spread"), words),
         dot_plot(on_scale(table, board.indicator, dots, say)),
-        words,
+        None,
         label=part_simulated(table.simulated, say),
     )
 
 
-def _foot(board: RankingBoard, say: Say) -> list[Child]:
-    source = board.nation.source
-    shown = [(str(each), say(f"status.{each}")) for each in SIGNS]
-    return signs(shown, say("wall.source", source=source_title(source, say)) if source else "")
+def _foot(say: Say) -> list[Child]:
+    return signs([(str(each), say(f"status.{each}")) for each in SIGNS], say("wall.sources_in_cards"))

@@ -85,12 +85,13 @@ def own(scene: str, part: str) -> str:
     return f"{scene}-{part}"
 
 
-def far_scenes(scene: Scene) -> list[Scene]:
+def far_scenes(scene: Scene, say: Say) -> list[Scene]:
     """What the scene is cut into for a panel that is seen from ten metres: one answer and one or two cards each."""
     return [
         replace(
             scene,
             name=f"{scene.name}-{at}",
+            title=partial(_short_title, scene, say),
             answers=partial(_one, scene, each.answer),
             parts=each.cards,
             body=[html.Part(own(f"{scene.name}-{at}", name)) for name in each.cards],
@@ -98,6 +99,12 @@ def far_scenes(scene: Scene) -> list[Scene]:
         )
         for at, each in enumerate(scene.far, 1)
     ]
+
+
+def _short_title(scene: Scene, say: Say) -> Child:
+    """A title that has room from ten metres; of what bears a name of its own, that."""
+    key = f"wall.far_{scene.show}"
+    return say(key) if say.knows(key) else scene.title()
 
 
 def _one(scene: Scene, at: int) -> Sequence[Answer]:
@@ -126,16 +133,22 @@ def wall_card(
     title: Child,
     body: Child,
     foot: Child,
-    *,
     label: Node | None = None,
+    *,
     marks: Mapping[str, str] | None = None,
 ) -> Node:
-    """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed."""
+    """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed; a
+    card whose title tells them has no foot."""
     head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")
-    end = html.Footer(foot, className="wall-foot")
+    end = html.Footer(foot, className="wall-foot") if foot else None
     told_simulated = label is not None and any(each.attributes.get("className") == "sim" for each in label.nodes())
     simulated_mark = {"data-simulated": "true"} if told_simulated else {}
     return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark, **(marks or {}))
+
+
+def with_note(title: Child, note: Child) -> list[Node]:
+    """A title and what is said of the card beside it, in small."""
+    return [html.Span(title), html.Small(note, className="wall-note")]
 
 
 def signs(shapes: Iterable[tuple[str, str]], source: Child) -> list[Child]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from figures.node import Child, Node
-from figures.theme import DARK
 from i18n import Say
+from i18n.formats import as_written
 from layouts import html
 from layouts.agency_twins import ranking_twin
 from layouts.changes import changes_twin
@@ -16,14 +16,14 @@ from layouts.parts import number, sentence, state
 from layouts.rank import rank_table, ranked_row
 from layouts.short_rank import LOOK, short_rows
 from layouts.task_twins import laggards_twin
-from layouts.tile import tile
 from layouts.twin import Twin
 from layouts.wall_changes import changed_answer
-from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
-from layouts.words import period_of, printed, source_title, tiny_of, title_of
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
+from layouts.wall_tile import wall_tile
+from layouts.words import begun, period_of, printed, short_period, tiny_of
 from metrics.boards.agencies import AgencyTable
 from metrics.boards.overview import Overview
-from metrics.boards.ranking import RankingBoard
+from metrics.boards.ranking import Indicator, RankingBoard
 from metrics.status import Status
 
 #: What the shapes of a scene of indicators mean.
@@ -47,13 +47,13 @@ def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Sce
         title=lambda: say("wall.title_targets"),
         answers=lambda: _answers(made(), say),
         parts={
-            "tiles": lambda: html.Div([tile(each, say, DARK) for each in made().headline], className="wall-tiles"),
+            "tiles": lambda: html.Div([wall_tile(each, say) for each in made().headline], className="wall-tiles"),
             "map": lambda: map_card(made(), say),
             "rank": lambda: _rank(made(), say),
             "laggards": lambda: _laggards(made(), say),
         },
         body=[tiles, land, html.Div([rank, laggards], className="wall-stack")],
-        foot=lambda: _foot(made(), say),
+        foot=lambda: _foot(say),
         boards=lambda: [made()],
         far=(
             Far(0, {"first": lambda: _pair(made(), 0, say)}),
@@ -77,20 +77,20 @@ def _twin(board: Overview, say: Say) -> Twin | None:
 
 def _pair(board: Overview, first: int, say: Say) -> Node:
     """Two of the four gauges."""
-    tiles = [tile(each, say, DARK) for each in board.headline[first : first + 2]]
+    tiles = [wall_tile(each, say) for each in board.headline[first : first + 2]]
     return html.Div(tiles, className="wall-tiles")
 
 
 def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
     """The last five of those that reported."""
-    title = say("rank.title", indicator=title_of(board.indicator, say))
+    title = say("rank.title", indicator=tiny_of(board.indicator, say))
     if table is None or not table.rows:
         return wall_card("wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), "")
     rows = [ranked_row(row, LOOK, say) for row in table.rows[-NAMED:]]
     nation = board.chosen if isinstance(board, Overview) else board.nation
     return wall_card(
         "wall-rank",
-        say("wall.lowest", indicator=title_of(board.indicator, say)),
+        say("wall.lowest", indicator=tiny_of(board.indicator, say)),
         html.Div(rank_table(rows, table, nation, LOOK, say), className="rank-short"),
         rank_foot(table, board.period.text if board.period else None, say),
         label=part_simulated(table.simulated, say),
@@ -98,7 +98,11 @@ def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
 
 
 def _answers(board: Overview, say: Say) -> Sequence[Answer]:
-    return (_on_target(board, say), behind_answer(_provinces(board), say), changed_answer(board.changes, say))
+    return (
+        _on_target(board, say),
+        behind_answer(_provinces(board), board.indicator, say),
+        changed_answer(board.changes, say),
+    )
 
 
 def _on_target(board: Overview, say: Say) -> Answer:
@@ -123,7 +127,7 @@ def _on_target(board: Overview, say: Say) -> Answer:
     )
 
 
-def behind_answer(table: AgencyTable | None, say: Say) -> Answer:
+def behind_answer(table: AgencyTable | None, indicator: Indicator, say: Say) -> Answer:
     """How many of those that reported are behind, by which rule, and how many did not report."""
     question = say("wall.ask_behind")
     if table is None or not table.rows:
@@ -133,16 +137,17 @@ def behind_answer(table: AgencyTable | None, say: Say) -> Answer:
     label = part_simulated(table.simulated, say)
     missing = sentence(say, "wall.not_reported", n=number(counts[Status.NR], say)) if Status.NR in counts else None
     if late is None or not late.quantity.number:
-        words = say("wall.nobody_behind") if table.target else say("wall.no_verdict")
-        return Answer(question, words, missing, "good" if table.target else "na", label)
+        nobody = say("wall.nobody_behind") if table.target else say("wall.no_verdict")
+        return Answer(question, nobody, missing, "good" if table.target else "na", label)
     words = sentence(say, "wall.behind", n=number(late, say), of=number(table.reported, say))
-    under = [say("wall.behind_rule"), "; ", missing] if missing else say("wall.behind_rule")
+    rule = say("wall.behind_rule", band=as_written(indicator.band, say.language)) if indicator.band else None
+    under = [part for part in (rule, "; " if rule and missing else None, missing) if part is not None]
     return Answer(question, words, under, "behind", label)
 
 
 def map_card(board: Overview, say: Say) -> Node:
     """The map of the provinces with its legend; the lowest are named on it."""
-    title = say("wall.map_of", indicator=title_of(board.indicator, say))
+    title = say("wall.map_of", indicator=begun(tiny_of(board.indicator, say)))
     table, period = _provinces(board), board.period.text if board.period else None
     if board.map is None or table is None:
         return wall_card("wall-map-card", title, state(say("map.none_title"), say("map.none"), shape="na"), "")
@@ -160,7 +165,7 @@ def map_card(board: Overview, say: Say) -> Node:
 
 def _rank(board: Overview, say: Say) -> Node:
     table = _provinces(board)
-    title = say("rank.title", indicator=title_of(board.indicator, say))
+    title = say("rank.title", indicator=tiny_of(board.indicator, say))
     if table is None:
         return wall_card("wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), "")
     return wall_card(
@@ -178,7 +183,7 @@ def rank_foot(table: AgencyTable, period: str | None, say: Say) -> Child:
     reported = {"n": printed(table.reported, say).text, "of": printed(table.owing, say).text}
     words.append(say("wall.reported", **reported))
     if table.before_period and table.risen:
-        words.append(say("wall.moves_since", period=period_of(table.before_period, say)))
+        words.append(say("wall.moves_since", period=short_period(table.before_period)))
     return "; ".join(words)
 
 
@@ -187,15 +192,13 @@ def _laggards(board: Overview, say: Say) -> Node:
     lines = laggard_lines(found, say)
     body = html.Ul(lines, className="lags") if lines else state(say("wall.none_late"), "", shape="good")
     words = sentence(say, "wall.laggards_count", n=number(found.count, say))
-    return wall_card(
-        "wall-lags", say("laggards.title"), body, words, label=part_simulated(found.simulated, say, partly=True)
-    )
+    title = with_note(say("wall.laggards_title"), words)
+    return wall_card("wall-lags", title, body, None, part_simulated(found.simulated, say, partly=True))
 
 
-def _foot(board: Overview, say: Say) -> list[Child]:
-    shown = [(str(each), say(f"status.{each}")) for each in SIGNS]
-    sources = {nation.source.code: source_title(nation.source, say) for nation in board.headline if nation.source}
-    return signs(shown, say("wall.source", source="; ".join(list(sources.values())[:1])) if sources else "")
+def _foot(say: Say) -> list[Child]:
+    """Every card names its own source."""
+    return signs([(str(each), say(f"status.{each}")) for each in SIGNS], say("wall.sources_in_cards"))
 
 
 def _provinces(board: Overview) -> AgencyTable | None:

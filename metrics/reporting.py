@@ -8,7 +8,7 @@ missing    the due day is over and nothing was taken
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import count
 
@@ -55,6 +55,19 @@ def current_period(regime: Regime, on: date) -> Period | None:
         period = after or period
     ended = regime.valid_to is not None and regime.valid_to < on and regime.due(period) < on
     return period if regime.in_force(period.end) and not ended else None
+
+
+def next_period(regime: Regime, after: date) -> Period | None:
+    """The first period that is owed and whose due day lies after a day; None where the regime does not hold then."""
+    start = after if regime.valid_from is None else max(after, regime.valid_from - timedelta(days=1))
+    found = None
+    for back in count(-1):
+        period = regime.days_of(civil_period(regime.periodicity, start, back))
+        if regime.due(period) <= start:
+            return found
+        if regime.in_force(period.end):
+            found = period
+    raise AssertionError  # counting has no end
 
 
 def stand(due: date, taken_at: datetime | None, refused_at: datetime | None, moment: datetime) -> Standing:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
@@ -47,16 +47,17 @@ def poll(base: str, address: str) -> float:
     return spent
 
 
-def memory() -> int:
-    """The memory of every process below this one, in KiB; pages shared by several are divided among them."""
-    return sum(_own_memory(process) for process in _below(os.getpid()))
+def memory(processes: Iterable[int]) -> int:
+    """The memory of the processes, in KiB; pages shared by several are divided among them."""
+    return sum(_own_memory(process) for process in processes)
 
 
-def _below(parent: int) -> Iterator[int]:
+def below(parent: int) -> Iterator[int]:
+    """Every process that this one started, and those that they did."""
     for task in Path(f"/proc/{parent}/task").iterdir():
         for child in (task / "children").read_text().split():
             yield int(child)
-            yield from _below(int(child))
+            yield from below(int(child))
 
 
 def _own_memory(process: int) -> int:
@@ -69,9 +70,9 @@ def soak(base: str) -> bool:
     addresses = cycle(ADDRESSES)
     for address in islice(addresses, WARM_UP):
         poll(base, address)
-    before = memory()
+    before = memory(below(os.getpid()))
     spent = [poll(base, address) for address in islice(addresses, POLLS)]
-    after = memory()
+    after = memory(below(os.getpid()))
     growth = after / before - 1
     first, last = spent[:ENDS], spent[-ENDS:]
     print(f"{'what':24}  {'measured':>12}  {'beside':>12}  relation")

@@ -24,12 +24,15 @@ from data.sources.assessments import VERDICTS
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
+from data.wall_profiles import FOCUS, SHOWN
 from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.methods import RULES
 from layouts.shell import SCREENS, STANDBY
 from layouts.usage_steps import STEPS as STEPS_OF_USAGE
+from layouts.wall import WORDS as ON_THE_WALL
+from layouts.wall_changes import COUNTED as CHANGED
 from metrics.asked import MAPS, MEASURES, SORTS, THEMES
 from metrics.boards.agencies import GROUPS
 from metrics.boards.changes import PERIOD, STRETCHES
@@ -38,6 +41,7 @@ from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.matched import REASONS
 from metrics.boards.national import HEADLINE
+from metrics.boards.quality import KINDS as QUALITY
 from metrics.boards.units import KINDS as KINDS_OF_UNITS
 from metrics.boards.wall_usage import COUNTED
 from metrics.editions import Why
@@ -411,6 +415,24 @@ def made_keys() -> dict[str, set[str]]:
         "wall.economy_doubt_": {str(each) for each in Doubt},
         "wall.usage_of_": set(COUNTED),
         "versions.": {"set_on", "value", "due", "standing"},
+        "wall.": set(ON_THE_WALL),
+        "wall.changed_": set(CHANGED),
+        "wall.far_": set(SHOWN) - {FOCUS},
+        "wall.rank_": set(GROUPS),
+        "wall.weekday_": {str(number) for number in range(7)},
+        "wall.tasks_doubt_": {"inferred", "unconfirmed"},
+        "wall.tasks_due_": {"inferred", "unconfirmed"},
+        "wall.tasks_key_": {"missed", "ahead", "silent", "late", "again", "document"},
+        "wall.tasks_name_": {row["code"] for row in rows_of("directives")},
+        "wall.tasks_new_": {"newly_late", "done", "given", "told", "milestones"},
+        "wall.tasks_sign_": {"overdue", "nr", "watch", "good", "na", "unmet", "met"},
+        "wall.tasks_stage_": set(Stage),
+        "wall.tasks_system_": {row["code"] for row in rows_of("systems")},
+        "wall.today_": {str(State.WAITING), str(State.REJECTED)},
+        "wall.today_debt_": {"cleared", "refused", "missing"},
+        "wall.today_flag_": set(QUALITY),
+        "wall.today_key_": {str(each) for each in State if each is not State.NOT_DUE},
+        "wall.today_new_": {"cleared", "newly_missing", "reports", "covered", "arrived", "corrections"},
     }
 
 
@@ -446,7 +468,7 @@ def units() -> set[str]:
 
 
 #: Beginnings under which a key may be missing: then the words of the reference table stand in its place.
-MAY_BE_MISSING = {"source_publisher.", "source_title."}
+MAY_BE_MISSING = {"source_publisher.", "source_title.", "wall.tasks_name_", "wall.tasks_system_"}
 
 
 def forms_fields() -> Iterator[str]:

@@ -42,11 +42,16 @@ def test_every_setting_is_read() -> None:
         "DEMO": "off",
         "BOUNDARIES": "borders.geojson",
         "LANGUAGE": "en",
+        "WALL_PROFILES": "walls.toml",
+        "WALL_REFRESH_SECONDS": "10",
         "AUTH": "open",
     }
     assert set(given) == {known.name for known in KNOWN}
     borders = Path("borders.geojson")
-    expected = Settings(POSTGRESQL, READER, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", "open")
+    walls = Path("walls.toml")
+    expected = Settings(
+        POSTGRESQL, READER, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", walls, 10, "open"
+    )
     assert Settings.from_env(given) == expected
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
 

@@ -33,6 +33,7 @@
   function useTick() {
     const [, again] = React.useReducer(function (times) { return times + 1; }, 0);
     React.useEffect(function () {
+      again();
       const timer = window.setInterval(again, SECOND);
       document.addEventListener('centre:drawn', again);
       return function () { window.clearInterval(timer); document.removeEventListener('centre:drawn', again); };

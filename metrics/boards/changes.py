@@ -112,7 +112,7 @@ def _made(known: Known, indicator: Indicator | None, agency: Agency | None, sinc
     then = known.on(since.day)
     ranks = ranks_moved(known, then, indicator, agency) if indicator is not None else ()
     replaced = tuple(_corrections(known, agency, since.day))
-    late = tuple(_late(known, then, agency))
+    late = tuple(newly_late(known, then, agency))
     missing = tuple(_missing(known, agency, since.day))
     arrived, reports = _arrivals(known, agency, since.day)
     figures = _figures(known, then, agency, _touched(arrived, replaced, agency))
@@ -234,8 +234,8 @@ def _between(question: Callable[..., list[news.Arrivals]], since: date) -> Calla
     return partial(question, since=since)
 
 
-def _late(known: Known, then: Known, agency: Agency | None) -> Iterator[Directive]:
-    """The directives whose date passed since, and that are not told done."""
+def newly_late(known: Known, then: Known, agency: Agency | None) -> Iterator[Directive]:
+    """The directives whose date passed since `then`, and that are not told done."""
     before = {each.code: each.standing for each in known_directives(then)}
     for each in known_directives(known):
         concerns = agency is None or each.everybody or each.concerns(agency)

@@ -53,47 +53,52 @@ class DirectivesBoard:
 def directives(store: Store, scope: Scope, asked: Asked) -> DirectivesBoard:
     """The board of one moment of the store, computed once and rendered many ways."""
     with knowing(store, scope, asked.at) as known:
-        found = known_directives(known)
-        unknown: list[tuple[str, str]] = []
-        standing = next((each for each in Standing if each == asked.standing), None)
-        owners = _owners(known, found)
-        owner = next((each for each, _ in owners if each is not None and each.code == asked.owner), None)
-        everybody = asked.owner == EVERYBODY
-        if asked.owner and owner is None and not everybody:
-            unknown.append(("owner", asked.owner))
-        shown = tuple(
-            each
-            for each in found
-            if (standing is None or each.standing is standing)
-            and (owner is None or each.concerns(owner))
-            and (not everybody or each.everybody)
-        )
-        chosen = next((each for each in found if each.code == asked.directive), None)
-        if asked.directive and chosen is None:
-            unknown.append(("directive", asked.directive))
-        return DirectivesBoard(
-            at=asked.at,
-            directives=found,
-            shown=shown,
-            chosen=chosen or (shown[0] if shown else None),
-            counts=tuple((each, _count(f"standing/{each}", found, {each})) for each in Standing),
-            standing=standing,
-            owners=owners,
-            owner=owner,
-            everybody=everybody,
-            count=derived("directives", len(found)),
-            phrases=derived("phrases", sum(each.phrases for each in found)),
-            due=_count("directives/due", found, FINISHED | _DUE_PASSED),
-            in_time=_count("directives/in-time", found, {Standing.DONE, Standing.DONE_IN_TIME}),
-            late=_count("directives/late", found, {Standing.DONE_LATE}),
-            overdue=_count("directives/overdue", found, {Standing.OVERDUE}),
-            silent=_count("directives/unknown", found, {Standing.UNKNOWN}),
-            laggards=known_laggards(known),
-            unknown=tuple(unknown),
-            updated=known.updated,
-            simulated=any(each.simulated for each in found),
-            empty=not found,
-        )
+        return directives_of(known, asked)
+
+
+def directives_of(known: Known, asked: Asked) -> DirectivesBoard:
+    """The board of what is known of a day."""
+    found = known_directives(known)
+    unknown: list[tuple[str, str]] = []
+    standing = next((each for each in Standing if each == asked.standing), None)
+    owners = _owners(known, found)
+    owner = next((each for each, _ in owners if each is not None and each.code == asked.owner), None)
+    everybody = asked.owner == EVERYBODY
+    if asked.owner and owner is None and not everybody:
+        unknown.append(("owner", asked.owner))
+    shown = tuple(
+        each
+        for each in found
+        if (standing is None or each.standing is standing)
+        and (owner is None or each.concerns(owner))
+        and (not everybody or each.everybody)
+    )
+    chosen = next((each for each in found if each.code == asked.directive), None)
+    if asked.directive and chosen is None:
+        unknown.append(("directive", asked.directive))
+    return DirectivesBoard(
+        at=asked.at,
+        directives=found,
+        shown=shown,
+        chosen=chosen or (shown[0] if shown else None),
+        counts=tuple((each, _count(f"standing/{each}", found, {each})) for each in Standing),
+        standing=standing,
+        owners=owners,
+        owner=owner,
+        everybody=everybody,
+        count=derived("directives", len(found)),
+        phrases=derived("phrases", sum(each.phrases for each in found)),
+        due=_count("directives/due", found, FINISHED | _DUE_PASSED),
+        in_time=_count("directives/in-time", found, {Standing.DONE, Standing.DONE_IN_TIME}),
+        late=_count("directives/late", found, {Standing.DONE_LATE}),
+        overdue=_count("directives/overdue", found, {Standing.OVERDUE}),
+        silent=_count("directives/unknown", found, {Standing.UNKNOWN}),
+        laggards=known_laggards(known),
+        unknown=tuple(unknown),
+        updated=known.updated,
+        simulated=any(each.simulated for each in found),
+        empty=not found,
+    )
 
 
 def _owners(known: Known, found: Sequence[Directive]) -> tuple[tuple[Agency | None, Figure], ...]:

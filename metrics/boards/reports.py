@@ -78,58 +78,61 @@ class ReportsBoard:
 def reports(store: Store, scope: Scope, asked: Asked) -> ReportsBoard:
     """The board of one moment of the store, computed once and rendered many ways."""
     with knowing(store, scope, asked.at) as known:
-        made = expected(known)
-        unknown: list[tuple[str, str]] = []
-        agency = next((each.agency for each in made.agencies if each.agency.code == asked.agency), None)
-        regime = next((each.regime for each in made.owed if each.regime.code == asked.regime), None)
-        if asked.agency and agency is None:
-            unknown.append(("agency", asked.agency))
-        if asked.regime and regime is None:
-            unknown.append(("regime", asked.regime))
-        listed = tuple(
-            each
-            for each in made.troubled
-            if (agency is None or each.agency == agency) and (regime is None or each.regime.code == regime.code)
+        return reports_of(known, asked)
+
+
+def reports_of(known: Known, asked: Asked) -> ReportsBoard:
+    """The board of what is known of a day."""
+    made = expected(known)
+    unknown: list[tuple[str, str]] = []
+    agency = next((each.agency for each in made.agencies if each.agency.code == asked.agency), None)
+    regime = next((each.regime for each in made.owed if each.regime.code == asked.regime), None)
+    if asked.agency and agency is None:
+        unknown.append(("agency", asked.agency))
+    if asked.regime and regime is None:
+        unknown.append(("regime", asked.regime))
+    listed = tuple(
+        each
+        for each in made.troubled
+        if (agency is None or each.agency == agency) and (regime is None or each.regime.code == regime.code)
+    )
+    most = _LISTED if agency is None and regime is None else _LISTED_OF_ONE
+    folded = [each for each in made.agencies if each.folded]
+    states = made.states
+    told = [each.regime for each in made.owed if each.regime.digitised is not None]
+    return ReportsBoard(
+        at=asked.at,
+        owed=made.owed,
+        cycles=_cycles(made.owed),
+        regimes=derived("regimes", len(made.owed)),
+        expected=derived("reports", sum(states.values())),
+        counts=tuple((state, derived(f"reports/{state}", states[state])) for state in State),
+        agencies_missing=derived("agencies/missing", sum(bool(each.number(State.MISSING)) for each in made.agencies)),
+        share=_share(states),
+        digitised=(
+            derived("regimes/digitised", sum(bool(each.digitised) for each in told)),
+            derived("regimes/told", len(told)),
         )
-        most = _LISTED if agency is None and regime is None else _LISTED_OF_ONE
-        folded = [each for each in made.agencies if each.folded]
-        states = made.states
-        told = [each.regime for each in made.owed if each.regime.digitised is not None]
-        return ReportsBoard(
-            at=asked.at,
-            owed=made.owed,
-            cycles=_cycles(made.owed),
-            regimes=derived("regimes", len(made.owed)),
-            expected=derived("reports", sum(states.values())),
-            counts=tuple((state, derived(f"reports/{state}", states[state])) for state in State),
-            agencies_missing=derived(
-                "agencies/missing", sum(bool(each.number(State.MISSING)) for each in made.agencies)
-            ),
-            share=_share(states),
-            digitised=(
-                derived("regimes/digitised", sum(bool(each.digitised) for each in told)),
-                derived("regimes/told", len(told)),
-            )
-            if told
-            else None,
-            digitising=known.once("digitising", partial(_digitising, known)),
-            intake=known.once("intake", partial(intake, known, made.waiting)),
-            listed=listed,
-            shown=listed[:most],
-            more=derived("reports/more", max(0, len(listed) - most)),
-            folded=(
-                derived("agencies/folded", len(folded)),
-                derived("reports/folded/late", sum(each.number(State.LATE) for each in folded)),
-            ),
-            agencies=made.agencies,
-            coverage=known.once("coverage", partial(coverage, known)),
-            agency=agency,
-            regime=regime,
-            unknown=tuple(unknown),
-            updated=known.updated,
-            simulated=made.simulated,
-            empty=not made.owed,
-        )
+        if told
+        else None,
+        digitising=known.once("digitising", partial(_digitising, known)),
+        intake=known.once("intake", partial(intake, known, made.waiting)),
+        listed=listed,
+        shown=listed[:most],
+        more=derived("reports/more", max(0, len(listed) - most)),
+        folded=(
+            derived("agencies/folded", len(folded)),
+            derived("reports/folded/late", sum(each.number(State.LATE) for each in folded)),
+        ),
+        agencies=made.agencies,
+        coverage=known.once("coverage", partial(coverage, known)),
+        agency=agency,
+        regime=regime,
+        unknown=tuple(unknown),
+        updated=known.updated,
+        simulated=made.simulated,
+        empty=not made.owed,
+    )
 
 
 def _share(states: Mapping[State, int]) -> Figure | None:
