@@ -127,7 +127,9 @@ def _half(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
         nothing = state(say("economy.nothing_title"), say("economy.nothing"), shape="nr")
         return wall_card("wall-plan", say("economy.title_none"), nothing, "")
     is_first = lines[0] is board.lines[0]
-    rows = html.Div([plan_heads(board, say), *(plan_row(line, say) for line in lines)], className="plan-rows")
+    ahead = board.after is not None
+    shown = [plan_heads(board, say), *(plan_row(line, say, ahead=ahead) for line in lines)]
+    rows = html.Div(shown, className="plan-rows")
     told_by = (figure_sources(board, say) or say("status.never")) if is_first else plan_sources(board, say)
     foot = [html.Span(told_by), labels(*figure_labels(board, say)) if is_first else plan_label(board, say)]
     return wall_card("wall-plan", _ends(lines, say), rows, foot, marks=_marks(board))
