@@ -9,12 +9,12 @@ from figures.axis import Frame, apart
 from figures.lines import percent
 from figures.node import Child, Node
 
-#: Percent of the width that the name of today needs; shorter quarters stay without a name.
-_TODAY, _QUARTER = 12.0, 8.0
+#: Quarters of less than so many percent stay without a name.
+_QUARTER = 8.0
 #: What a letter of the words beside today needs of what one on the axis does.
 _WORDS = 0.8
-#: And what one of the name of a quarter needs.
-_NAME = 0.88
+#: So much one of the name of a quarter needs, and so many letters more than its own the name of today.
+_NAME, _AROUND = 0.88, 1.8
 #: So much is left after the last day.
 _AFTER = 3.0
 #: Documents stand in the first so many percent: the label of the card is beyond.
@@ -109,6 +109,7 @@ def _quarters(axis: DaysAxis, frame: Frame, today: float, quarter: Callable[[dat
     found: list[Node] = []
     years: set[int] = set()
     reached = -_QUARTER
+    now = axis.letter * (len(axis.word) + _AROUND) / 2
     starts = _starts(frame)
     by_year = any(
         later.year - start.year == 1 and later.month == start.month == 1 for start, later in pairwise(starts)
@@ -118,12 +119,12 @@ def _quarters(axis: DaysAxis, frame: Frame, today: float, quarter: Callable[[dat
         middle = (left + right) / 2
         name = f"{start.year}" if by_year else quarter(start, start.year not in years)
         half = _NAME * axis.letter * len(name) / 2
-        if right - left < _QUARTER or abs(middle - today) < half + _TODAY / 2 or middle - half < reached:
+        if right - left < _QUARTER or abs(middle - today) < half + now or middle - half < reached:
             continue
         reached = middle + half
         found.append(Node("span", name, className="lanes-quarter", style={"left": percent(middle)}))
         years.add(start.year)
-    inside = min(max(today, _TODAY / 2), 100 - _TODAY / 2)
+    inside = min(max(today, now), 100 - now)
     found.append(Node("span", axis.word, className="lanes-today", style={"left": percent(inside)}))
     return Node("div", found, className="lanes-quarters")
 

@@ -186,7 +186,9 @@ def _figure(each: OwnFigure, say: Say) -> Node:
 def _duties(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     duties = board.duties
     if duties is None:
-        return wall_card("wall-duties", say("duties.title"), state(say("wall.focus_no_duties"), "", shape="na"), "")
+        return wall_card(
+            "wall-duties wall-people", say("duties.title"), state(say("wall.focus_no_duties"), "", shape="na"), ""
+        )
     lines = duty_lines(duties, say)
     body = (
         html.Ul(lines[:_MOST_LINES], className="lags")
@@ -199,7 +201,11 @@ def _duties(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
         *([". ", say("wall.focus_more", count=left)] if left > 0 else []),
     ]
     return wall_card(
-        "wall-duties", say("duties.title"), body, foot, label=part_simulated(duties.simulated, say, partly=True)
+        "wall-duties wall-people",
+        say("duties.title"),
+        body,
+        foot,
+        label=part_simulated(duties.simulated, say, partly=True),
     )
 
 

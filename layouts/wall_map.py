@@ -101,7 +101,10 @@ def _rank(board: RankingBoard, say: Say) -> Node:
     table = board.table
     if table is None or not table.members:
         return wall_card(
-            "wall-rank", say("wall.rank_none"), state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
+            "wall-rank wall-ranks",
+            say("wall.rank_none"),
+            state(say("rank.nobody_title"), say("rank.nobody"), shape="na"),
+            "",
         )
     rows = [
         *(ranked_row(row, _LOOK, say) for row in table.rows),
@@ -119,7 +122,7 @@ def _rank(board: RankingBoard, say: Say) -> Node:
         told.append(sentence(say, "edition.legend", n=number(table.apart, say)))
     words: list[Child] = [part for at, each in enumerate(told) for part in ("; " if at else "", each)]
     return wall_card(
-        "wall-rank-whole",
+        "wall-rank-whole wall-ranks",
         with_note(sentence(say, f"wall.rank_{table.group}", n=number(table.owing, say)), words),
         html.Div(columns, className="wall-columns"),
         None,

@@ -85,11 +85,13 @@ def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
     """The last five of those that reported."""
     title = say("rank.title", indicator=tiny_of(board.indicator, say))
     if table is None or not table.rows:
-        return wall_card("wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), "")
+        return wall_card(
+            "wall-rank wall-ranks", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
+        )
     rows = [ranked_row(row, LOOK, say) for row in table.rows[-NAMED:]]
     nation = board.chosen if isinstance(board, Overview) else board.nation
     return wall_card(
-        "wall-rank",
+        "wall-rank wall-ranks",
         say("wall.lowest", indicator=tiny_of(board.indicator, say)),
         html.Div(rank_table(rows, table, nation, LOOK, say), className="rank-short"),
         rank_foot(table, board.period.text if board.period else None, say),
@@ -167,9 +169,11 @@ def _rank(board: Overview, say: Say) -> Node:
     table = _provinces(board)
     title = say("rank.title", indicator=tiny_of(board.indicator, say))
     if table is None:
-        return wall_card("wall-rank", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), "")
+        return wall_card(
+            "wall-rank wall-ranks", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
+        )
     return wall_card(
-        "wall-rank",
+        "wall-rank wall-ranks",
         title,
         html.Div(rank_table(short_rows(table, say), table, board.chosen, LOOK, say), className="rank-short"),
         rank_foot(table, board.period.text if board.period else None, say),
@@ -193,7 +197,7 @@ def _laggards(board: Overview, say: Say) -> Node:
     body = html.Ul(lines, className="lags") if lines else state(say("wall.none_late"), "", shape="good")
     words = sentence(say, "wall.laggards_count", n=number(found.count, say))
     title = with_note(say("wall.laggards_title"), words)
-    return wall_card("wall-lags", title, body, None, part_simulated(found.simulated, say, partly=True))
+    return wall_card("wall-lags wall-people", title, body, None, part_simulated(found.simulated, say, partly=True))
 
 
 def _foot(say: Say) -> list[Child]:

@@ -28,7 +28,7 @@ _FAR = 5
 #: Percent of the days that a letter needs, and from ten metres.
 _LETTER, _FAR_LETTER = 1.6, 1.95
 #: What the shapes mean, the gravest first; only those that the scene shows are told.
-_SIGNS = ("overdue", "nr", "watch", "good", "na", "unmet", "met")
+_SIGNS = ("overdue", "nr", "watch", "good", "na", "met", "unmet")
 _MOST_SIGNS = 6
 #: What changed, in the order in which it is told, and how many of them.
 _CHANGED = ("newly_late", "done", "given", "told", "milestones")
@@ -189,7 +189,9 @@ def _row(lane: Lane, say: Say) -> Node:
     """Shape, task, who leads it, days, and which date; a missed date that was set again stays before the new one."""
     each, lead = lane.directive, lane.directive.lead
     title, owner = short_name(each, say), owner_name(each, say)
+    doubt_of = doubt_words(lead, say)
     under = say("wall.tasks_owner_event", owner=owner, event=say(f"event.{lead.demand.event}"))
+    under = f"{owner}; {doubt_of}" if doubt_of else under
     if each.standing is Standing.OVERDUE:
         when = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else _due(lead, say)
         return laggard_line("overdue", title, under, [html.Span(_days(lead, say), className="inv"), html.Small(when)])
@@ -207,8 +209,6 @@ def _row(lane: Lane, say: Say) -> Node:
         return laggard_line("crossed", title, first, [html.B(late), html.Small(when)])
     key = "wall.tasks_past" if each.standing is Standing.UNKNOWN else "directives.days_left"
     left = html.B(sentence(say, key, days=_days(lead, say)), className=_soon(each.standing))
-    doubt_of = doubt_words(lead, say)
-    under = f"{owner}; {doubt_of}" if doubt_of else under
     return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))])
 
 

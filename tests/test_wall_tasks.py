@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,16 +49,14 @@ def today_on(store: Store, at: str) -> TodayBoard:
 
 
 def scenes(store: Store, at: str, say: Say) -> list[Scene]:
-    """Both scenes of a day, and what they are cut into for a panel that is far away."""
+    """Both scenes of a day, and what they are cut into for a panel that is far away; each board is made once."""
+    of_tasks, of_systems = cache(lambda: tasks_on(store, at)), cache(lambda: systems(store, EVERYTHING, asked(at)))
+    of_today, of_quality = cache(lambda: today_on(store, at)), cache(lambda: quality(store, EVERYTHING, asked(at)))
     near = [
-        wall_tasks.scene(
-            ("tasks", 60), lambda: tasks_on(store, at), lambda: systems(store, EVERYTHING, asked(at)), say
-        ),
-        wall_today.scene(
-            ("today", 60), lambda: today_on(store, at), lambda: quality(store, EVERYTHING, asked(at)), say
-        ),
+        wall_tasks.scene(("tasks", 60), of_tasks, of_systems, say),
+        wall_today.scene(("today", 60), of_today, of_quality, say),
     ]
-    return [*near, *(each for scene in near for each in far_scenes(scene))]
+    return [*near, *(each for scene in near for each in far_scenes(scene, say))]
 
 
 def drawn(scene: Scene, say: Say) -> Iterator[Node]:
@@ -299,7 +298,7 @@ def test_a_day_on_which_nothing_is_due_tells_the_next(held: Store) -> None:
 @pytest.mark.parametrize("at", ["2018-01-01", "2020-09-15"])
 def test_without_regimes_nobody_owes_and_it_says_so(held: Store, at: str) -> None:
     board = today_on(held, at)
-    assert board.reports.empty and board.days == board.owing == board.cycles == ()
+    assert board.reports.empty and not (board.days or board.owing or board.cycles)
     shapes = [each.shape for each in scenes(held, at, speaker("vi"))[1].answers()]
     assert shapes == ["na", "na", None]
 
