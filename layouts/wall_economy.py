@@ -51,8 +51,7 @@ def scene(named: tuple[str, int], made: Callable[[], Economy], say: Say) -> Scen
 def _title(board: Economy, say: Say) -> Child:
     if board.year is None:
         return say("economy.title_none")
-    more = say("wall.economy_title_more", year=period_of(board.year.text, say))
-    return [*sentence(say, "wall.economy_title", of=number(board.of, say)), html.Span(more, className="wall-more")]
+    return sentence(say, "wall.economy_title", of=number(board.of, say), year=period_of(board.year.text, say))
 
 
 def _answers(board: Economy, say: Say) -> Sequence[Answer]:

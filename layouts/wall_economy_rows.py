@@ -53,9 +53,9 @@ def far_heads(board: Economy, say: Say, *, ahead: bool = False) -> Node:
     return html.Div([html.Span(), *(html.Span(word) for word in words)], className="plan-row plan-heads")
 
 
-def far_row(line: PlanLine, say: Say, *, ahead: bool = False) -> Node:
-    """A line without its bar, for a panel that is seen from far: its figure and verdict, or the next plan where one
-    looks `ahead`."""
+def far_row(line: PlanLine, say: Say, *, ahead: bool = False, why: bool = False) -> Node:
+    """A line without its bar, for a panel that is seen from far: its figure and verdict, and `why` that wants a second
+    look; or the next plan where one looks `ahead`."""
     plan = aim(line.plan, say) if line.plan else say("economy.no_plan")
     if ahead:
         following = aim(line.next, say) if line.next else say("economy.no_plan")
@@ -67,7 +67,7 @@ def far_row(line: PlanLine, say: Say, *, ahead: bool = False) -> Node:
         elif line.words is not None:
             value = printed_words(line.words, say)
         told = _verdict(line, say)
-        if line.doubt is Doubt.AT_PLAN:
+        if why and line.doubt is Doubt.AT_PLAN:
             told.append(html.Small([glyph("watch"), stands(line, say)], className="watch"))
         shown = [html.B(value), html.Div(told, className="plan-judged")]
     return html.Div(
