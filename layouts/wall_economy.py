@@ -51,8 +51,7 @@ def scene(named: tuple[str, int], made: Callable[[], Economy], say: Say) -> Scen
 def _title(board: Economy, say: Say) -> Child:
     if board.year is None:
         return say("economy.title_none")
-    more = say("wall.economy_title_more", year=period_of(board.year.text, say))
-    return [*sentence(say, "wall.economy_title", of=number(board.of, say)), html.Span(more, className="wall-more")]
+    return sentence(say, "wall.economy_title", of=number(board.of, say), year=period_of(board.year.text, say))
 
 
 def _answers(board: Economy, say: Say) -> Sequence[Answer]:
@@ -127,7 +126,9 @@ def _half(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
         nothing = state(say("economy.nothing_title"), say("economy.nothing"), shape="nr")
         return wall_card("wall-plan", say("economy.title_none"), nothing, "")
     is_first = lines[0] is board.lines[0]
-    rows = html.Div([plan_heads(board, say), *(plan_row(line, say) for line in lines)], className="plan-rows")
+    ahead = board.after is not None
+    shown = [plan_heads(board, say), *(plan_row(line, say, ahead=ahead) for line in lines)]
+    rows = html.Div(shown, className="plan-rows")
     told_by = (figure_sources(board, say) or say("status.never")) if is_first else plan_sources(board, say)
     foot = [html.Span(told_by), labels(*figure_labels(board, say)) if is_first else plan_label(board, say)]
     return wall_card("wall-plan", _ends(lines, say), rows, foot, marks=_marks(board))

@@ -25,8 +25,8 @@ def plan_heads(board: Economy, say: Say) -> Node:
     return html.Div([html.Span(), *(html.Span(word) for word in words)], className="plan-row plan-heads")
 
 
-def plan_row(line: PlanLine, say: Say) -> Node:
-    """A line with what is below it in small."""
+def plan_row(line: PlanLine, say: Say, *, ahead: bool = True) -> Node:
+    """A line with what is below it in small; with the next plan where one is known (`ahead`)."""
     status = str(line.status or Status.NA if line.known else Status.NR)
     return html.Div(
         [
@@ -35,7 +35,7 @@ def plan_row(line: PlanLine, say: Say) -> Node:
                      className="plan-named"),
             html.Div(plan_drawing(line, say), className="plan-drawn"),
             html.Div(_value(line, say), className="plan-told"),
-            html.Div([*_verdict(line, say), *_next(line, say)], className="plan-judged"),
+            html.Div([*_verdict(line, say), *(_next(line, say) if ahead else ())], className="plan-judged"),
         ],
         className="plan-row",
         **{"data-status": status, "data-doubt": line.doubt, "data-line": line.indicator.code},
@@ -53,9 +53,9 @@ def far_heads(board: Economy, say: Say, *, ahead: bool = False) -> Node:
     return html.Div([html.Span(), *(html.Span(word) for word in words)], className="plan-row plan-heads")
 
 
-def far_row(line: PlanLine, say: Say, *, ahead: bool = False) -> Node:
-    """A line without its bar, for a panel that is seen from far: its figure and verdict, or the next plan where one
-    looks `ahead`."""
+def far_row(line: PlanLine, say: Say, *, ahead: bool = False, why: bool = False) -> Node:
+    """A line without its bar, for a panel that is seen from far: its figure and verdict, and `why` that wants a second
+    look; or the next plan where one looks `ahead`."""
     plan = aim(line.plan, say) if line.plan else say("economy.no_plan")
     if ahead:
         following = aim(line.next, say) if line.next else say("economy.no_plan")
@@ -67,7 +67,7 @@ def far_row(line: PlanLine, say: Say, *, ahead: bool = False) -> Node:
         elif line.words is not None:
             value = printed_words(line.words, say)
         told = _verdict(line, say)
-        if line.doubt is Doubt.AT_PLAN:
+        if why and line.doubt is Doubt.AT_PLAN:
             told.append(html.Small([glyph("watch"), stands(line, say)], className="watch"))
         shown = [html.B(value), html.Div(told, className="plan-judged")]
     return html.Div(
@@ -84,7 +84,7 @@ def far_row(line: PlanLine, say: Say, *, ahead: bool = False) -> Node:
 
 def _part(line: PlanLine, say: Say) -> Node:
     """A line below another: its figure and its plan in words."""
-    value = figure_link(line.value, say, unit=False) if line.value else say("status.never")
+    value = figure_link(line.value, say, unit=False) if line.value else in_sentence(say("status.never"))
     plan = aim(line.plan, say, unit=False) if line.plan else say("economy.no_plan")
     words = {"name": title_of(line.indicator, say), "value": value, "plan": plan}
     return html.Small(sentence(say, "wall.economy_part", **words))
@@ -117,7 +117,7 @@ def _value(line: PlanLine, say: Say) -> list[Child]:
 def _verdict(line: PlanLine, say: Say) -> list[Child]:
     """The verdict as quoted; ours beside it where the two differ."""
     if line.verdict is None or line.verdict.verdict is None:
-        return [html.Small(say("economy.no_verdict"))] if line.known else []
+        return [html.Small(say("economy.no_verdict") if line.known else "–")]
     found: list[Child] = [verdict_chip(line.verdict.verdict, say)]
     if line.doubt is Doubt.DIFFERS:
         ours = say("wall.economy_ours", ours=in_sentence(say(f"economy.verdict_{line.status}")))

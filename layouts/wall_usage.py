@@ -35,7 +35,7 @@ def scene(named: tuple[str, int], made: Callable[[], WallUsage], say: Say) -> Sc
         name,
         "usage",
         seconds,
-        title=lambda: [say("wall.title_usage"), html.Span(say("wall.usage_title_more"), className="wall-more")],
+        title=lambda: say("wall.title_usage"),
         answers=lambda: _answers(made(), say),
         parts={
             "months": lambda: months_card(made(), say),

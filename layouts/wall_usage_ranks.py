@@ -83,9 +83,10 @@ def _rows(board: WallUsage, say: Say) -> list[Node]:
         absents.append(_line(say("rank.more_absent", count=left)))
     if len(placed) <= _FIRST + _LAST + 1:
         return [*(_row(each, top, mark, say) for each in placed), *absents]
-    between = placed[_FIRST:-_LAST]
+    first = _FIRST - len(absents)  # their lines are those of the first
+    between = placed[first:-_LAST]
     return [
-        *(_row(each, top, mark, say) for each in placed[:_FIRST]),
+        *(_row(each, top, mark, say) for each in placed[:first]),
         _line(_fold(between, say)),
         *(_row(each, top, mark, say) for each in placed[-_LAST:]),
         *absents,

@@ -1,15 +1,22 @@
 """Two scenes of the wall, usage of services and the plan of the National Assembly, beside their screens."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.scope import EVERYTHING
 from data.store import Store
 from figures.columns import Grid
 from figures.share_line import Beside, SharePoint, share_line
 from i18n import LANGUAGES, speaker
+from layouts.wall_usage_ranks import rank_card
+from metrics.asked import Asked
+from metrics.boards.wall_usage import wall_usage
+from metrics.figure import figures_of
 from settings import Settings
 from tests.test_figures_agree import differences
 from tests.trees import Trees, marked, nodes_of, sent
@@ -121,6 +128,17 @@ def test_the_first_and_the_last_provinces_are_ranked_and_those_between_told(held
     ranks = [words_of(next(with_class(row, "rank-no"))) for row in rows]
     assert ranks == ["1", "2", "3", "4", "5", "59", "60", "60", "62", "63"]
     assert "53 địa phương, hạng 5 đến 58" in words_of(sent(held, hung, "/wall/uses")["usage-rank"])
+
+
+def test_who_did_not_report_has_no_rank_and_takes_the_room_of_the_first(held: Store) -> None:
+    board = wall_usage(held, EVERYTHING, Asked(date(2020, 2, 14)))
+    missing = tuple(each.row.agency for each in board.placed[:4])
+    tree = rank_card(replace(board, absent=missing), speaker("vi"))
+    rows = [node for node in tree.nodes() if node.tag == "tr" and "data-agency" in node.attributes]
+    absent = [row.text for row in rows if row.attributes.get("className") == "unreported"]
+    assert len(rows) == 2 + 5 + 2
+    assert absent == [f"–  {each.name_vi}chưa báo cáo".replace("  ", " ") for each in missing[:2]]
+    assert "và 2 cơ quan nữa chưa báo cáo" in tree.text
 
 
 def test_the_month_that_runs_is_apart_and_dated(held: Store, hung: Settings) -> None:
@@ -253,3 +271,12 @@ def test_a_month_without_a_report_is_a_gap_and_not_a_line() -> None:
         if "share-beside" in str(node.attributes.get("className"))
     ]
     assert tops[1] - tops[0] >= 29.9
+
+
+def test_a_mark_names_one_number_on_the_whole_board(held: Store) -> None:
+    """The board is written to a file for the minutes, where each mark stands once."""
+    told: dict[str, set[str]] = {}
+    for figure in figures_of(wall_usage(held, EVERYTHING, Asked(date(2020, 2, 14)))):
+        told.setdefault(figure.mark, set()).add(str(figure.quantity))
+    assert len(told) > 500
+    assert {mark: values for mark, values in told.items() if len(values) > 1} == {}
