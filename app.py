@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, dossier, forms, health, router, table_files, wall
+from callbacks import bundle, doors, dossier, forms, gate, health, router, table_files, wall
 from callbacks.document import Centre
 from data import migration, queries, roles
 from data.scope import EVERYTHING
@@ -27,6 +27,8 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell(say, files.root)
     router.register(app, store, settings)
     forms.register(app, store, settings)
+    # Before all others: whoever may not ask is not told what there is.
+    gate.hang(app.server, store, settings, files)
     dossier.hang(app.server, store)
     table_files.hang(app.server, store, settings)
     health.hang(app.server, store, settings, files)

@@ -1,4 +1,4 @@
-"""The same rooms without a browser: ingest, export, sample, migrate, distribute, check, serve.
+"""The same rooms without a browser: ingest, export, sample, screen, migrate, distribute, check, serve.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import bundle, export_calls, list_calls
+from callbacks import bundle, export_calls, list_calls, screen_calls
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -27,9 +27,7 @@ from data.scope import EVERYTHING
 from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_files
-from i18n import LANGUAGES, Say, speaker
-from metrics.asked import SORTS, THEMES
-from metrics.boards.groups import CHOICES
+from i18n import Say, speaker
 from settings import ROOT, VAR, SettingError, Settings
 
 #: More freed bytes than these go back to the machine.
@@ -90,18 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     call.set_defaults(run=_check)
 
     call = calls.add_parser("export", help="a board as xlsx, csv or json")
-    call.add_argument("what", choices=export_calls.BOARDS)
-    call.add_argument("--to", type=Path, required=True, metavar="FILE")
-    call.add_argument("--indicator")
-    call.add_argument("--period")
-    call.add_argument("--at", type=_day)
-    call.add_argument("--group", choices=CHOICES, help="who is ranked")
-    call.add_argument("--region", help="the provinces of one region only, such as R-RRD")
-    call.add_argument("--sort", choices=SORTS, help="by what rows are ranked")
-    call.add_argument("--pin", action="append", metavar="CODE", help="who is compared, two to four of them")
-    call.add_argument("--province", help="which province, by its two digits, such as 40")
-    call.add_argument("--theme", choices=THEMES, help="which overview")
-    call.add_argument("--lang", choices=LANGUAGES)
+    export_calls.arguments(call, _day)
     call.set_defaults(run=_export)
 
     call = calls.add_parser("dossier", help="the list of those who must be named: drafted, signed, reported")
@@ -113,6 +100,10 @@ def _parser() -> argparse.ArgumentParser:
     call.add_argument("--to", type=Path, metavar="FILE", help="the DOCX to write")
     call.add_argument("--file", type=Path, help="the DOCX to verify")
     call.set_defaults(run=_dossier)
+
+    call = calls.add_parser("screen", help="the screens on walls: added by name, listed, revoked")
+    screen_calls.arguments(call)
+    call.set_defaults(run=_screen)
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -224,6 +215,18 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         told, code = list_calls.run(asked, store, _delivery(settings, store), say)
     for line in told:
         print(line)
+    return code
+
+
+def _screen(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    wrong = screen_calls.misused(asked, say)
+    if wrong is not None:
+        print(wrong, file=sys.stderr)
+        return 2
+    with closing(stock.ready(settings.database_url)) as store:
+        told, code = screen_calls.run(asked, store, settings, say)
+    for line in told:
+        print(line, file=sys.stderr if code else sys.stdout)
     return code
 
 

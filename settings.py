@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
 EMBEDDED_URL = f"sqlite:///{VAR / 'centre.db'}"
 _POSTGRESQL = "postgresql+psycopg://"
+#: The value of WALL_ACCESS that keeps walls for enrolled screens.
+ENROLLED = "enrolled"
 
 
 class SettingError(Exception):
@@ -58,6 +60,11 @@ KNOWN = (
     Known("LANGUAGE", "vi", "vi or en: language of messages, and of pages that ask for none"),
     Known("WALL_PROFILES", "those that come with the product", "a TOML file of the profiles of wall screens"),
     Known("WALL_REFRESH_SECONDS", "60", "how often a wall screen asks anew, beside whenever new data are noticed"),
+    Known(
+        "WALL_ACCESS",
+        "open",
+        "who is shown a wall: open to all who may enter, or enrolled, screens enrolled with cli.py screen alone",
+    ),
     Known("AUTH", "open", "who may enter; open is the only one of this version, and only on the loopback"),
 )
 
@@ -79,6 +86,7 @@ class Settings:
     wall_profiles: Path | None
     wall_refresh_seconds: int
     auth: str
+    wall_access: str
 
     @property
     def embedded(self) -> bool:
@@ -123,6 +131,9 @@ class Settings:
             wall_profiles=Path(given["WALL_PROFILES"]) if given.get("WALL_PROFILES") else None,
             wall_refresh_seconds=_seconds(text("WALL_REFRESH_SECONDS", "60")),
             auth=auth,
+            wall_access=_one_of(
+                "WALL_ACCESS", text("WALL_ACCESS", "open"), ("open", ENROLLED), "open is the default"
+            ),
         )
 
 

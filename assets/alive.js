@@ -49,6 +49,8 @@
   const send = window.fetch;
   window.fetch = function (address, given) {
     if (!/\/_dash-update-component(\?|$)/.test(String(address))) return send.apply(window, arguments);
+    /* Nothing is asked any more, and nothing is told of that. */
+    if (centre.revoked) return new Promise(function () {});
     const question = {};
     const stop = new AbortController();
     const over = function () { underway.delete(question); };
@@ -114,7 +116,8 @@
     failed = 0;
     met(server);
     follow(told.cut_off);
-    if (reloadFor(told.build) || !centre.ask || centre.asked) return;
+    document.dispatchEvent(new CustomEvent('centre:beat', { detail: told }));
+    if (centre.revoked || reloadFor(told.build) || !centre.ask || centre.asked) return;
     const found = [told.data, told.delivered, told.clock].join(' ');
     const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
     const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
@@ -150,6 +153,7 @@
   }
 
   function look() {
+    if (centre.revoked) return;
     const at = now();
     if (centre.asked && centre.asked.number !== asked.number) asked = { number: centre.asked.number, at: at };
     if (!centre.ask) waiting = 0;
@@ -193,18 +197,6 @@
     if (!lost || failed >= BEATS) return;
     lost = null;
     delete page.dataset.lost;
-  }
-
-  /* The document holds the words of every language; before the first answer the address says which is wanted. */
-  function words() {
-    const held = document.getElementById('watch');
-    const wanted = new URLSearchParams(window.location.search).get('lang');
-    const drawn = document.querySelector('main[lang]');
-    for (const language of [drawn && drawn.dataset.screen !== 'loading' ? drawn.lang : wanted, page.lang, 'vi']) {
-      const spoken = held && language ? held.getAttribute('data-' + language) : null;
-      if (spoken) return Object.assign({ language: language }, JSON.parse(spoken));
-    }
-    return null;
   }
 
   function figuresOf(spoken) {
@@ -253,7 +245,7 @@
         '<span class="alive-figures"></span><span class="alive-again"></span>';
       document.body.prepend(banner);
     }
-    const spoken = words();
+    const spoken = centre.words();
     if (spoken) banner.lang = spoken.language;
     if (lost) {
       write('what', spoken ? filled(spoken[lost.kind], { since: hour(lost.since) }) : hour(lost.since));

@@ -27,12 +27,14 @@ PREFIX = "/static/"
 SCRIPT, STYLE = "dash-renderer-and-centre.js", "centre.css"
 #: What the wall has besides; no other page fetches it.
 WALL_SCRIPT, WALL_STYLE = "wall.js", "wall.css"
+#: What a page that is refused to a screen needs of the script; every other page has it within that.
+ENROLMENT = "enrol.js"
 #: The borders of each edition, whoever drew them.
 BORDERS = {edition: f"geo/map{edition}.json" for edition in Edition}
 #: In this order; the others follow in order of name, and what holds on paper has the last word.
 _STYLES = ("tokens.css", "fonts.css", "base.css", "parts.css")
 _PAPER = "print.css"
-_COPIED = ("fonts/*.woff2", "glyphs/*.svg", "vendor/*.js")
+_COPIED = ("fonts/*.woff2", "glyphs/*.svg", "vendor/*.js", ENROLMENT)
 #: Of what the renderer depends on, all but what only browsers without ES2015 need.
 _NEEDED = ("react@", "react-dom@", "prop-types@")
 

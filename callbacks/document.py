@@ -1,17 +1,15 @@
 """The document that is served before anything is asked: what the page needs is fetched at once, and nothing twice."""
 
-from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from dash import Dash
 from flask import request
 
 from callbacks import wall
-from callbacks.bundle import ASSETS, BORDERS, SCRIPT, STYLE, WALL_SCRIPT, WALL_STYLE
+from callbacks.bundle import BORDERS, SCRIPT, STYLE, WALL_SCRIPT, WALL_STYLE
+from callbacks.plain import ICON, watch
 from callbacks.router import WITH_MAP, screen_at
 from geo.editions import Edition
-from layouts.shell import watch_words
 from metrics.asked import ECONOMY
 from settings import Settings
 
@@ -24,9 +22,6 @@ _FONTS = (
 
 #: What the renderer of Dash asks for as soon as it runs.
 _ASKED_FIRST = ("/_dash-layout", "/_dash-dependencies")
-#: In the document itself: some browsers would ask for it again at every change of the address.
-_ICON = "data:image/svg+xml," + quote((ASSETS / "glyphs" / "flag.svg").read_text("utf-8").strip(), safe=" =:/'(),.-")
-_ICON_LINK = f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
 
 
 class Centre(Dash):  # type: ignore[misc]  # Dash has no types
@@ -56,8 +51,8 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
             f'<!doctype html><html lang="{language}"{marks}><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f"<title>{parts['title']}</title>"
-            f'{_ICON_LINK}<link rel="stylesheet" href="{root}{STYLE}">{style}{preloads}</head>'
-            f"<body>{parts['app_entry']}{_watch()}<footer hidden>{parts['config']}"
+            f'{ICON}<link rel="stylesheet" href="{root}{STYLE}">{style}{preloads}</head>'
+            f"<body>{parts['app_entry']}{watch()}<footer hidden>{parts['config']}"
             f'<script id="_dash-scripts" src="{root}{SCRIPT}"></script>{script}{parts["renderer"]}'
             "</footer></body></html>"
         )
@@ -71,19 +66,3 @@ def _has_map() -> bool:
 def _edition() -> Edition:
     """The edition whose map is drawn first: the one the address asks for, else that of the demonstration's days."""
     return Edition.OF_34 if request.args.get("edition") == Edition.OF_34 else Edition.OF_63
-
-
-def _watch() -> str:
-    """The words of the watch over an open page, in every language."""
-    spoken = "".join(f' data-{language}="{escape(words)}"' for language, words in watch_words().items())
-    return f'<span hidden id="watch"{spoken}></span>'
-
-
-def plain_page(language: str, root: str, title: str, body: str) -> str:
-    """A page that needs no script: what is told of a path that is none."""
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'{_ICON_LINK}<link rel="stylesheet" href="{root}{STYLE}"></head>'
-        f'<body><main id="main" data-screen="not-found" class="not-found"><h1>{title}</h1>{body}</main></body></html>'
-    )

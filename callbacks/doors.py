@@ -10,14 +10,15 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
+from access.gate import ENROL
 from access.viewer import anybody
 from callbacks.bundle import Bundle
-from callbacks.document import plain_page
 from callbacks.dossier import FILES
+from callbacks.plain import plain_page, wanted_language
 from callbacks.router import filters_of, screen_at
 from callbacks.table_files import FILES as TABLES
 from data.store import Store
-from i18n import LANGUAGES, speaker
+from i18n import speaker
 from layouts.address import Address
 from settings import Settings
 
@@ -71,7 +72,8 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
     @server.before_request
     def only_what_exists() -> Response | None:
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
-        if request.path in _DOORS or is_file or _is_there(request.path, store, settings):
+        enrols = request.path == ENROL and request.method == "POST"
+        if request.path in _DOORS or is_file or enrols or _is_there(request.path, store, settings):
             return None
         return refuse_unknown(request.path, settings, files.root)
 
@@ -119,8 +121,7 @@ def _is_there(path: str, store: Store, settings: Settings) -> bool:
 
 def refuse_unknown(path: str, settings: Settings, root: str) -> Response:
     """A 404 with a page of its own."""
-    asked = request.args.get("lang", settings.language)
-    language = asked if asked in LANGUAGES else settings.language
+    language = wanted_language(settings)
     say = speaker(language)
     body = (
         f"<p>{escape(say('not_found.text', path=path[:200]))}</p>"

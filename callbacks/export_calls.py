@@ -1,19 +1,22 @@
 """The boards as files, as the command line asks for them."""
 
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from data.refusal import shown
 from data.scope import EVERYTHING, Scope
 from data.store import Store
-from i18n import Say, speaker
+from i18n import LANGUAGES, Say, speaker
 from layouts.files import FORMATS, write_board
 from layouts.sheet import Board
-from metrics.asked import LEVEL, MOST_PINS, Asked
+from metrics.asked import LEVEL, MOST_PINS, SORTS, THEMES, Asked
 from metrics.boards.compare import compare
 from metrics.boards.directives import directives
 from metrics.boards.dossier import dossier
+from metrics.boards.groups import CHOICES
 from metrics.boards.indicator import indicator
 from metrics.boards.national import HEADLINE
 from metrics.boards.province import province
@@ -47,6 +50,22 @@ _BOARDS: dict[str, Callable[[Store, Scope, Asked], Board]] = {
 _NAMED: dict[str, Callable[[Store, Scope, str, Asked], Board | None]] = {PROVINCE: province, INDICATOR: indicator}
 #: What can be written, by the word that asks for it.
 BOARDS = (*_BOARDS, *_NAMED)
+
+
+def arguments(call: ArgumentParser, day: Callable[[str], date]) -> None:
+    """What the call takes; `day` reads one."""
+    call.add_argument("what", choices=BOARDS)
+    call.add_argument("--to", type=Path, required=True, metavar="FILE")
+    call.add_argument("--indicator")
+    call.add_argument("--period")
+    call.add_argument("--at", type=day)
+    call.add_argument("--group", choices=CHOICES, help="who is ranked")
+    call.add_argument("--region", help="the provinces of one region only, such as R-RRD")
+    call.add_argument("--sort", choices=SORTS, help="by what rows are ranked")
+    call.add_argument("--pin", action="append", metavar="CODE", help="who is compared, two to four of them")
+    call.add_argument("--province", help="which province, by its two digits, such as 40")
+    call.add_argument("--theme", choices=THEMES, help="which overview")
+    call.add_argument("--lang", choices=LANGUAGES)
 
 
 def misused(asked: Any, say: Say) -> str | None:

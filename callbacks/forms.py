@@ -13,6 +13,7 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from access.viewer import anybody
+from callbacks import gate
 from callbacks.filters import Filters
 from callbacks.lists import draft_list, report_list, sign_list
 from callbacks.router import filters_of
@@ -56,7 +57,8 @@ def register(app: Dash, store: Store, settings: Settings) -> None:
     def take(sent: Any) -> str:
         return taken(sent, store, settings)
 
-    app.callback(Output(ids.SCREEN, "receipt"), Input(ids.SCREEN, "sent"), prevent_initial_call=True)(take)
+    tie = app.callback(Output(ids.SCREEN, "receipt"), Input(ids.SCREEN, "sent"), prevent_initial_call=True)
+    tie(gate.for_who_may_send(take))
 
 
 def taken(sent: Any, store: Store, settings: Settings) -> str:

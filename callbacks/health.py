@@ -1,16 +1,13 @@
 """What programs and open pages ask to learn whether the centre lives: `/livez`, `/readyz` and `/heartbeat`."""
 
-import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
-from time import monotonic
-from typing import Generic, TypeVar
 
 from flask import Flask, Response, jsonify
 
+from callbacks import gate
 from callbacks.bundle import Bundle
+from callbacks.glance import Glance
 from data import migration, queries
 from data.clock import clock, now
 from data.scope import EVERYTHING
@@ -18,56 +15,11 @@ from data.standby import CutOff, Following
 from data.store import Store
 from settings import Settings
 
-_LOG = logging.getLogger("centre")
 #: A look at the store serves every screen for so long.
 _BEAT_SECONDS, _READY_SECONDS = 1.0, 5.0
-#: So long one waits while another looks; a page gives up after 4 s.
-_PATIENCE_SECONDS = 1.0
 #: Why an answer is 503; nothing of the inside is told.
 _UNREADABLE, _VERSION = "store", "version"
 _OK = "ok"
-Seen = TypeVar("Seen")
-
-
-class Glance(Generic[Seen]):
-    """What a look at the store gave, kept for some seconds. Many ask, one looks, so that a store that hangs takes one
-    thread and not all. Safe to share between threads.
-
-    `look` may raise anything: then nothing was seen. The log has the trouble once, and when it is over.
-    """
-
-    def __init__(self, look: Callable[[], Seen], seconds: float) -> None:
-        self._look = look
-        self._seconds = seconds
-        self._until = 0.0
-        self._seen: Seen | None = None
-        self._troubled = False
-        self._lock = Lock()
-
-    def seen(self) -> Seen | None:
-        """What was seen at most those seconds ago; None where the store could not be read, or not in time."""
-        if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
-            return None
-        try:
-            if monotonic() >= self._until:
-                self._seen = self._looked()
-                self._until = monotonic() + self._seconds
-            return self._seen
-        finally:
-            self._lock.release()
-
-    def _looked(self) -> Seen | None:
-        try:
-            seen = self._look()
-        except Exception:
-            if not self._troubled:
-                _LOG.exception("the store cannot be read")
-            self._troubled = True
-            return None
-        if self._troubled:
-            _LOG.warning("the store can be read again")
-        self._troubled = False
-        return seen
 
 
 @dataclass(frozen=True)
@@ -111,6 +63,7 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
             now=_moment(now()),
             clock=seen.clock.isoformat(),
             cut_off=None if seen.cut_off is None else _moments(seen.cut_off),
+            **gate.told(),
         )
 
 

@@ -19,6 +19,7 @@ from callbacks import (
     compare,
     directives,
     dossier,
+    gate,
     indicator,
     methods,
     ministry,
@@ -168,7 +169,8 @@ def register(app: Dash, store: Store, settings: Settings) -> None:
     def show(asked: Any) -> str:
         return answer(asked, store, settings)
 
-    app.callback(Output(ids.SCREEN, "answer"), Input(ids.SCREEN, "asked"), prevent_initial_call=True)(show)
+    tie = app.callback(Output(ids.SCREEN, "answer"), Input(ids.SCREEN, "asked"), prevent_initial_call=True)
+    tie(gate.for_who_may_see(show))
 
 
 def _question(asked: Any) -> tuple[str, str, int, Mapping[str, Any]]:

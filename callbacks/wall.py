@@ -1,10 +1,10 @@
 """The wall: from the profile of an address to its scenes."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from access.gate import WALL
 from access.viewer import Viewer
 from callbacks.filters import Filters
 from callbacks.wall_scenes import scene_of
@@ -17,7 +17,7 @@ from layouts.wall_scene import far_scenes
 from metrics.boards.wall import wall_board
 from settings import Settings
 
-PATH = re.compile(r"/wall(?:/(?P<profile>[a-z0-9-]{1,40}))?")
+PATH = WALL
 
 
 @cache
@@ -41,7 +41,7 @@ def profile_of(path: str, settings: Settings) -> Profile | None:
     every = profiles(settings)
     if found is None:
         return None
-    return every.get(found["profile"]) if found["profile"] else next(iter(every.values()))
+    return every.get(found[1]) if found[1] else next(iter(every.values()))
 
 
 def exists(filters: Filters, store: Store, viewer: Viewer) -> bool:

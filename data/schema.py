@@ -2,7 +2,7 @@
 
 Two kinds: ledgers only ever grow, and triggers of the migrations refuse to change or delete a row; projections
 (agency, indicator, source, current, report) say what holds now and are written in the same transaction as the ledger
-row that changed them.
+row that changed them. The screens on walls are neither: what becomes of one is told by the audit log.
 """
 
 import sqlalchemy as sa
@@ -116,6 +116,24 @@ AUDIT = sa.Table(
     sa.Column("checksum", sa.String(64), nullable=False),
 )
 
+#: No token and no cookie is kept, only its sha256: whoever reads the table cannot pass for a screen.
+WALL_SCREEN = sa.Table(
+    "wall_screen",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    *needed("name", "profile"),
+    sa.Column("added_at", Instant, nullable=False),
+    sa.Column("token_sha256", sa.String(64), nullable=False, unique=True),
+    sa.Column("token_until", Instant, nullable=False),
+    # Both empty until the token was exchanged.
+    sa.Column("cookie_sha256", sa.String(64), unique=True),
+    sa.Column("enrolled_at", Instant),
+    sa.Column("revoked_at", Instant),
+)
+_HELD = WALL_SCREEN.c.revoked_at.is_(None)
+#: A name is free again once its screen was revoked; that one stays, so that its cookie is known for what it is.
+sa.Index(None, WALL_SCREEN.c.name, unique=True, sqlite_where=_HELD, postgresql_where=_HELD)
+
 #: Tables that only ever grow.
 LEDGERS = (
     SUBMISSION,
@@ -143,4 +161,5 @@ __all__ = [
     "STORE_META",
     "SUBMISSION",
     "TARGET",
+    "WALL_SCREEN",
 ]

@@ -5,6 +5,7 @@ The file is TOML. Each of its tables is a profile, the first is that of `/wall`:
     [national]
     language = "vi"            # vi or en; vi where it is left out
     density = "normal"         # normal, or far for one panel seen from 10 m; normal where it is left out
+    minutes = true             # an enrolled screen may save the figures of a meeting; false where it is left out
     scene = [
       { show = "targets", seconds = 60 },
       { show = "map", indicator = "DVC01", seconds = 90 },
@@ -33,7 +34,9 @@ _SECONDS = 60
 _SHORTEST, _LONGEST = 10, 3_600
 _MOST_SCENES = 12
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_OF_PROFILE = ("language", "density", "scene")
+#: What stands in its place in an address already.
+_TAKEN = "enrol"
+_OF_PROFILE = ("language", "density", "minutes", "scene")
 _OF_SCENE = dict.fromkeys(SHOWN, ("show", "seconds")) | {
     MAP: ("show", "seconds", "indicator"),
     FOCUS: ("show", "seconds", "agency"),
@@ -57,12 +60,14 @@ class Showing:
 
 @dataclass(frozen=True)
 class Profile:
-    """What one kind of screen shows, by its name in the address."""
+    """What one kind of screen shows, by its name in the address; `minutes` says whether an enrolled screen of it may
+    save the figures of a meeting as a workbook."""
 
     name: str
     language: str
     density: str
     scenes: tuple[Showing, ...]
+    minutes: bool
 
 
 def read_profiles(file: Path | None) -> Mapping[str, Profile]:
@@ -96,8 +101,9 @@ def refuse_unknown(profiles: Mapping[str, Profile], indicators: Collection[str],
 
 
 def _profile(where: str, name: str, table: Any) -> Profile:
-    if not _NAME.fullmatch(name):
-        raise ProfileError(f"{where}: a name is of small letters, digits and hyphens, such as [hall-2].")
+    if not _NAME.fullmatch(name) or name == _TAKEN:
+        words = "a name is of small letters, digits and hyphens, such as [hall-2]"
+        raise ProfileError(f"{where}: {words}, and not {_TAKEN}.")
     if not isinstance(table, dict):
         raise ProfileError(f"{where} is no table; write [{name}] with a list of scenes under it.")
     _refuse_strange(where, table, _OF_PROFILE)
@@ -109,6 +115,7 @@ def _profile(where: str, name: str, table: Any) -> Profile:
         _one_of(where, "language", table.get("language", "vi"), LANGUAGES),
         _one_of(where, "density", table.get("density", NORMAL), DENSITIES),
         tuple(_showing(f"{where}, scene {at}", scene) for at, scene in enumerate(scenes, 1)),
+        _yes_or_no(where, "minutes", table.get("minutes", False)),
     )
 
 
@@ -131,6 +138,12 @@ def _one_of(where: str, key: str, value: Any, allowed: Collection[str]) -> str:
     if value not in allowed:
         raise ProfileError(f"{where}: {key} is {value!r}; write {', '.join(allowed)}.")
     return str(value)
+
+
+def _yes_or_no(where: str, key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ProfileError(f"{where}: {key} is {value!r}; write true or false.")
+    return value
 
 
 def _refuse_strange(where: str, table: Mapping[str, Any], known: Collection[str]) -> None:

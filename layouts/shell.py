@@ -31,6 +31,8 @@ SCREENS = (
 
 #: What is said of figures from a standby that its primary no longer reaches.
 STANDBY = ("cut_off", "complete", "complete_unknown", "again_cut_off")
+#: What is said on a screen that is trusted no more, and where a token was not taken.
+OF_SCREENS = ("revoked", "revoked_text", "not_taken")
 
 
 def shell(say: Say, root: str) -> Screen:
@@ -115,8 +117,8 @@ def _freshness(words: str, moment: Moment | None, state: str = "fresh") -> Node:
 
 
 def watch_words() -> dict[str, str]:
-    """What `assets/alive.js` says once nothing more comes, by language; it has to be in the document before."""
-    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY)
+    """What `assets/alive.js` and `assets/enrol.js` say, by language; it has to be in the document before."""
+    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY, *OF_SCREENS)
     return {
         language: written({name: speaker(language).words[f"alive.{name}"] for name in names})
         for language in LANGUAGES

@@ -77,7 +77,7 @@ def callback_body(asked: object) -> dict[str, Any]:
 
 def environment(database_url: str, **settings: str) -> dict[str, str]:
     """What a process of the product reads: this store, and none of the settings of whoever runs the tests."""
-    ours = {"READER_URL", "HOST", "PORT", "TODAY", "DEMO", "LANGUAGE", "AUTH", "SECRET_KEY"}
+    ours = {"READER_URL", "HOST", "PORT", "TODAY", "DEMO", "LANGUAGE", "AUTH", "WALL_ACCESS", "SECRET_KEY"}
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return inherited | {"DATABASE_URL": database_url} | settings
 

@@ -21,11 +21,12 @@ from openpyxl import load_workbook
 
 import cli
 import settings
-from data import migration
+from data import migration, screens
 from data.report_tables import RECEIPT, REGIME
 from data.schema import AGENCY, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
 from data.store import open_store
 from data.task_tables import DIRECTIVE
+from data.wall_profiles import read_profiles
 from tests.conftest import ROOT
 from tests.deliveries import figure, regime, written
 from tests.engines import audit_rows, dump_hash
@@ -247,6 +248,13 @@ def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
         ("export", "overview", "--to", "out.pdf"),
         ("sample",),
         ("migrate", "in.csv"),
+        ("screen",),
+        ("screen", "nonsense"),
+        ("screen", "add", "hall"),
+        ("screen", "add", "--profile", "national"),
+        ("screen", "list", "hall"),
+        ("screen", "revoke"),
+        ("screen", "revoke", "hall", "--profile", "national"),
     ],
     ids=" ".join,
 )
@@ -269,6 +277,7 @@ CALLS = (
     ("check",),
     ("ingest", "observations", "in.csv"),
     ("export", "overview", "--to", "out.csv"),
+    ("screen", "list"),
     ("serve",),
 )
 
@@ -671,3 +680,62 @@ def test_a_report_takes_all_three_of_its_names(owing: str, capsys: Capture, opti
 
 def test_a_receipt_is_not_the_receipt_of_a_report(owing: str, capsys: Capture) -> None:
     assert call(capsys, "ingest", "regimes", "regimes.csv", *AS_REPORT).code == 2
+
+
+# Screens on walls
+
+PROFILE = next(iter(read_profiles(None)))
+
+
+def test_a_screen_is_added_with_a_token_and_an_address_listed_and_revoked(kept_at: str, capsys: Capture) -> None:
+    assert call(capsys, "screen", "list") == Answer(0, ["There is no screen yet."], [])
+    added = call(capsys, "screen", "add", "Phòng họp", "--profile", PROFILE)
+    assert (added.code, added.err) == (0, [])
+    token = added.out[0].removeprefix("Enrolment token (shown this once): ")
+    address = f"http://127.0.0.1:8050/wall/{PROFILE}#enrol={token}"
+    assert added.out[1:] == [f"Open on the screen within 24 hours, once: {address}"]
+    (line,) = call(capsys, "screen", "list").out
+    assert line.startswith(f"Phòng họp: {PROFILE}, waits to be enrolled until ")
+    store = open_store(kept_at)
+    screens.exchange(store, token)
+    store.close()
+    (line,) = call(capsys, "screen", "list").out
+    assert line.startswith(f"Phòng họp: {PROFILE}, enrolled since ")
+    assert token not in line
+    assert call(capsys, "screen", "revoke", "Phòng họp") == Answer(0, ["The screen Phòng họp is revoked."], [])
+    (line,) = call(capsys, "screen", "list").out
+    assert line.startswith(f"Phòng họp: {PROFILE}, revoked since ")
+
+
+def test_the_address_of_a_screen_is_that_of_the_server(kept_at: str, capsys: Capture, monkeypatch: Patch) -> None:
+    del kept_at
+    monkeypatch.setenv("HOST", "::1")
+    monkeypatch.setenv("PORT", "9000")
+    added = call(capsys, "screen", "add", "hall", "--profile", PROFILE)
+    assert f"http://[::1]:9000/wall/{PROFILE}#enrol=" in added.out[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("add", "new", "--profile", "nothing"), "there is no wall profile 'nothing'; there are "),
+        (("add", "hall", "--profile", PROFILE), "There is a screen hall already; revoke it or write another name."),
+        (("add", " ", "--profile", PROFILE), "'' cannot be the name of a screen; write 1 to 60 letters on one line."),
+        (
+            ("revoke", "other"),
+            "No screen other is there to be revoked; `python cli.py screen list` lists the screens.",
+        ),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_a_step_of_a_screen_that_is_not_right_is_told(
+    kept_at: str, capsys: Capture, arguments: tuple[str, ...], told: str
+) -> None:
+    assert call(capsys, "screen", "add", "hall", "--profile", PROFILE).code == 0
+    before = hashed(kept_at)
+    answer = call(capsys, "screen", *arguments)
+    assert (answer.code, answer.out, len(answer.err)) == (1, [], 1)
+    assert answer.err[0].startswith(told)
+    if "nothing" in arguments:
+        assert answer.err[0].endswith(", ".join(read_profiles(None)))
+    assert hashed(kept_at) == before

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from callbacks import health
-from callbacks.health import Glance
+from callbacks.glance import Glance
 from data.store import Store, open_store
 from settings import Settings
 from tests.deliveries import deliver, figure, written
@@ -135,7 +135,7 @@ def test_many_that_ask_share_one_look() -> None:
 
 
 def test_a_look_that_hangs_holds_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("callbacks.glance._PATIENCE_SECONDS", 0.05)
     begun, done = Event(), Event()
 
     def look() -> str:

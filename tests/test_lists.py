@@ -29,7 +29,7 @@ from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
 from layouts.methods import RULES
-from layouts.shell import SCREENS, STANDBY
+from layouts.shell import OF_SCREENS, SCREENS, STANDBY
 from layouts.usage_steps import STEPS as STEPS_OF_USAGE
 from layouts.wall import WORDS as ON_THE_WALL
 from layouts.wall_changes import COUNTED as CHANGED
@@ -259,7 +259,7 @@ def made_keys() -> dict[str, set[str]]:
         "column.": set(columns()),
         "column.doubts_": set(Doubt),
         "column.changes_": set(Change),
-        "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY},
+        "alive.": {"gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY, *OF_SCREENS},
         "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
             *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
@@ -358,7 +358,7 @@ def made_keys() -> dict[str, set[str]]:
         "shell.lang_": set(LANGUAGES),
         "search.": {"province", "ministry"},
         "source_publisher.": sources,
-        "store.": rules_of("StoreError", "store.py", "migration.py", "roles.py", "distribution.py"),
+        "store.": rules_of("StoreError", "store.py", "migration.py", "roles.py", "distribution.py", "screens.py"),
         "source_title.": sources,
         "stage.": {str(each) for each in Stage},
         "standing.": {str(each) for each in Standing},

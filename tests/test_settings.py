@@ -45,12 +45,13 @@ def test_every_setting_is_read() -> None:
         "WALL_PROFILES": "walls.toml",
         "WALL_REFRESH_SECONDS": "10",
         "AUTH": "open",
+        "WALL_ACCESS": "enrolled",
     }
     assert set(given) == {known.name for known in KNOWN}
     borders = Path("borders.geojson")
-    walls = Path("walls.toml")
+    walls, day, key = Path("walls.toml"), date(2020, 2, 14), "s" * 40
     expected = Settings(
-        POSTGRESQL, READER, "::1", 65535, "s" * 40, date(2020, 2, 14), False, borders, "en", walls, 10, "open"
+        POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 10, "open", "enrolled"
     )
     assert Settings.from_env(given) == expected
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
@@ -88,6 +89,7 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
         ("LANGUAGE", "fr", "vi or en"),
         ("LANGUAGE", "VI", "vi or en"),
         ("AUTH", "local", "open"),
+        ("WALL_ACCESS", "closed", "open or enrolled"),
     ],
 )
 def test_a_wrong_value_names_key_value_and_what_is_expected(name: str, value: str, expected: str) -> None:

@@ -1,4 +1,4 @@
-"""The wall as whoever stands before it sees it: scenes fit, turn by themselves and by keys, and a meeting holds them."""
+"""The wall as whoever stands before it sees it: scenes fit, turn by themselves and by keys; a meeting holds them."""
 
 import io
 import re

@@ -56,7 +56,7 @@ def scenes(store: Store, at: str, say: Say) -> list[Scene]:
         wall_tasks.scene(("tasks", 60), of_tasks, of_systems, say),
         wall_today.scene(("today", 60), of_today, of_quality, say),
     ]
-    return [*near, *(each for scene in near for each in far_scenes(scene))]
+    return [*near, *(each for scene in near for each in far_scenes(scene, say))]
 
 
 def drawn(scene: Scene, say: Say) -> Iterator[Node]:

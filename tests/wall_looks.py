@@ -17,7 +17,7 @@ _MISPLACED = """() => {
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement;
     const text = walker.currentNode.data.trim();
-    if (!text || !seen(holder) || holder.closest('.offscreen, .is-leaving')) continue;
+    if (!text || !seen(holder) || holder.closest('.offscreen, .is-leaving, .wall-plan > .wall-head')) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     for (const box of range.getClientRects()) {

@@ -57,6 +57,8 @@ def _file(folder: Path, text: str) -> Path:
         ("[hall]\nscene = [{ show = 'map', agency = '40' }]", ("scene 1", "agency is no key")),
         ("[hall]\nlanguage = 'fr'\nscene = [{ show = 'map' }]", ("[hall]", "'fr'", "vi, en")),
         ("[hall]\ndensity = 'near'\nscene = [{ show = 'map' }]", ("'near'", "normal, far")),
+        ("[enrol]\nscene = [{ show = 'map' }]", ("[enrol]", "and not enrol")),
+        ("[hall]\nminutes = 'no'\nscene = [{ show = 'map' }]", ("minutes", "'no'", "true or false")),
         ("[hall]\nspeed = 3\nscene = [{ show = 'map' }]", ("speed is no key",)),
     ],
 )

@@ -1,0 +1,37 @@
+"""Pages that need no script to be read, and what every page of ours holds before anything is asked."""
+
+from html import escape
+from urllib.parse import quote
+
+from flask import request
+
+from callbacks.bundle import ASSETS, STYLE
+from i18n import LANGUAGES
+from layouts.shell import watch_words
+from settings import Settings
+
+#: In the document itself: some browsers would ask for it again at every change of the address.
+_ICON = "data:image/svg+xml," + quote((ASSETS / "glyphs" / "flag.svg").read_text("utf-8").strip(), safe=" =:/'(),.-")
+ICON = f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
+
+
+def watch() -> str:
+    """The words of the watch over an open page, in every language."""
+    spoken = "".join(f' data-{language}="{escape(words)}"' for language, words in watch_words().items())
+    return f'<span hidden id="watch"{spoken}></span>'
+
+
+def wanted_language(settings: Settings) -> str:
+    """The language that the address asks for, else that of the product."""
+    asked = request.args.get("lang", settings.language)
+    return asked if asked in LANGUAGES else settings.language
+
+
+def plain_page(language: str, root: str, title: str, body: str, screen: str = "not-found") -> str:
+    """A page that says why there is no other; `screen` is what programs and the page's own script call it."""
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'{ICON}<link rel="stylesheet" href="{root}{STYLE}"></head>'
+        f'<body><main id="main" data-screen="{screen}" class="{screen}"><h1>{title}</h1>{body}</main></body></html>'
+    )
