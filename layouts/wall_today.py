@@ -27,8 +27,9 @@ _LABELS = 8
 #: From ten metres so many agencies.
 _FAR = 5
 _LONG = 5
-#: The states of a due day from its foot up, and of the signs.
+#: The states of a due day from its foot up, and those of the signs: what is seen from far first.
 _STACK = (State.ON_TIME, State.REJECTED, State.LATE, State.WAITING, State.MISSING)
+_SIGNS = (State.ON_TIME, State.MISSING, State.REJECTED, State.LATE, State.WAITING)
 #: The states of what is due today, and of what was owed when the day began.
 _DUE = (State.ON_TIME, State.REJECTED, State.WAITING)
 
@@ -294,5 +295,5 @@ def _owes(each: Owing, say: Say) -> Node:
 
 def _foot(board: TodayBoard, say: Say) -> list[Child]:
     """What the squares mean, and where the reports come from."""
-    legend = [html.Span([square(str(each)), say(f"wall.today_key_{each}")]) for each in _STACK]
+    legend = [html.Span([square(str(each)), say(f"wall.today_key_{each}")]) for each in _SIGNS]
     return [html.Span(legend, className="wall-legend"), html.Span(say("wall.today_source"), className="wall-source")]
