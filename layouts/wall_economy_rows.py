@@ -54,7 +54,7 @@ def far_heads(board: Economy, say: Say, *, ahead: bool = False) -> Node:
 
 
 def far_row(line: PlanLine, say: Say, *, ahead: bool = False, why: bool = False) -> Node:
-    """A line without its bar, for a panel that is seen from far: its figure and verdict, and `why` that wants a second
+    """A line without its bar, for a panel that is seen from far: figure and verdict, and `why` that wants a second
     look; or the next plan where one looks `ahead`."""
     plan = aim(line.plan, say) if line.plan else say("economy.no_plan")
     if ahead:

@@ -3,20 +3,11 @@
 These pages are not watched as others are: a request that fails is told on the console by the browser itself.
 """
 
-import json
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 import pytest
 import sqlalchemy as sa
@@ -24,15 +15,13 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from data.store import open_store
 from i18n import speaker
-from tests.browser import PHONE, ROOT, address, drawn, environment
+from tests.browser import PHONE, address, drawn
+from tests.centre import HEARTBEAT, QUESTION, Centre, beat_of
 from tests.deliveries import deliver, figure, written
 
 pytestmark = pytest.mark.alone
 #: What the reader is promised: the banner within, and gone again within.
 BANNER_MS, HEALED_MS = 15_000, 30_000
-_START_SECONDS = 40
-QUESTION = re.compile("/_dash-update-component")
-HEARTBEAT = re.compile("/heartbeat")
 
 #: The colours of every figure that somebody sees, and the grey of the page.
 _COLOURS = """() => {
@@ -46,58 +35,6 @@ _COLOURS = """() => {
   return {grey, count: shown.length, others: shown.map((each) => getComputedStyle(each).color)
     .filter((colour) => colour !== grey).length};
 }"""
-
-
-class Centre:
-    """The product as it is served, on one port, which can be killed without warning and started again."""
-
-    def __init__(self, folder: Path, database_url: str, **settings: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.base = f"http://127.0.0.1:{port}"
-        self.database_url = database_url
-        self.folder = folder
-        self._settings = {"PORT": str(port), **settings}
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it; whoever needs it to answer waits."""
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "cli.py", "serve"],
-                cwd=ROOT,
-                env=environment(self.database_url, **self._settings),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def answers(self) -> None:
-        """Wait until it lives; fails the test where it does not."""
-        until = time.monotonic() + _START_SECONDS
-        while time.monotonic() < until:
-            if self.status("/livez") == 200:
-                return
-            time.sleep(0.1)
-        pytest.fail(f"the product did not start:\n{(self.folder / 'log').read_text('utf-8')}")
-
-    def status(self, path: str) -> int | None:
-        """What a path answers; None where nobody does."""
-        try:
-            with urlopen(self.base + path, timeout=5) as answer:
-                return int(answer.status)
-        except HTTPError as refused:
-            return refused.code
-        except (URLError, ConnectionError, TimeoutError):
-            return None
-
-    def kill(self) -> None:
-        """End every process of it at once."""
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(timeout=30)
-            self._process = None
 
 
 @pytest.fixture(scope="module")
@@ -194,13 +131,6 @@ def test_a_server_that_is_killed_is_told_and_a_new_one_heals_the_page(tab: Page,
         centre.start()
     healed(tab)
     assert figures(tab) == before
-
-
-def beat_of(centre: Centre) -> dict[str, str]:
-    """What a beat of the server says."""
-    with urlopen(f"{centre.base}/heartbeat", timeout=5) as answer:
-        found: dict[str, str] = json.load(answer)
-    return found
 
 
 def elapse(tab: Page, seconds: int) -> None:

@@ -28,7 +28,8 @@ from tests.browser import address, drawn, question
 from tests.data.test_replica import pair
 from tests.deliveries import deliver, directive, figure, written
 from tests.engines import Cluster, Server
-from tests.test_alive import BANNER_MS, HEALED_MS, Centre
+from tests.centre import Centre
+from tests.test_alive import BANNER_MS, HEALED_MS
 from tests.test_reader import sent
 
 __all__ = ["pair"]
