@@ -15,8 +15,8 @@ from metrics.boards.economy import REACHED, Economy
 from metrics.boards.plan_lines import PlanLine
 from metrics.plans import Change, Doubt
 
-#: So many lines stand in one column.
-_ROWS = 6
+#: So many lines stand in one column; with the reason of a doubt fewer fit.
+_ROWS, _MOST_DOUBTED = 6, 4
 #: What the next plan does to this one, as the answer tells it; that it only puts it otherwise stands under it.
 _TOLD = (Change.RAISED, Change.LOWERED, Change.KEPT)
 
@@ -150,18 +150,21 @@ def _far(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
 
 
 def _doubted(board: Economy, say: Say) -> Node:
-    """The lines that fell short, and those whose verdict wants a second look."""
-    lines = [line for line in board.lines if line.doubt or (line.status is not None and line.status not in REACHED)]
+    """The lines that fell short, then those whose verdict wants a second look."""
+    short = [line for line in board.lines if line.status is not None and line.status not in REACHED]
+    lines = [*short, *(line for line in board.lines if line.doubt and line not in short)]
     title = say("wall.economy_doubted")
     if not lines:
         words = say("wall.economy_no_doubt") if board.told else say("status.never")
         return wall_card("wall-plan-far", title, state(words, "", shape="good" if board.told else "nr"), "")
-    rows = [far_heads(board, say), *(far_row(line, say) for line in lines[:_ROWS])]
-    left = len(lines) - _ROWS
-    foot = say("wall.economy_more", count=left) if left > 0 else _labels(board, say)
-    return wall_card(
-        "wall-plan-far", title, html.Div(rows, className="plan-rows plan-far"), foot, marks=_marks(board)
-    )
+    rows = [far_heads(board, say), *(far_row(line, say, why=True) for line in lines[:_MOST_DOUBTED])]
+    body, foot = html.Div(rows, className="plan-rows plan-far"), _far_foot(board, len(lines) - _MOST_DOUBTED, say)
+    return wall_card("wall-plan-far", title, body, foot, marks=_marks(board))
+
+
+def _far_foot(board: Economy, left: int, say: Say) -> list[Child]:
+    """How sure the figures are, and how many lines have no room."""
+    return [_labels(board, say), say("wall.economy_more", count=left) if left > 0 else None]
 
 
 def _changed(board: Economy, say: Say) -> Node:
@@ -173,11 +176,8 @@ def _changed(board: Economy, say: Say) -> Node:
         words = say("wall.economy_unchanged") if board.after else say("wall.economy_no_next")
         return wall_card("wall-plan-far", title, state(words, "", shape="na"), "")
     rows = [far_heads(board, say, ahead=True), *(far_row(line, say, ahead=True) for line in lines[:_ROWS])]
-    left = len(lines) - _ROWS
-    foot = say("wall.economy_more", count=left) if left > 0 else _labels(board, say)
-    return wall_card(
-        "wall-plan-far", title, html.Div(rows, className="plan-rows plan-far"), foot, marks=_marks(board)
-    )
+    body, foot = html.Div(rows, className="plan-rows plan-far"), _far_foot(board, len(lines) - _ROWS, say)
+    return wall_card("wall-plan-far", title, body, foot, marks=_marks(board))
 
 
 def _labels(board: Economy, say: Say) -> Node | None:

@@ -54,8 +54,8 @@ def far_heads(board: Economy, say: Say, *, ahead: bool = False) -> Node:
 
 
 def far_row(line: PlanLine, say: Say, *, ahead: bool = False, why: bool = False) -> Node:
-    """A line without its bar, for a panel that is seen from far: figure and verdict, and `why` that wants a second
-    look; or the next plan where one looks `ahead`."""
+    """A line without its bar, for a panel that is seen from far: its figure and verdict, and where asked `why` that
+    wants a second look; or the next plan where one looks `ahead`."""
     plan = aim(line.plan, say) if line.plan else say("economy.no_plan")
     if ahead:
         following = aim(line.next, say) if line.next else say("economy.no_plan")

@@ -25,10 +25,10 @@ from i18n import speaker
 from layouts.shell import SCREENS
 from settings import Settings
 from tests.browser import address, drawn, question
+from tests.centre import Centre
 from tests.data.test_replica import pair
 from tests.deliveries import deliver, directive, figure, written
 from tests.engines import Cluster, Server
-from tests.centre import Centre
 from tests.test_alive import BANNER_MS, HEALED_MS
 from tests.test_reader import sent
 
