@@ -42,6 +42,8 @@ bench: $(TEST_READY) ## the benchmarks of the README
 
 soak: $(TEST_READY) ## the endurance run of the README
 	@$(BIN)/python -m tests.soak
+	@$(BIN)/python -m tests.soak_wall
+	@$(BIN)/python -m tests.wall_faults
 
 lock: $(TEST_READY) ## renew requirements*.txt from requirements*.in
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 requirements.in -o requirements.txt

@@ -113,7 +113,7 @@ class Line:
 
 
 @contextmanager
-def _page(browser: Browser) -> Iterator[Page]:
+def fresh_page(browser: Browser) -> Iterator[Page]:
     """A page with nothing in its cache."""
     context: BrowserContext = browser.new_context(
         viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
@@ -126,7 +126,7 @@ def _page(browser: Browser) -> Iterator[Page]:
         context.close()
 
 
-class _Wire:
+class Wire:
     """The bytes that came over the wire."""
 
     def __init__(self, page: Page) -> None:
@@ -139,15 +139,16 @@ class _Wire:
         self.bytes += event["encodedDataLength"]
 
 
-def _opened(page: Page, address: str) -> float:
+def opened(page: Page, address: str) -> float:
+    """Open an address and give the milliseconds until its screen is painted whole."""
     page.goto(address, wait_until="commit")
     return float(page.evaluate("() => window.screens.opened()"))
 
 
 def _cold(browser: Browser, base: str, path: str) -> tuple[float, float]:
-    with _page(browser) as page:
-        wire = _Wire(page)
-        spent = _opened(page, base + path)
+    with fresh_page(browser) as page:
+        wire = Wire(page)
+        spent = opened(page, base + path)
         page.wait_for_timeout(200)
         return spent, wire.bytes
 
@@ -155,9 +156,9 @@ def _cold(browser: Browser, base: str, path: str) -> tuple[float, float]:
 def _changes(browser: Browser, base: str, path: str, queries: tuple[str, str]) -> tuple[float, float]:
     """The 95th percentile of a control changed to and fro, and the mean bytes of a change; the first two changes warm
     the server and are not counted."""
-    with _page(browser) as page:
-        wire = _Wire(page)
-        _opened(page, base + path)
+    with fresh_page(browser) as page:
+        wire = Wire(page)
+        opened(page, base + path)
         page.wait_for_timeout(300)
         spent = []
         for number in range(CHANGES + 2):
