@@ -59,7 +59,7 @@ KNOWN = (
     Known("BOUNDARIES", "those that come with the product", "a GeoJSON file of the 63 provinces in their place"),
     Known("LANGUAGE", "vi", "vi or en: language of messages, and of pages that ask for none"),
     Known("WALL_PROFILES", "those that come with the product", "a TOML file of the profiles of wall screens"),
-    Known("WALL_REFRESH_SECONDS", "60", "how often a wall screen asks anew, beside whenever new data are noticed"),
+    Known("WALL_REFRESH_SECONDS", "10", "how often a wall screen asks anew, beside whenever new data are noticed"),
     Known(
         "WALL_ACCESS",
         "open",
@@ -129,7 +129,7 @@ class Settings:
             demo=_one_of("DEMO", demo, ("on", "off"), "on shows the demonstration data") == "on",
             language=language,
             wall_profiles=Path(given["WALL_PROFILES"]) if given.get("WALL_PROFILES") else None,
-            wall_refresh_seconds=_seconds(text("WALL_REFRESH_SECONDS", "60")),
+            wall_refresh_seconds=_seconds(text("WALL_REFRESH_SECONDS", "10")),
             auth=auth,
             wall_access=_one_of(
                 "WALL_ACCESS", text("WALL_ACCESS", "open"), ("open", ENROLLED), "open is the default"
@@ -165,7 +165,7 @@ def _port(raw: str) -> int:
 
 def _seconds(raw: str) -> int:
     if not (raw.isascii() and raw.isdigit() and 10 <= int(raw) <= 3_600):
-        raise SettingError(f"WALL_REFRESH_SECONDS is {raw!r}; give whole seconds from 10 to 3600, such as 60.")
+        raise SettingError(f"WALL_REFRESH_SECONDS is {raw!r}; give whole seconds from 10 to 3600, such as 10.")
     return int(raw)
 
 

@@ -11,14 +11,15 @@
   const BEAT_LIMIT = 4 * SECOND;
   /* So many beats have to fail in a row: one may be lost on the way. */
   const BEATS = 2;
-  const SILENCE = 8 * SECOND;
+  /* A wall says how often it asks for its screen, so that it learns of questions that fail without anybody's click. */
+  const REFRESH = Number(document.documentElement.dataset.refresh) * SECOND || 0;
+  const SILENCE = (REFRESH ? 4 : 8) * SECOND;
   const AGAIN = 6 * SECOND;
   const QUESTION_LIMIT = 15 * SECOND;
   /* An answer that has begun has so long to arrive and be drawn. */
   const ARRIVAL = 5 * SECOND;
   const START_LIMIT = 30 * SECOND;
-  /* A wall says how often it asks anew; whoever else has a page open is asked for every five minutes. */
-  const RENEW = (Number(document.documentElement.dataset.refresh) || 300) * SECOND;
+  const RENEW = REFRESH ? REFRESH - SECOND : 5 * MINUTE;
   const RENEW_FAILURE = 30 * SECOND;
   const LATE = 15 * MINUTE;
   const OLD = 60 * MINUTE;
@@ -32,6 +33,8 @@
 
   const underway = new Set();
   let failed = 0;
+  /* Answers in a row that were none. */
+  let refused = 0;
   let failing = 'gone';
   let everLost = false;
   let contact = null;
@@ -58,6 +61,7 @@
     window.setTimeout(function () { stop.abort(); }, QUESTION_LIMIT);
     const answer = send.call(window, address, Object.assign({}, given, { signal: stop.signal }));
     answer.then(function (begun) {
+      refused = begun.ok ? 0 : refused + 1;
       if (begun.ok) window.setTimeout(over, ARRIVAL);
       else over();
     }, over);
@@ -161,9 +165,15 @@
     else if (waiting === null || waiting === 0) waiting = at;
     if (failed >= BEATS) lose(failing, at);
     else if (waiting !== null && at - waiting > SILENCE) lose('silent', at);
+    else if (REFRESH && refused >= BEATS) lose('silent', at);
     if (failed === 0 && underway.size === 0) again(at);
+    if (REFRESH && version !== null && !lost && failed === 0) refresh();
     tell();
     mark();
+  }
+
+  function refresh() {
+    if (!centre.asked && !centre.frozen && serverNow() - pulled() > RENEW) centre.ask(false);
   }
 
   function again(at) {
@@ -171,7 +181,7 @@
       if (everLost || at > START_LIMIT) window.location.reload();
     } else if (lost && centre.frozen) {
       recover();
-    } else if (centre.asked ? at - asked.at > AGAIN : lost) {
+    } else if (centre.asked ? at - asked.at > (REFRESH && refused ? SECOND : AGAIN) : lost) {
       centre.ask(true);
     }
   }

@@ -43,7 +43,7 @@ def test_every_setting_is_read() -> None:
         "BOUNDARIES": "borders.geojson",
         "LANGUAGE": "en",
         "WALL_PROFILES": "walls.toml",
-        "WALL_REFRESH_SECONDS": "10",
+        "WALL_REFRESH_SECONDS": "60",
         "AUTH": "open",
         "WALL_ACCESS": "enrolled",
     }
@@ -51,7 +51,7 @@ def test_every_setting_is_read() -> None:
     borders = Path("borders.geojson")
     walls, day, key = Path("walls.toml"), date(2020, 2, 14), "s" * 40
     expected = Settings(
-        POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 10, "open", "enrolled"
+        POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 60, "open", "enrolled"
     )
     assert Settings.from_env(given) == expected
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected

@@ -111,7 +111,9 @@ def _cut(hung: Hung) -> Callable[[], None]:
 
 
 def _figure_raises(hung: Hung) -> Callable[[], None]:
+    """What a day of its own is asked for: nothing of it was drawn before."""
     _rename(hung, "usage_month", "usage_month_away")
+    hung.page.evaluate("history.replaceState(null, '', location.pathname + '?scene=usage&at=2020-02-13')")
     hung.page.evaluate("centre.ask(true)")
     hung.page.evaluate("centre.wall.go(centre.wall.scenes.findIndex((each) => each.name === 'usage'))")
 
@@ -226,7 +228,7 @@ def main() -> int:
             place = Path(folder) / str(number)
             place.mkdir()
             shutil.copyfile(Path(folder) / "filled.db", place / "centre.db")
-            centre = Centre(place, f"sqlite:///{place / 'centre.db'}", DEMO="on", WALL_REFRESH_SECONDS="10")
+            centre = Centre(place, f"sqlite:///{place / 'centre.db'}", DEMO="on")
             centre.start()
             try:
                 centre.answers()
