@@ -259,7 +259,7 @@ def test_what_no_page_of_ours_asks_is_not_answered(client: FlaskClient, asked: o
 
 
 def test_an_address_that_cannot_be_used_falls_back_and_says_so(held: Store, settings: Settings) -> None:
-    trees = sent(held, settings, "/?indicator=XX99&period=1999-13&at=31/12&lang=de&map=x&group=y&scene=2")
+    trees = sent(held, settings, "/?indicator=XX99&period=1999-13&at=31/12&lang=de&map=x&group=y&colour=2")
     said = words_of(trees["notices"])
     assert trees["panel"] == []
     say = speaker("vi")
