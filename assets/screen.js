@@ -69,9 +69,15 @@
     return part ? element(Body, { tree: part.tree }) : null;
   }
 
-  /* What the server sent anew over what was kept; null where a part it takes for known is not here. */
-  function merged(kept, answer) {
+  /* What the server sent anew over what was kept; null where a part it takes for known is not here. Where the screen has
+     the parts it had, the server names those that changed alone: against what was shown when it was asked. */
+  function merged(kept, asking, answer) {
     const parts = {};
+    if (answer.changed) {
+      if (!asking || asking.number !== answer.number) return kept;
+      for (const name of Object.keys(answer.changed)) parts[name] = { print: answer.changed[name], tree: answer.trees[name] };
+      return Object.assign({}, asking.parts, parts);
+    }
     for (const name of Object.keys(answer.prints)) {
       const print = answer.prints[name];
       const known = kept[name];
@@ -83,7 +89,7 @@
   }
 
   function Screen(props) {
-    const state = React.useRef({ parts: {}, text: null, answer: null, number: 0 }).current;
+    const state = React.useRef({ parts: {}, asking: null, text: null, answer: null, number: 0 }).current;
     centre.root = props.root;
 
     centre.ask = function (anew) {
@@ -91,6 +97,7 @@
       if (!anew) for (const name of Object.keys(state.parts)) shown[name] = state.parts[name].print;
       state.number += 1;
       centre.asked = { since: Date.now(), number: state.number };
+      state.asking = { number: state.number, parts: state.parts };
       const place = window.location;
       props.setProps({ asked: { path: place.pathname, search: place.search, number: state.number, shown: shown } });
     };
@@ -103,7 +110,7 @@
     if (props.answer && props.answer !== state.text) {
       state.text = props.answer;
       state.answer = JSON.parse(props.answer);
-      const parts = merged(state.parts, state.answer);
+      const parts = merged(state.parts, state.asking, state.answer);
       state.stray = parts === null;
       if (parts) state.parts = parts;
     }

@@ -76,7 +76,8 @@ class Drawn:
 
 
 def answer(asked: Any, store: Store, settings: Settings) -> str:
-    """The prints of every part of the screen, and the trees of those the browser does not show yet, as JSON.
+    """The prints of every part of the screen, or of those that `changed` where the browser shows the same parts, and
+    the trees of those that it does not show yet, as JSON.
 
     `asked` is what the browser says: path, search, number, and `shown` (the prints of the parts it shows). Raises
     PreventUpdate where it is no question, or there is no screen at the path.
@@ -86,10 +87,13 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     if screen is None:
         raise PreventUpdate
     parts = _screen(screen, (path, query), store, settings)
-    prints = written({name: part.print for name, part in parts.items()})
-    new = (f'"{name}":{part.text.decode()}' for name, part in parts.items() if part.print != shown.get(name))
+    new = {name: part for name, part in parts.items() if part.print != shown.get(name)}
+    # A screen that has the parts it had needs to hear of those alone that changed.
+    told, named = ("changed", new) if parts.keys() == shown.keys() else ("prints", parts)
+    prints = written({name: part.print for name, part in named.items()})
     # Put together as text: what was drawn before is neither read nor written again.
-    return f'{{"number":{number},"prints":{prints},"trees":{{{",".join(new)}}}}}'
+    trees = ",".join(f'"{name}":{part.text.decode()}' for name, part in new.items())
+    return f'{{"number":{number},"{told}":{prints},"trees":{{{trees}}}}}'
 
 
 def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Settings) -> dict[str, Drawn]:

@@ -270,7 +270,7 @@ def test_an_address_that_cannot_be_used_falls_back_and_says_so(held: Store, sett
         ("lang", "de"),
         ("map", "x"),
         ("group", "y"),
-        ("name", "scene"),
+        ("name", "colour"),
     ):
         assert say(f"notice.unknown_{name}", value=value) in said
     assert "Đến ngày này" not in said
