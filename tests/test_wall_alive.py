@@ -1,0 +1,88 @@
+"""What a wall shows when something goes wrong or something new comes, against real processes in a real browser."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from data.store import open_store
+from i18n import speaker
+from tests.centre import Centre
+from tests.deliveries import deliver, figure, written
+from tests.wall_faults import BANNER_SECONDS, FAULTS, HEALED_SECONDS, SCENES, Fault, hung, tried
+
+pytestmark = pytest.mark.alone
+
+
+@pytest.fixture
+def centre(demonstration_url: str, tmp_path: Path) -> Iterator[Centre]:
+    """The demonstration, on a store of its own."""
+    shutil.copyfile(demonstration_url.removeprefix("sqlite:///"), tmp_path / "centre.db")
+    served = Centre(tmp_path, f"sqlite:///{tmp_path / 'centre.db'}", DEMO="on")
+    served.start()
+    try:
+        served.answers()
+        yield served
+    finally:
+        served.kill()
+
+
+@pytest.fixture
+def program(browser: BrowserContext) -> Browser:
+    assert browser.browser is not None
+    return browser.browser
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_is_told_and_heals(fault: Fault, program: Browser, centre: Centre) -> None:
+    with hung(program, centre) as wall:
+        found = tried(fault, wall)
+        assert (found.shown or 0) <= BANNER_SECONDS
+        assert (found.healed or 0) <= HEALED_SECONDS
+        assert found.never == 0
+        if fault.showing == ".alive":
+            assert found.kept, "the last figures stay"
+            assert re.search(speaker("vi")("alive.figures", at=r"\d\d:\d\d, 14/02/2020"), found.said), found.said
+        assert wall.loads == (1 if fault.name == "another build" else 0)
+
+
+@pytest.fixture
+def wall(program: Browser, centre: Centre) -> Iterator[Page]:
+    with hung(program, centre) as found:
+        yield found.page
+
+
+def test_new_figures_come_within_a_poll_and_are_marked_for_ten_seconds(
+    wall: Page, centre: Centre, tmp_path: Path
+) -> None:
+    borders: list[str] = []
+    wall.on("request", lambda request: borders.append(request.url) if "/geo/" in request.url else None)
+    assert wall.locator(".is-new").count() == 0
+    store = open_store(centre.database_url)
+    row = figure("12.3", agency_code="VN", period="2020-02-13", published="2020-02-13", source="A")
+    deliver(store, tmp_path, written(row))
+    store.close()
+    new = wall.locator("[data-figure='DVC01/VN/2020-02-13'].is-new")
+    new.first.wait_for(timeout=10_000)
+    assert new.first.text_content() == "12,3%"
+    wall.wait_for_function("() => !document.querySelector('.is-new')", timeout=14_000)
+    assert wall.locator("[data-figure='DVC01/VN/2020-02-13']").count() > 0
+    assert borders == [], "the borders were there already"
+
+
+def test_the_hour_is_the_servers_whatever_the_screen_believes(program: Browser, centre: Centre) -> None:
+    context = program.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
+    context.add_init_script("const real = Date.now.bind(Date); Date.now = () => real() + 86_400_000;")
+    page = context.new_page()
+    page.goto(f"{centre.base}/wall/national")
+    page.wait_for_selector(SCENES)
+    page.wait_for_function("() => document.querySelector('.wall-clock').textContent")
+    page.wait_for_timeout(6_000)
+    at = (page.locator(".freshness").get_attribute("data-pulled") or "")[11:16]
+    assert page.locator(".wall-clock").text_content() in (at, f"{at[:3]}{(int(at[3:]) + 1) % 60:02}")
+    assert page.locator(".alive").count() == 0
+    assert page.locator(".wall-lag").text_content() == speaker("vi")("wall.lag_none")
+    context.close()
