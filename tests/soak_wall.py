@@ -30,6 +30,14 @@ MOST_GROWTH = 0.10
 BEAT_MS, ASKED_EVERY = 5_000, 12
 #: New figures come after so many polls.
 NEWS_EVERY = 500
+#: So many deliveries while the server warms up: more than versions it keeps.
+WARM_NEWS = 50
+#: Waits until nothing is asked.
+_SETTLED = """() => new Promise((done) => {
+  if (!window.centre.asked) done();
+  else document.addEventListener('centre:drawn', () => done(), {once: true});
+})"""
+_BROWSER = (b"chrom", b"playwright", b"node")
 _PROFILE = """[soak]
 scene = [
   { show = "targets", seconds = 45 }, { show = "map", seconds = 45 }, { show = "usage", seconds = 45 },
@@ -41,10 +49,12 @@ scene = [
 
 _COUNTING = """
 window.polls = window.scenes = window.losses = 0;
+window.came = () => {};
 const send = window.fetch;
 window.fetch = function (address) {
   const answer = send.apply(this, arguments);
-  if (String(address) === '/heartbeat') answer.then((it) => it.clone().text()).then(() => { window.polls += 1; });
+  const told = () => { window.polls += 1; window.came(); };
+  if (String(address) === '/heartbeat') answer.then((it) => it.clone().text()).then(told);
   return answer;
 };
 document.addEventListener('centre:scene', () => { window.scenes += 1; });
@@ -81,35 +91,43 @@ def look(page: Page, session: CDPSession) -> Seen:
 
 
 def servers() -> list[int]:
-    """The processes of the server: those below this one that are no browser."""
-    return [each for each in below(os.getpid()) if b"cli.py" in Path(f"/proc/{each}/cmdline").read_bytes()]
+    """The processes of the server: those below this one that are neither the browser nor what steers it."""
+    commands = {each: Path(f"/proc/{each}/cmdline").read_bytes() for each in below(os.getpid())}
+    return [each for each, command in commands.items() if not any(name in command for name in _BROWSER)]
 
 
 def poll(page: Page, times: int) -> None:
-    """Let the page poll so often, one after the other; AssertionError where one is missed."""
+    """Let the page poll so often, one after the other, each once the one before is answered and drawn."""
     for at in range(times):
-        before = page.evaluate("window.polls")
+        page.evaluate(_SETTLED)
+        page.evaluate("() => { window.coming = new Promise((done) => { window.came = done; }); }")
         page.clock.run_for(BEAT_MS)
-        page.wait_for_function("(before) => window.polls > before", arg=before, polling=5, timeout=15_000)
+        page.evaluate("() => window.coming")
         if at % ASKED_EVERY == 0:
-            page.evaluate("centre.asked || centre.ask(false)")
+            page.evaluate("() => { if (!centre.asked) centre.ask(false); }")
+    page.evaluate(_SETTLED)
+
+
+def live(page: Page, store: Store, folder: Path, polls: int, news_every: int) -> None:
+    """So many polls, with new figures after so many of them each time."""
+    for at in range(polls // news_every):
+        poll(page, news_every)
+        value = f"{10 + at % 7}.{at % 10}"
+        row = figure(value, agency_code="VN", period="2020-02-13", published="2020-02-13", source="A")
+        deliver(store, folder, written(row | {"reason": f"round {at}"}))
 
 
 def soak(page: Page, store: Store, folder: Path) -> bool:
     """Poll, print what was seen, and say whether it holds."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    poll(page, WARM_UP)
+    # As many deliveries as fill what a server keeps of versions.
+    live(page, store, folder, WARM_UP, WARM_UP // WARM_NEWS)
     before = look(page, session)
-    began, scenes = time.perf_counter(), page.evaluate("window.scenes")
-    for at in range(POLLS // NEWS_EVERY):
-        poll(page, NEWS_EVERY)
-        row = figure(f"{10 + at % 7}.{at % 10}", agency_code="VN", period="2020-02-13", published="2020-02-13")
-        deliver(store, folder, written(row | {"reason": f"round {at}"}))
-    page.wait_for_function("() => !window.centre.asked", timeout=15_000)
+    began, scenes, lost = time.perf_counter(), page.evaluate("window.scenes"), page.evaluate("window.losses")
+    live(page, store, folder, POLLS, NEWS_EVERY)
     after = look(page, session)
-    scenes = page.evaluate("window.scenes") - scenes
-    lost = page.evaluate("window.losses")
+    scenes, lost = page.evaluate("window.scenes") - scenes, page.evaluate("window.losses") - lost
     print(f"{'what':32}  {'before':>12}  {'after':>12}  growth")
     good = lost == 0
     for name in ("heap", "nodes", "listeners", "memory", "handles"):
