@@ -261,7 +261,7 @@
       write('what', spoken ? filled(spoken[lost.kind], { since: hour(lost.since) }) : hour(lost.since));
       write('age', spoken ? age(spoken, lost.since) : '');
       write('figures', spoken ? figuresOf(spoken) : '');
-      write('again', spoken ? spoken.again : '');
+      write('again', !spoken ? '' : REFRESH && failed ? filled(spoken.tries, { times: failed }) : spoken.again);
     } else if (spoken) {
       write('what', spoken.cut_off);
       write('age', age(spoken, cutOff.until));

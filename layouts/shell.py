@@ -118,7 +118,7 @@ def _freshness(words: str, moment: Moment | None, state: str = "fresh") -> Node:
 
 def watch_words() -> dict[str, str]:
     """What `assets/alive.js` and `assets/enrol.js` say, by language; it has to be in the document before."""
-    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", *STANDBY, *OF_SCREENS)
+    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", "tries", *STANDBY, *OF_SCREENS)
     return {
         language: written({name: speaker(language).words[f"alive.{name}"] for name in names})
         for language in LANGUAGES

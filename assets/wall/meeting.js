@@ -59,11 +59,12 @@
 
   async function begin() {
     const wall = centre.wall;
-    held = { at: shownAt(), scene: wall.here, before: wall.held, figures: null, newer: false, saved: '', timer: null, card: null };
+    held = { at: shownAt(), scene: wall.here, before: wall.held, figures: null, newer: false, saved: '', timer: null, card: null, digits: null };
     const meeting = held;
     wall.hold('paused');
     page.dataset.meeting = 'on';
     told();
+    number();
     touched();
     try { await collect(meeting); } catch (_) { meeting.figures = null; }
     if (held !== meeting) return;
@@ -77,6 +78,7 @@
     shrink();
     window.clearTimeout(held.timer);
     const before = held.before;
+    if (held.digits) held.digits.remove();
     held = null;
     centre.frozen = false;
     delete page.dataset.meeting;
@@ -113,6 +115,25 @@
     told();
   });
 
+  /* The digit that enlarges a card, on its corner. */
+  function number() {
+    if (!held) return;
+    if (!held.digits) {
+      held.digits = document.createElement('div');
+      held.digits.setAttribute('aria-hidden', 'true');
+      document.body.append(held.digits);
+    }
+    held.digits.replaceChildren.apply(held.digits, held.card ? [] : cards().slice(0, 9).map(function (card, at) {
+      const digit = document.createElement('span');
+      const place = card.getBoundingClientRect();
+      digit.className = 'wall-digit';
+      digit.textContent = at + 1;
+      digit.style.left = place.left + 'px';
+      digit.style.top = place.top + 'px';
+      return digit;
+    }));
+  }
+
   /* Cards in the order they are read. */
   function cards() {
     return Array.from(document.querySelectorAll('.wall-scene:not(.is-leaving) .wall-body .card'));
@@ -135,6 +156,7 @@
     card.classList.add('is-large');
     body.classList.add('has-large');
     held.card = card;
+    number();
   }
 
   function shrink() {
@@ -144,6 +166,7 @@
     card.classList.remove('is-large');
     card.closest('.wall-body').classList.remove('has-large');
     held.card = null;
+    number();
     return true;
   }
 
@@ -196,6 +219,7 @@
     const name = meeting.at.replace(/[^0-9]+/g, '-') + ' ' + centre.wall.here;
     try {
       const { domToBlob } = await library();
+      if (meeting.digits) meeting.digits.hidden = true;
       const picture = await domToBlob(document.body, {
         width: window.innerWidth, height: window.innerHeight, scale: 1,
         font: { cssText: await fonts() },
@@ -208,6 +232,8 @@
       meeting.saved = words.not_saved;
     }
     if (held !== meeting) return;
+    number();
+    if (meeting.digits) meeting.digits.hidden = false;
     told();
     await wait(SAVED_FOR);
     if (held !== meeting) return;
@@ -232,6 +258,8 @@
     shrink();
     return false;
   }
+
+  document.addEventListener('centre:scene', function () { window.setTimeout(number); });
 
   centre.meeting = { key: key };
 })();

@@ -50,7 +50,7 @@
     const chip = document.querySelector('.freshness');
     const now = centre.now();
     const pulled = chip ? Date.parse(chip.dataset.pulled) : NaN;
-    if (!now || !pulled) return '';
+    if (!now || !pulled || page.dataset.lost) return '';
     const minutes = Math.floor(Math.max(0, now - pulled) / MINUTE);
     if (minutes < 2) return words.lag_none;
     const phrase = minutes < 60 ? words.lag_minutes : words.lag_hours;
