@@ -89,7 +89,7 @@
   }
 
   function Screen(props) {
-    const state = React.useRef({ parts: {}, asking: null, text: null, answer: null, number: 0 }).current;
+    const state = React.useRef({ parts: {}, asking: null, open: [], text: null, answer: null, number: 0 }).current;
     centre.root = props.root;
 
     centre.ask = function (anew) {
@@ -99,7 +99,9 @@
       centre.asked = { since: Date.now(), number: state.number };
       state.asking = { number: state.number, parts: state.parts };
       const place = window.location;
-      props.setProps({ asked: { path: place.pathname, search: place.search, number: state.number, shown: shown } });
+      const asked = { path: place.pathname, search: place.search, number: state.number, shown: shown };
+      state.open.push(asked);
+      props.setProps({ asked: asked });
     };
 
     centre.send = function (what) {
@@ -115,6 +117,13 @@
       if (parts) state.parts = parts;
     }
 
+    /* Dash keeps every question that was ever asked, to undo it. Nobody undoes ours, and a wall asks for weeks: of what is
+       answered the longest part is let go. */
+    function forget(number) {
+      for (const asked of state.open) if (asked.number <= number) asked.shown = {};
+      state.open = state.open.filter(function (asked) { return asked.number > number; });
+    }
+
     React.useEffect(function () {
       centre.ask(true);
       const moved = function () { centre.ask(false); };
@@ -124,6 +133,7 @@
 
     React.useLayoutEffect(function () {
       const answer = state.answer;
+      if (answer) forget(answer.number);
       if (!answer || !centre.asked) return;
       if (state.stray) { centre.ask(true); return; }
       if (answer.number !== centre.asked.number) return;
