@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -78,3 +81,16 @@ def beat_of(centre: Centre) -> dict[str, str]:
     with urlopen(f"{centre.base}/heartbeat", timeout=5) as answer:
         found: dict[str, str] = json.load(answer)
     return found
+
+
+@contextmanager
+def served_copy(url: str, folder: Path) -> Iterator[Centre]:
+    """The product on a copy of the store at `url`, in that folder, once it answers; killed in the end."""
+    shutil.copyfile(url.removeprefix("sqlite:///"), folder / "centre.db")
+    served = Centre(folder, f"sqlite:///{folder / 'centre.db'}", DEMO="on")
+    served.start()
+    try:
+        served.answers()
+        yield served
+    finally:
+        served.kill()

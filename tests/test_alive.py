@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from data.store import open_store
 from i18n import speaker
 from tests.browser import PHONE, address, drawn
-from tests.centre import HEARTBEAT, QUESTION, Centre, beat_of
+from tests.centre import HEARTBEAT, QUESTION, Centre, beat_of, served_copy
 from tests.deliveries import deliver, figure, written
 
 pytestmark = pytest.mark.alone
@@ -41,14 +41,8 @@ _COLOURS = """() => {
 def centre(demonstration_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """The demonstration, on a store of its own."""
     folder = tmp_path_factory.mktemp("alive")
-    shutil.copyfile(demonstration_url.removeprefix("sqlite:///"), folder / "centre.db")
-    served = Centre(folder, f"sqlite:///{folder / 'centre.db'}", DEMO="on")
-    served.start()
-    try:
-        served.answers()
+    with served_copy(demonstration_url, folder) as served:
         yield served
-    finally:
-        served.kill()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What a wall shows when something goes wrong or something new comes, against real processes in a real browser."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from data.store import open_store
 from i18n import speaker
-from tests.centre import Centre
+from tests.centre import Centre, served_copy
 from tests.deliveries import deliver, figure, written
 from tests.wall_faults import BANNER_SECONDS, FAULTS, HEALED_SECONDS, SCENES, Fault, hung, tried
 
@@ -20,14 +19,8 @@ pytestmark = pytest.mark.alone
 @pytest.fixture
 def centre(demonstration_url: str, tmp_path: Path) -> Iterator[Centre]:
     """The demonstration, on a store of its own."""
-    shutil.copyfile(demonstration_url.removeprefix("sqlite:///"), tmp_path / "centre.db")
-    served = Centre(tmp_path, f"sqlite:///{tmp_path / 'centre.db'}", DEMO="on")
-    served.start()
-    try:
-        served.answers()
+    with served_copy(demonstration_url, tmp_path) as served:
         yield served
-    finally:
-        served.kill()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from metrics.boards.reports import reports
 from metrics.boards.systems import systems
 from metrics.boards.tasks import Came, Lane, TasksBoard, tasks
 from metrics.boards.today import TodayBoard, today
-from metrics.figure import figures_of
+from metrics.figure import Figure, figures_of
 from metrics.obligations import FINISHED, Standing
 from metrics.reporting import State, next_period
 from tests.deliveries import checkin, deliver, directive, written
@@ -79,8 +79,8 @@ def marked(scene: Scene, say: Say) -> list[tuple[str, str]]:
     return found
 
 
-def number_of(figure: object) -> int:
-    return int(figure.quantity.number)  # type: ignore[attr-defined]
+def number_of(figure: Figure) -> int:
+    return int(figure.quantity.number)
 
 
 # Every figure
