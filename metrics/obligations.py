@@ -44,6 +44,8 @@ class Standing(StrEnum):
 #: What follows from what: whoever issued it has submitted it before.
 _ORDER = ("submit", "issue", "operate")
 FINISHED = frozenset({Standing.DONE_LATE, Standing.DONE, Standing.DONE_IN_TIME})
+#: Of what stands so the date has passed and it is not told done.
+PASSED = frozenset({Standing.OVERDUE, Standing.UNKNOWN})
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,13 @@ from metrics.boards.known import Known
 from metrics.boards.national import COUNTRY, HEADLINE, difference_unit, readings_of
 from metrics.boards.rank_moves import RankMoved, ranks_moved
 from metrics.figure import Figure, derived, figure_of, mark_of
-from metrics.obligations import Standing
+from metrics.obligations import PASSED
 from metrics.reporting import State
 from metrics.values import Reading
 
 #: The stretches that can be chosen beside the period before, in days back.
 STRETCHES = (("day", 1), ("week", 7), ("month", 30))
 PERIOD = "period"
-#: Of a directive that stands so the date has passed and it is not told done.
-_DUE_PASSED = frozenset({Standing.OVERDUE, Standing.UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -239,7 +237,7 @@ def newly_late(known: Known, then: Known, agency: Agency | None) -> Iterator[Dir
     before = {each.code: each.standing for each in known_directives(then)}
     for each in known_directives(known):
         concerns = agency is None or each.everybody or each.concerns(agency)
-        if concerns and each.standing in _DUE_PASSED and before.get(each.code) not in _DUE_PASSED:
+        if concerns and each.standing in PASSED and before.get(each.code) not in PASSED:
             yield each
 
 

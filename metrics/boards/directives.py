@@ -12,9 +12,7 @@ from metrics.boards.directive import EVERYBODY, Directive, known_directives
 from metrics.boards.known import Known, knowing
 from metrics.boards.laggards import Laggards, known_laggards
 from metrics.figure import Figure, derived
-from metrics.obligations import FINISHED, Standing
-
-_DUE_PASSED = frozenset({Standing.OVERDUE, Standing.UNKNOWN})
+from metrics.obligations import FINISHED, PASSED, Standing
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def directives_of(known: Known, asked: Asked) -> DirectivesBoard:
         everybody=everybody,
         count=derived("directives", len(found)),
         phrases=derived("phrases", sum(each.phrases for each in found)),
-        due=_count("directives/due", found, FINISHED | _DUE_PASSED),
+        due=_count("directives/due", found, FINISHED | PASSED),
         in_time=_count("directives/in-time", found, {Standing.DONE, Standing.DONE_IN_TIME}),
         late=_count("directives/late", found, {Standing.DONE_LATE}),
         overdue=_count("directives/overdue", found, {Standing.OVERDUE}),
