@@ -14,10 +14,15 @@ def square(state: str) -> Node:
     return Node("span", className=f"sq sq-{state}", **{"aria-hidden": "true"})
 
 
-def squares(counts: Sequence[tuple[str, int]], described: str, *, most: int = _SMALL) -> Node:
-    """The squares of every state in this order; `most` is how many squares there may be."""
+def squares(
+    counts: Sequence[tuple[str, int]], described: str, *, name: str | None = None, most: int = _SMALL
+) -> Node:
+    """The squares of every state in this order; `most` is how many squares there may be. A group with a name tells
+    its counts in the page, so that what comes can be seen."""
     total = sum(count for _, count in counts)
     told = {"role": "img", "aria-label": described}
+    if name:
+        told |= {"data-squares": name, "data-counts": " ".join(f"{state}:{count}" for state, count in counts)}
     if total > most:
         parts = [
             Node("span", className=f"sq-part sq-{state}", style={"width": percent(100 * count / total)})

@@ -13,7 +13,18 @@ from metrics.boards.wall import WallBoard
 
 #: What the browser says of the playlist and of a meeting by itself.
 WORDS = (
-    *("place", "pinned", "paused", "frozen", "frozen_new", "lag_none", "lag_minutes", "lag_hours", "figures_at"),
+    *(
+        "place",
+        "pinned",
+        "paused",
+        "late",
+        "frozen",
+        "frozen_new",
+        "lag_none",
+        "lag_minutes",
+        "lag_hours",
+        "figures_at",
+    ),
     *("saved", "saved_picture", "not_saved", "keys"),
 )
 
@@ -43,7 +54,7 @@ def _frame(scenes: Sequence[Scene], shown: tuple[str, date], say: Say) -> Node:
             Node(
                 "WallScenes",
                 html.Part("freshness"),
-                scenes=[{"name": scene.name, "seconds": scene.seconds} for scene in scenes],
+                scenes=[{"name": each.name, "show": each.show, "seconds": each.seconds} for each in scenes],
                 words={name: say.words[f"wall.{name}"] for name in WORDS},
             ),
         ],

@@ -19,7 +19,7 @@ from metrics.boards.systems import NationalSystem, Step, SystemsBoard
 from metrics.boards.tasks import Lane, TasksBoard
 from metrics.figure import Figure
 from metrics.milestones import Stage
-from metrics.obligations import Standing
+from metrics.obligations import PASSED, Standing
 
 #: So many lanes, rows of the list and systems there is room for.
 _LANES, _ROWS, _SYSTEMS = 9, 5, 18
@@ -139,6 +139,7 @@ def _lanes(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
         html.Span([html.Span(className=f"lane-key lane-key-{name}"), say(f"wall.tasks_key_{name}")])
         for name in ("missed", "ahead", "silent", "late", "again", "document")
     ]
+    passed = [each.directive.code for each in board.lanes if each.directive.standing in PASSED]
     rest = len(board.lanes) - len(shown)
     more = html.Span(say("wall.tasks_more", count=rest), className="wall-more") if rest else None
     return wall_card(
@@ -147,6 +148,7 @@ def _lanes(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
         lanes_drawn(shown, board.directives.at, say, _FAR_LETTER if far else _LETTER),
         html.Span([*legend, more], className="wall-legend"),
         label=part_simulated(any(each.directive.simulated for each in shown), say, partly=True),
+        marks={"data-passed": " ".join(sorted(passed))} if passed else None,
     )
 
 

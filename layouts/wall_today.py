@@ -6,12 +6,13 @@ from math import ceil
 
 from figures.due_days import DueColumn, due_days, tick_values
 from figures.node import Child, Node
-from figures.squares import square, squares
+from figures.squares import square
 from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.parts import number, sentence, state
 from layouts.report_twins import counts_twin, coverage_twin, list_twin
+from layouts.wall_band import band_card, next_words
 from layouts.wall_day import coverage_card, cycles_card, quality_card
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, wall_card
 from layouts.words import name_of
@@ -30,8 +31,6 @@ _LONG = 5
 #: The states of a due day from its foot up, and those of the signs: what is seen from far first.
 _STACK = (State.ON_TIME, State.REJECTED, State.LATE, State.WAITING, State.MISSING)
 _SIGNS = (State.ON_TIME, State.MISSING, State.REJECTED, State.LATE, State.WAITING)
-#: The states of what is due today, and of what was owed when the day began.
-_DUE = (State.ON_TIME, State.REJECTED, State.WAITING)
 
 Today = Callable[[], TodayBoard]
 
@@ -46,7 +45,7 @@ def scene(named: tuple[str, int], today: Today, quality: Callable[[], Quality], 
         title=lambda: say("wall.today_title"),
         answers=lambda: (_received(today(), say), _owing_answer(today(), say), _changed(today(), say)),
         parts={
-            "due": lambda: _band(today(), say),
+            "due": lambda: band_card(today(), say),
             "days": lambda: _days(today(), say),
             "cycles": lambda: cycles_card(today(), say),
             "owing": lambda: _owing(today(), say),
@@ -57,7 +56,7 @@ def scene(named: tuple[str, int], today: Today, quality: Callable[[], Quality], 
         foot=lambda: _foot(today(), say),
         boards=lambda: [today(), quality()],
         far=(
-            Far(0, {"due": lambda: _band(today(), say, far=True)}),
+            Far(0, {"due": lambda: band_card(today(), say, far=True)}),
             Far(1, {"owing": lambda: _owing(today(), say, most=_FAR)}),
             Far(2, {"coverage": lambda: coverage_card(today(), say)}),
         ),
@@ -90,7 +89,7 @@ def _received(board: TodayBoard, say: Say) -> Answer:
         return Answer(question, say("wall.today_no_regimes"), say("wall.today_no_regimes_under"), "na", label)
     states = dict(board.due.states)
     if not board.due.count.quantity.number:
-        return Answer(question, say("wall.today_nothing_due"), _next(board, say), "na", label)
+        return Answer(question, say("wall.today_nothing_due"), next_words(board, say), "na", label)
     on_time = states.get(State.ON_TIME)
     if on_time is None:
         words: Child = sentence(say, "wall.today_none_came", of=number(board.due.count, say))
@@ -103,13 +102,6 @@ def _received(board: TodayBoard, say: Say) -> Answer:
     ]
     under = _joined(told) if told else say("wall.today_all_came")
     return Answer(question, words, under, "watch" if told else "good", label)
-
-
-def _next(board: TodayBoard, say: Say) -> Child:
-    if board.next_due is None:
-        return say("wall.today_next_none")
-    on, count = board.next_due
-    return sentence(say, "wall.today_next", day=day(on), n=number(count, say))
 
 
 def _owing_answer(board: TodayBoard, say: Say) -> Answer:
@@ -152,79 +144,6 @@ def _any(figure: Figure) -> bool:
 def _joined(told: Sequence[Child]) -> list[Child]:
     """Several in one line."""
     return [part for at, each in enumerate(told) for part in ((", ", each) if at else (each,))]
-
-
-# The band: due today, owed from before, how many regimes are digitised
-
-
-def _band(board: TodayBoard, say: Say, *, far: bool = False) -> Node:
-    title = say("wall.today_band", day=day(board.at))
-    if board.reports.empty:
-        body = state(say("reports.empty_title"), say("wall.today_no_regimes_under"), shape="na")
-        return wall_card("wall-due", title, body, "")
-    parts = [_due(board, say), _debt(board, say), _digitised(board, say)]
-    return wall_card(
-        "wall-due",
-        title,
-        html.Div(parts[:2] if far else parts, className="due-band"),
-        None,
-        label=part_simulated(board.reports.simulated, say),
-    )
-
-
-def _due(board: TodayBoard, say: Say) -> Node:
-    head = _big([number(board.due.count, say)], say("wall.today_due"))
-    if not _any(board.due.count):
-        words = [say("wall.today_nothing_due"), ". ", _next(board, say)]
-        return html.Div([head, html.P(words, className="due-none")])
-    counts = [(str(each), board.due.number(each)) for each in _DUE]
-    key = [_key(str(each), count, say) for each, count in _in_order(board.due.states, _DUE)]
-    return html.Div([head, squares(counts, say("wall.today_due")), html.P(key, className="due-key")])
-
-
-def _debt(board: TodayBoard, say: Say) -> Node:
-    debt = board.debt
-    head = _big([number(debt.count, say)], say("wall.today_debt"))
-    if not _any(debt.count):
-        return html.Div([head, html.P(say("wall.today_nobody_owes"), className="due-none")])
-    parts = (
-        ("late", debt.cleared, "cleared"),
-        ("rejected", debt.refused, "refused"),
-        ("missing", debt.missing, "missing"),
-    )
-    counts = [(sign, int(count.quantity.number)) for sign, count, _ in parts]
-    key = [_key(sign, count, say, f"wall.today_debt_{word}") for sign, count, word in parts if _any(count)]
-    return html.Div([head, squares(counts, say("wall.today_debt")), html.P(key, className="due-key")])
-
-
-def _digitised(board: TodayBoard, say: Say) -> Node:
-    """How many regimes are digitised: hatched where no source tells; no date was set, so that nothing is judged."""
-    reports = board.reports
-    if reports.digitised is None:
-        head = _big(["–/", number(reports.regimes, say)], say("wall.today_digitised"))
-        bar: Node = html.Span(className="hatch due-hatch")
-        words: Child = say("wall.today_untold")
-    else:
-        yes, told = reports.digitised
-        head = _big([number(yes, say), "/", number(reports.regimes, say)], say("wall.today_digitised"))
-        share = 100 * float(yes.quantity.number) / max(1.0, float(reports.regimes.quantity.number))
-        bar = html.Span(html.Span(style={"width": f"{share:.2f}%"}), className="due-share")
-        words = sentence(say, "wall.today_told", n=number(told, say))
-    aim = say("wall.today_no_due") if reports.digitising else say("reports.tile_no_target")
-    return html.Div([head, bar, html.P([html.Span(words), html.Span(aim)], className="due-key")])
-
-
-def _big(figures: list[Child], words: Child) -> Node:
-    return html.P([html.B(figures), html.Span(words)], className="due-big")
-
-
-def _key(sign: str, count: Figure, say: Say, key: str = "") -> Node:
-    words = say(key) if key else say(f"wall.today_key_{sign}")
-    return html.Span([square(sign), html.B(number(count, say)), words])
-
-
-def _in_order(states: Sequence[tuple[State, Figure]], order: Sequence[State]) -> list[tuple[State, Figure]]:
-    return sorted((each for each in states if each[0] in order), key=lambda each: order.index(each[0]))
 
 
 # By due day, and who owes

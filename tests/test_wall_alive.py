@@ -7,13 +7,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from data.scope import EVERYTHING
 from data.store import open_store
 from i18n import speaker
+from metrics.boards.expected import expected
+from metrics.boards.known import knowing
+from metrics.reporting import State
 from tests.centre import Centre, served_copy
-from tests.deliveries import deliver, figure, written
+from tests.deliveries import CLOCK, deliver, directive, figure, receipt, written
 from tests.wall_faults import BANNER_SECONDS, FAULTS, HEALED_SECONDS, SCENES, Fault, hung, tried
 
 pytestmark = pytest.mark.alone
+
+#: Waits for what is drawn with these letters in it.
+_LISTEN = """(letters) => document.addEventListener('centre:drawn', (event) => {
+  window.heard = window.heard || JSON.stringify(event.detail.trees).includes(letters);
+})"""
 
 
 @pytest.fixture
@@ -79,3 +88,46 @@ def test_the_hour_is_the_servers_whatever_the_screen_believes(program: Browser, 
     assert page.locator(".alive").count() == 0
     assert page.locator(".wall-lag").text_content() == speaker("vi")("wall.lag_none")
     context.close()
+
+
+def test_a_report_that_came_is_outlined_for_ten_seconds(wall: Page, centre: Centre, tmp_path: Path) -> None:
+    wall.evaluate("centre.wall.go(centre.wall.scenes.findIndex((each) => each.show === 'today'))")
+    squares = wall.locator(f"[data-squares='debt/{CLOCK}'] .sq-late")
+    wall.wait_for_selector(f"[data-squares='debt/{CLOCK}']")
+    before = squares.count()
+    store = open_store(centre.database_url)
+    with knowing(store, EVERYTHING, CLOCK) as known:
+        missing = next(each for each in expected(known).troubled if each.state is State.MISSING)
+    row = receipt(regime_code=missing.regime.code, agency_code=missing.agency.code, period=missing.period.text)
+    deliver(store, tmp_path, written(row | {"received_at": f"{CLOCK}T09:30"}), "receipts")
+    store.close()
+    wall.locator("[data-squares] .sq.is-new").first.wait_for(timeout=10_000)
+    assert wall.locator("[data-squares] .sq.is-new").count() == 1
+    assert squares.count() == before + 1
+    assert "is-new" in (squares.last.get_attribute("class") or "")
+    wall.wait_for_function("() => !document.querySelector('.sq.is-new')", timeout=14_000)
+    assert squares.count() == before + 1
+
+
+@pytest.mark.parametrize("held", ["", "paused"])
+def test_the_playlist_turns_to_the_tasks_when_a_date_passes(
+    wall: Page, centre: Centre, tmp_path: Path, held: str
+) -> None:
+    assert wall.evaluate("centre.wall.here") == "targets"
+    if held:
+        wall.keyboard.press("Space")
+    store = open_store(centre.database_url)
+    late = directive(code="LATE1", due="2020-02-13", set_on="2020-02-01")
+    wall.evaluate(_LISTEN, "LATE1")
+    deliver(store, tmp_path, written(late), "directives")
+    store.close()
+    if held:
+        wall.wait_for_function("() => window.heard", timeout=10_000)
+        assert wall.evaluate("[centre.wall.here, centre.wall.held]") == ["targets", "paused"]
+        return
+    wall.wait_for_function("() => centre.wall.held === 'late'", timeout=10_000)
+    wall.wait_for_selector("[data-scene=tasks]:not(.is-leaving) [data-passed~=LATE1]")
+    assert wall.locator(".wall-held").text_content() == speaker("vi")("wall.late")
+    wall.keyboard.press("ArrowRight")
+    wall.wait_for_selector("[data-scene=today]:not(.is-leaving)")
+    assert wall.evaluate("centre.wall.held") == ""

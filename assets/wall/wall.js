@@ -12,6 +12,7 @@
   const VIETNAM = 7 * 60 * MINUTE;
   const FADE = 400;
   const HELD = 'centre-wall-held';
+  const LATE = 'late';
   const NEXT = ['ArrowRight', 'PageDown', 'ArrowDown'];
   const BACK = ['ArrowLeft', 'PageUp', 'ArrowUp'];
 
@@ -96,7 +97,8 @@
       },
       step: function (by) { centre.wall.go(at + by); },
       hold: function (how) {
-        keep(HELD, how);
+        /* What holds it by itself lasts no longer than the page. */
+        keep(HELD, how === LATE ? '' : how);
         set(function (was) { return { at: was.at, leaving: was.leaving, held: how }; });
       },
     };
@@ -140,6 +142,7 @@
     const wall = centre.wall;
     if (!wall || event.ctrlKey || event.altKey || event.metaKey) return;
     if (centre.meeting && centre.meeting.key(event)) { event.preventDefault(); return; }
+    if (wall.held === LATE && event.key !== ' ' && event.key !== '.') wall.hold('');
     if (NEXT.includes(event.key)) wall.step(1);
     else if (BACK.includes(event.key)) wall.step(-1);
     else if (event.key === 'Home') wall.go(0);
