@@ -155,8 +155,11 @@ def _days(board: TodayBoard, say: Say) -> Node:
         body = state(say("reports.empty_title"), say("wall.today_no_regimes_under"), shape="na")
         return wall_card("wall-days", title, body, "")
     step = ceil(len(shown) / _LABELS)
+    last = len(shown) - 1
+    # The word for today is wider than a day, so that the one before it has none.
+    bare = last - 1 if shown[last].on == board.at else None
     columns = [
-        _column(each, board.at, say, labelled=(len(shown) - 1 - at) % step == 0) for at, each in enumerate(shown)
+        _column(each, board.at, say, labelled=(last - at) % step == 0 and at != bare) for at, each in enumerate(shown)
     ]
     written = [f"{each}" for each in tick_values(columns)]
     before = [each for each in board.days if each not in shown]

@@ -16,6 +16,7 @@ from metrics.reporting import State
 from tests.centre import Centre, served_copy
 from tests.deliveries import CLOCK, deliver, directive, figure, receipt, written
 from tests.wall_faults import BANNER_SECONDS, FAULTS, HEALED_SECONDS, SCENES, Fault, hung, tried
+from tests.wall_looks import misplaced
 
 pytestmark = pytest.mark.alone
 
@@ -128,6 +129,7 @@ def test_the_playlist_turns_to_the_tasks_when_a_date_passes(
     wall.wait_for_function("() => centre.wall.held === 'late'", timeout=10_000)
     wall.wait_for_selector("[data-scene=tasks]:not(.is-leaving) [data-passed~=LATE1]")
     assert wall.locator(".wall-held").text_content() == speaker("vi")("wall.late")
+    assert misplaced(wall) == []
     wall.keyboard.press("ArrowRight")
     wall.wait_for_selector("[data-scene=today]:not(.is-leaving)")
     assert wall.evaluate("centre.wall.held") == ""
