@@ -48,13 +48,17 @@ def owner_name(directive: Directive, say: Say) -> str:
     return say("wall.tasks_owner_doubtful", owner=name, doubt=say(f"wall.tasks_doubt_{certainty}"))
 
 
-def _owner_and_date(directive: Directive, say: Say) -> str:
-    """Who leads, and what is doubtful of that and of the date."""
+def _owner_and_date(directive: Directive, say: Say) -> list[Child]:
+    """Who leads, which may be cut short, and what is doubtful of that and of the date, which may not."""
     doubt, certainty = doubt_words(directive.lead, say), directive.owner_certainty
-    if doubt and directive.owner is not None and certainty == directive.lead.demand.due_certainty:
-        both = say(f"wall.tasks_doubt_{certainty}")
-        return say("wall.tasks_both_doubtful", owner=name_of(directive.owner, say), doubt=both)
-    return "; ".join(part for part in (owner_name(directive, say), doubt) if part)
+    rest = f"; {doubt}" if doubt else ""
+    if directive.owner is None or certainty == "sourced":
+        return [html.Span(owner_name(directive, say)), rest]
+    key = "wall.tasks_owner_doubtful"
+    if certainty == directive.lead.demand.due_certainty:
+        key, rest = "wall.tasks_both_doubtful", ""
+    name = html.Span(name_of(directive.owner, say))
+    return [*sentence(say, key, owner=name, doubt=say(f"wall.tasks_doubt_{certainty}")), rest]
 
 
 def doubt_words(version: Version, say: Say) -> str | None:

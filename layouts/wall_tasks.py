@@ -144,9 +144,9 @@ def _lanes(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
     more = html.Span(say("wall.tasks_more", count=rest), className="wall-more") if rest else None
     return wall_card(
         "wall-lanes",
-        title,
+        [title, more],
         lanes_drawn(shown, board.directives.at, say, _FAR_LETTER if far else _LETTER),
-        html.Span([*legend, more], className="wall-legend"),
+        html.Span(legend, className="wall-legend"),
         label=part_simulated(any(each.directive.simulated for each in shown), say, partly=True),
         marks={"data-passed": " ".join(sorted(passed))} if passed else None,
     )
