@@ -11,6 +11,12 @@ from layouts import html
 from layouts.parts import glyph, simulated
 from layouts.twin import Twins
 
+#: So many letters of an answer, and of the line under it, have room in each of the three columns; and of one alone.
+_LETTERS = ((33, 60), (28, 52), (30, 54))
+_LETTERS_ALONE = (52, 100)
+#: How much smaller they may be, so that no letter is under a sixtieth of the height.
+_LEAST, _LEAST_UNDER = 0.6, 0.88
+
 #: Draws one part of a scene.
 Draw = Callable[[], Child]
 
@@ -61,9 +67,7 @@ class Scene:
         return {
             self.name: self._tree,
             self._own("title"): lambda: html.H1(self.title()),
-            self._own("answers"): lambda: html.Div(
-                [_answer(each) for each in self.answers()], className="wall-answers"
-            ),
+            self._own("answers"): lambda: _answers(self.answers()),
             self._own("foot"): lambda: html.Div(self.foot(), className="wall-signs"),
             **{self._own(name): draw for name, draw in self.parts.items()},
         }
@@ -111,16 +115,34 @@ def _one(scene: Scene, at: int) -> Sequence[Answer]:
     return [scene.answers()[at]]
 
 
-def _answer(answer: Answer) -> Node:
+def _answers(answers: Sequence[Answer]) -> Node:
+    """The answers side by side, or the one of a panel that is seen from ten metres."""
+    room = _LETTERS if len(answers) == len(_LETTERS) else [_LETTERS_ALONE] * len(answers)
+    return html.Div(
+        [_answer(each, *most) for each, most in zip(answers, room, strict=True)], className="wall-answers"
+    )
+
+
+def _answer(answer: Answer, most: int, most_under: int) -> Node:
     sign = glyph(answer.shape) if answer.shape else None
+    words = html.Span(answer.words, className="wall-words")
+    under = html.Span(answer.under)
     return html.Section(
         [
             html.P([html.Span(answer.question), answer.label], className="wall-question"),
-            html.P([sign, html.Span(answer.words, className="wall-words")], className="wall-answer"),
-            html.P(answer.under, className="wall-under"),
+            html.P([sign, _fitted(words, most, _LEAST)], className="wall-answer"),
+            html.P(_fitted(under, most_under, _LEAST_UNDER), className="wall-under"),
         ],
         **({"data-status": answer.shape} if answer.shape else {}),
     )
+
+
+def _fitted(words: Node, most: int, least: float) -> Node:
+    """Words of more letters than have room stand smaller, as long as they can be read."""
+    letters = len(words.text)
+    if letters > most:
+        words.attributes["style"] = {"fontSize": f"{max(most / letters, least):.3f}em"}
+    return words
 
 
 def part_simulated(is_simulated: bool, say: Say, *, partly: bool = False) -> Node | None:
