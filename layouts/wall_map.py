@@ -75,6 +75,7 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
 
 
 def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
+    """The map; without any of the highest as it is seen from ten metres, where no figure of the nation stands by."""
     title, period = say("wall.by_place"), board.period.text if board.period else None
     table = board.table
     if board.map is None or table is None:
@@ -86,7 +87,10 @@ def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
         "wall-map-card",
         title,
         drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=called),
-        [_source(board, say), say("map.source", period=period_of(period, say)) if period else say("map.source_none")],
+        [
+            _source(board, say) if highest else None,
+            say("map.source", period=period_of(period, say)) if period else say("map.source_none"),
+        ],
         label=part_simulated(board.map.simulated, say),
     )
 
