@@ -11,6 +11,7 @@ from layouts.distribution import on_scale, placed
 from layouts.map import drawing, legend
 from layouts.parts import number, sentence, state
 from layouts.rank import Look, absent_row, rank_table, ranked_row
+from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_targets import SIGNS, behind_answer, lowest_card
@@ -88,6 +89,7 @@ def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
         drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=called),
         [_source(board, say), say("map.source", period=period_of(period, say)) if period else say("map.source_none")],
         label=part_simulated(board.map.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -127,6 +129,7 @@ def _rank(board: RankingBoard, say: Say) -> Node:
         html.Div(columns, className="wall-columns"),
         None,
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -149,6 +152,7 @@ def _spread(board: RankingBoard, say: Say) -> Node:
         dot_plot(on_scale(table, board.indicator, dots, say)),
         None,
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
