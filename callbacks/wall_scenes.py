@@ -36,7 +36,13 @@ def scene_of(showing: Showing, filters: Filters, store: Store, viewer: Viewer) -
     """The scene; its boards are computed when the first of its parts is drawn, so that a failing one fails alone."""
     named = ("-".join(part for part in (showing.show, showing.indicator, showing.agency) if part), showing.seconds)
     yesterday = filters.asked.at - timedelta(days=1)
-    asked = replace(filters.asked, indicator=showing.indicator, agency=showing.agency, since=yesterday.isoformat())
+    asked = replace(
+        filters.asked,
+        indicator=showing.indicator,
+        agency=showing.agency,
+        since=yesterday.isoformat(),
+        fresh_days=showing.fresh_days,
+    )
     say = speaker(filters.language)
 
     @cache

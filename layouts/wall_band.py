@@ -8,6 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.parts import number, sentence, state
+from layouts.wall_age import age
 from layouts.wall_scene import part_simulated, wall_card
 from metrics.boards.today import TodayBoard
 from metrics.figure import Figure
@@ -30,6 +31,7 @@ def band_card(board: TodayBoard, say: Say, *, far: bool = False) -> Node:
         html.Div(parts[:2] if far else parts, className="due-band"),
         None,
         label=part_simulated(board.reports.simulated, say),
+        age=age(board.fresh, say),
     )
 
 

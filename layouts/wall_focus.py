@@ -14,6 +14,7 @@ from layouts.parts import fact, figure_link, glyph, number, sentence, state
 from layouts.task_twins import duties_twin
 from layouts.twin import Twin
 from layouts.usage_card import usage_shares
+from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_targets import SIGNS
@@ -125,7 +126,8 @@ def _owes(board: ProvinceBoard | MinistryBoard, say: Say) -> Answer:
 def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     """Where a province lies, with its ranks; of a ministry how it is used, since it lies nowhere."""
     if isinstance(board, MinistryBoard) or board.map is None:
-        return wall_card("wall-locality", say("wall.focus_usage"), _usage(board, say), say("wall.focus_usage_foot"))
+        foot, aged = say("wall.focus_usage_foot"), age(board.fresh.place, say)
+        return wall_card("wall-locality", say("wall.focus_usage"), _usage(board, say), foot, age=aged)
     period = board.period.text if board.period else None
     rows = [fact(say("province.rank_country"), _of(board.place.rank, board.place.reported, say))]
     if board.place.region_rank is not None and board.place.region_reported is not None:
@@ -141,9 +143,8 @@ def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
         children=html.Dl(rows, className="facts"),
     )
     source = say("map.source", period=period_of(period, say)) if period else say("map.source_none")
-    return wall_card(
-        "wall-locality", say("province.place"), land, source, label=part_simulated(board.map.simulated, say)
-    )
+    label, aged = part_simulated(board.map.simulated, say), age(board.fresh.place, say)
+    return wall_card("wall-locality", say("province.place"), land, source, label=label, age=aged)
 
 
 def _usage(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
@@ -165,7 +166,8 @@ def _figures(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
     label = part_simulated(any(simulated), say, partly=not all(simulated))
     told = say("wall.focus_figures_foot") + (f"; {say('wall.focus_more', count=left)}" if left > 0 else "")
     halves = [html.Table(html.Tbody(part), className="wall-rows") for part in (rows[::2], rows[1::2])]
-    return wall_card("wall-own", with_note(title, told), html.Div(halves, className="wall-halves"), None, label)
+    body, aged = html.Div(halves, className="wall-halves"), age(board.fresh.own, say)
+    return wall_card("wall-own", with_note(title, told), body, None, label, age=aged)
 
 
 def _figure(each: OwnFigure, say: Say) -> Node:
@@ -207,6 +209,7 @@ def _duties(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
         body,
         foot,
         label=part_simulated(duties.simulated, say, partly=True),
+        age=age(board.fresh.duties, say),
     )
 
 

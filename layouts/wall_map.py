@@ -11,6 +11,7 @@ from layouts.distribution import on_scale, placed
 from layouts.map import drawing, legend
 from layouts.parts import number, sentence, state
 from layouts.rank import Look, absent_row, rank_table, ranked_row
+from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_targets import SIGNS, behind_answer, lowest_card
@@ -92,6 +93,7 @@ def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
             say("map.source", period=period_of(period, say)) if period else say("map.source_none"),
         ],
         label=part_simulated(board.map.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -131,6 +133,7 @@ def _rank(board: RankingBoard, say: Say) -> Node:
         html.Div(columns, className="wall-columns"),
         None,
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -153,6 +156,7 @@ def _spread(board: RankingBoard, say: Say) -> Node:
         dot_plot(on_scale(table, board.indicator, dots, say)),
         None,
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh, say),
     )
 
 

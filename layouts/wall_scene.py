@@ -10,6 +10,7 @@ from i18n import Say
 from layouts import html
 from layouts.parts import glyph, simulated
 from layouts.twin import Twins
+from layouts.wall_age import Age
 
 #: So many letters of an answer, and of the line under it, have room in each of the three columns; and of one alone.
 _LETTERS = ((33, 60), (28, 52), (30, 54))
@@ -157,15 +158,18 @@ def wall_card(
     foot: Child,
     label: Node | None = None,
     *,
+    age: Age | None = None,
     marks: Mapping[str, str] | None = None,
 ) -> Node:
     """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed; a
-    card whose title tells them has no foot."""
+    card whose title tells them has no foot. `age` is None for one that shows nothing that is known."""
     head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")
     end = html.Footer(foot, className="wall-foot") if foot else None
     told_simulated = label is not None and any(each.attributes.get("className") == "sim" for each in label.nodes())
     simulated_mark = {"data-simulated": "true"} if told_simulated else {}
-    return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark, **(marks or {}))
+    age = age or Age({}, None)
+    found = simulated_mark | age.marks | dict(marks or {})
+    return html.Section([age.notice, head, body, end], className=f"card wall-card {name}", **found)
 
 
 def with_note(title: Child, note: Child) -> list[Node]:

@@ -17,6 +17,7 @@ from layouts.rank import rank_table, ranked_row
 from layouts.short_rank import LOOK, short_rows
 from layouts.task_twins import laggards_twin
 from layouts.twin import Twin
+from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_tile import wall_tile
@@ -47,7 +48,7 @@ def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Sce
         title=lambda: say("wall.title_targets"),
         answers=lambda: _answers(made(), say),
         parts={
-            "tiles": lambda: html.Div([wall_tile(each, say) for each in made().headline], className="wall-tiles"),
+            "tiles": lambda: _tiles(made(), slice(None), say),
             "map": lambda: map_card(made(), say),
             "rank": lambda: _rank(made(), say),
             "laggards": lambda: _laggards(made(), say),
@@ -56,8 +57,8 @@ def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Sce
         foot=lambda: _foot(say),
         boards=lambda: [made()],
         far=(
-            Far(0, {"first": lambda: _pair(made(), 0, say)}),
-            Far(0, {"second": lambda: _pair(made(), 2, say)}),
+            Far(0, {"first": lambda: _tiles(made(), slice(0, 2), say)}),
+            Far(0, {"second": lambda: _tiles(made(), slice(2, 4), say)}),
             Far(1, {"lowest": lambda: lowest_card(_provinces(made()), made(), say)}),
             Far(2, {"late": lambda: _laggards(made(), say)}),
         ),
@@ -75,10 +76,10 @@ def _twin(board: Overview, say: Say) -> Twin | None:
     return ranking_twin(table, board.indicator, period, say) if table else None
 
 
-def _pair(board: Overview, first: int, say: Say) -> Node:
-    """Two of the four gauges."""
-    tiles = [wall_tile(each, say) for each in board.headline[first : first + 2]]
-    return html.Div(tiles, className="wall-tiles")
+def _tiles(board: Overview, which: slice, say: Say) -> Node:
+    """All four gauges, or some of them."""
+    told = list(zip(board.headline, board.fresh.headline, strict=True))[which]
+    return html.Div([wall_tile(nation, fresh, say) for nation, fresh in told], className="wall-tiles")
 
 
 def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
@@ -89,13 +90,14 @@ def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
             "wall-rank wall-ranks", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
         )
     rows = [ranked_row(row, LOOK, say) for row in table.rows[-NAMED:]]
-    nation = board.chosen if isinstance(board, Overview) else board.nation
+    nation, fresh = (board.chosen, board.fresh.table) if isinstance(board, Overview) else (board.nation, board.fresh)
     return wall_card(
         "wall-rank wall-ranks",
         say("wall.lowest", indicator=tiny_of(board.indicator, say)),
         html.Div(rank_table(rows, table, nation, LOOK, say), className="rank-short"),
         rank_foot(table, board.period.text if board.period else None, say),
         label=part_simulated(table.simulated, say),
+        age=age(fresh, say),
     )
 
 
@@ -162,6 +164,7 @@ def map_card(board: Overview, say: Say) -> Node:
         drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=lowest),
         ". ".join(words),
         label=part_simulated(board.map.simulated, say),
+        age=age(board.fresh.table, say),
     )
 
 
@@ -178,6 +181,7 @@ def _rank(board: Overview, say: Say) -> Node:
         html.Div(rank_table(short_rows(table, say), table, board.chosen, LOOK, say), className="rank-short"),
         rank_foot(table, board.period.text if board.period else None, say),
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh.table, say),
     )
 
 
@@ -197,7 +201,8 @@ def _laggards(board: Overview, say: Say) -> Node:
     body = html.Ul(lines, className="lags") if lines else state(say("wall.none_late"), "", shape="good")
     words = sentence(say, "wall.laggards_count", n=number(found.count, say))
     title = with_note(say("wall.laggards_title"), words)
-    return wall_card("wall-lags wall-people", title, body, None, part_simulated(found.simulated, say, partly=True))
+    label = part_simulated(found.simulated, say, partly=True)
+    return wall_card("wall-lags wall-people", title, body, None, label, age=age(board.fresh.laggards, say))
 
 
 def _foot(say: Say) -> list[Child]:

@@ -12,12 +12,14 @@ from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS, AgencySum, AgencyTable, agency_sum
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, national_course
+from metrics.boards.fresh import fresh_nation, fresh_table
 from metrics.boards.known import Known, knowing
-from metrics.boards.laggards import Laggards, known_laggards
+from metrics.boards.laggards import Laggards, known_laggards, laggards_fresh
 from metrics.boards.national import HEADLINE, ON_TRACK, National, distance
 from metrics.boards.placed import Map, edition_of, map_shown, placed
 from metrics.boards.provinces import ProvinceMap, province_map
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, limited
 from metrics.status import Status
 from metrics.targets import ALL as EVERYBODY
 from metrics.targets import governing
@@ -51,6 +53,16 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class OverviewFresh:
+    """How new it is: each of the headline figures in their order, the table and map of the provinces, and the list of
+    those who must be named; None where nothing is known of it."""
+
+    headline: tuple[Freshness | None, ...]
+    table: Freshness | None
+    laggards: Freshness | None
+
+
+@dataclass(frozen=True)
 class Overview:
     """The board of `/`. `tables` and `sum_beside` are of `indicator` at `period`; without any report they are empty
     and None. `tables` and `map` are of the edition of the map `shown`. `unknown` names what was asked and does not
@@ -71,6 +83,7 @@ class Overview:
     laggards: Laggards
     sum_beside: AgencySum | None
     changes: Changes
+    fresh: OverviewFresh
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -102,6 +115,11 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
             laggards=known_laggards(known),
             sum_beside=sum_beside(known, indicator, period),
             changes=changes(known, indicator, None, since),
+            fresh=OverviewFresh(
+                tuple(limited(fresh_nation(each, known.at), asked.fresh_days) for each in headline),
+                limited(fresh_table(tables[0] if tables else None, (indicator, period), known.at), asked.fresh_days),
+                limited(laggards_fresh(known), asked.fresh_days),
+            ),
             unknown=(*chosen.unknown, *since.unknown),
             updated=known.updated,
             simulated=any(nation.simulated for nation in headline) or any(table.simulated for table in tables),
