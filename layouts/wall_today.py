@@ -10,7 +10,7 @@ from figures.squares import square, squares
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.parts import number, sentence, state
+from layouts.parts import agency_mark, number, sentence, state
 from layouts.report_twins import counts_twin, coverage_twin, list_twin
 from layouts.wall_day import coverage_card, cycles_card, quality_card
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, wall_card
@@ -290,7 +290,7 @@ def _owes(each: Owing, say: Say) -> Node:
     days = number(each.days, say)
     late = html.Span(days, className="inv") if each.days.quantity.number >= _LONG else html.B(days)
     words = html.Span([html.B(name_of(each.agency, say)), html.Small(under)], className="lag-words")
-    return html.Li([square("missing"), words, html.Span(late)], **{"data-agency": each.agency.code})
+    return html.Li([square("missing"), words, html.Span(late)], **agency_mark(each.agency))
 
 
 def _foot(board: TodayBoard, say: Say) -> list[Child]:
