@@ -179,7 +179,7 @@
   function again(at) {
     if (!centre.ask) {
       if (everLost || at > START_LIMIT) window.location.reload();
-    } else if (lost && centre.frozen) {
+    } else if (lost && centre.frozen && !centre.asked) {
       recover();
     } else if (centre.asked ? at - asked.at > (REFRESH && refused ? SECOND : AGAIN) : lost) {
       centre.ask(true);
@@ -196,7 +196,8 @@
   }
 
   function heal() {
-    met(pulled());
+    /* In a meeting the hour of what is shown is not that of the answer. */
+    if (!centre.frozen) met(pulled());
     waiting = null;
     underway.clear();
     recover();

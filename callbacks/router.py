@@ -5,7 +5,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from hashlib import blake2s
 from typing import Any
@@ -77,7 +77,8 @@ class Drawn:
 
 def answer(asked: Any, store: Store, settings: Settings) -> str:
     """The prints of every part of the screen, or of those that `changed` where the browser shows the same parts, and
-    the trees of those that it does not show yet, as JSON.
+    the trees of those that it does not show yet, as JSON; of a wall also `of` which data and day it is, null where
+    that cannot be told.
 
     `asked` is what the browser says: path, search, number, and `shown` (the prints of the parts it shows). Raises
     PreventUpdate where it is no question, or there is no screen at the path.
@@ -86,6 +87,7 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     screen = screen_at(path)
     if screen is None:
         raise PreventUpdate
+    before = _of(store, settings) if _is_alone(screen) else None
     parts = _screen(screen, (path, query), store, settings)
     new = {name: part for name, part in parts.items() if part.print != shown.get(name)}
     # A screen that has the parts it had needs to hear of those alone that changed.
@@ -93,7 +95,22 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     prints = written({name: part.print for name, part in named.items()})
     # Put together as text: what was drawn before is neither read nor written again.
     trees = ",".join(f'"{name}":{part.text.decode()}' for name, part in new.items())
-    return f'{{"number":{number},"{told}":{prints},"trees":{{{trees}}}}}'
+    of = ""
+    if _is_alone(screen):
+        after = _of(store, settings)
+        of = f'"of":{written(after if after == before else None)},'
+    return f'{{"number":{number},{of}"{told}":{prints},"trees":{{{trees}}}}}'
+
+
+def _of(store: Store, settings: Settings) -> str | None:
+    """Which data the store has, and the day of the product, in the words of a beat; None where the store cannot say.
+    An answer before and after which they are the same is of these and of no other."""
+    try:
+        version, day = _moment(store, anybody(), settings)
+    except Exception:
+        _LOG.exception("of which data an answer is could not be read")
+        return None
+    return f"{version[0] if version else ''} {day.isoformat()}"
 
 
 def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Settings) -> dict[str, Drawn]:
@@ -102,6 +119,8 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
     try:
         filters, version = filters_of(*place, store, viewer, settings)
         address = replace(filters.address, figure=None, table=None, scene=None)
+        # What a meeting opened lies beside the scenes that turn, which are the same with and without it.
+        address = replace(address, agency=None) if _is_alone(screen) else address
         key = (version, viewer.scope, address, filters.unknown, filters.language, filters.clock)
 
         def draw() -> dict[str, Drawn]:
@@ -110,7 +129,8 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
             return _drawn(page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet}), filters)
 
         kept = store.screens.once(key, draw, _whole)
-        found = {} if _is_alone(screen) else _beside(filters, version, store, viewer)
+        beside = _opened if _is_alone(screen) else _beside
+        found = beside(filters, version, store, viewer)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
         return _drawn(_failure(filters), filters)
@@ -141,6 +161,14 @@ def _beside(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dic
     return _search(filters, version, store, viewer) | _days(filters, version, store, viewer)
 
 
+def _opened(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
+    """The scene that a meeting opened on a wall; nothing where it opened none."""
+    if filters.asked.agency is None:
+        return {}
+    key = ("opened", version, viewer.scope, replace(filters.address, scene=None), filters.language, filters.clock)
+    return store.screens.once(key, lambda: _drawn(wall.opened(filters, store, viewer), filters), _whole)
+
+
 def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The search, which is the same on every screen of a day."""
     key = ("search", version, viewer.scope, filters.asked.at, filters.language)
@@ -158,13 +186,20 @@ def filters_of(
     path: str, query: str, store: Store, viewer: Viewer, settings: Settings
 ) -> tuple[Filters, tuple[int, datetime] | None]:
     """What the address asks, on the day of the product, and the version of the data it is asked of."""
+    version, day = _moment(store, viewer, settings)
+    if not wall.PATH.fullmatch(path):
+        return read_address(path, query, day, settings.language), version
+    profile = wall.profile_of(path, settings)
+    filters = read_address(path, query, day, profile.language if profile else settings.language)
+    return wall.allowed(replace(filters, profile=profile), store, viewer), version
+
+
+def _moment(store: Store, viewer: Viewer, settings: Settings) -> tuple[tuple[int, datetime] | None, date]:
+    """The version of the data, None where there are none, and the day of the product."""
     with store.reading() as snapshot:
         demonstration = queries.demonstration_clock(snapshot, viewer.scope)
         version = queries.last_delivery(snapshot, viewer.scope)
-    profile = wall.profile_of(path, settings) if wall.PATH.fullmatch(path) else None
-    language = profile.language if profile else settings.language
-    filters = read_address(path, query, clock(settings.today, demonstration), language)
-    return replace(filters, profile=profile), version
+    return version, clock(settings.today, demonstration)
 
 
 def register(app: Dash, store: Store, settings: Settings) -> None:

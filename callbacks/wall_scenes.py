@@ -32,9 +32,11 @@ Named: TypeAlias = tuple[str, int]
 _Make: TypeAlias = Callable[[Named, Callable[[Any], Any], Asked, Say], Scene]
 
 
-def scene_of(showing: Showing, filters: Filters, store: Store, viewer: Viewer) -> Scene:
-    """The scene; its boards are computed when the first of its parts is drawn, so that a failing one fails alone."""
-    named = ("-".join(part for part in (showing.show, showing.indicator, showing.agency) if part), showing.seconds)
+def scene_of(showing: Showing, filters: Filters, store: Store, viewer: Viewer, first: str | None = None) -> Scene:
+    """The scene; its boards are computed when the first of its parts is drawn, so that a failing one fails alone.
+    Its name begins with `first`, or with what it shows."""
+    parts = (first or showing.show, showing.indicator, showing.agency)
+    named = ("-".join(part for part in parts if part), showing.seconds)
     yesterday = filters.asked.at - timedelta(days=1)
     asked = replace(
         filters.asked,

@@ -5,7 +5,7 @@ The file is TOML. Each of its tables is a profile, the first is that of `/wall`:
     [national]
     language = "vi"            # vi or en; vi where it is left out
     density = "normal"         # normal, or far for one panel seen from 10 m; normal where it is left out
-    minutes = true             # an enrolled screen may save the figures of a meeting; false where it is left out
+    minutes = true             # a meeting may open agencies and save its figures; false where it is left out
     scene = [
       { show = "targets", seconds = 60 },
       { show = "map", indicator = "DVC01", seconds = 90 },
@@ -66,8 +66,8 @@ class Showing:
 
 @dataclass(frozen=True)
 class Profile:
-    """What one kind of screen shows, by its name in the address; `minutes` says whether an enrolled screen of it may
-    save the figures of a meeting as a workbook."""
+    """What one kind of screen shows, by its name in the address; `minutes` says whether a meeting before it may open
+    the scene of any province or ministry, and whether an enrolled screen of it may save its figures as a workbook."""
 
     name: str
     language: str

@@ -1,6 +1,7 @@
 """Who must be named to the Prime Minister: in few lines on the overview, and in full beside the directives."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from figures.node import Child, Node
 from i18n import Say
@@ -8,6 +9,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import agency_path, to
 from layouts.parts import (
+    agency_mark,
     card,
     figure_link,
     footer,
@@ -72,7 +74,10 @@ def _first_of_each(groups: Sequence[Alike]) -> list[Alike]:
 
 def _group(group: Alike, say: Say) -> Node:
     worst = group.worst
-    return laggard_line(SHAPES[worst.rule], group_title(group, say), _under(group, say), late_words(worst, say))
+    # Of several that did not report none is told before the others.
+    one = worst.rule is not Rule.UNREPORTED or isinstance(worst.matter, OfReports) or len(group.entries) == 1
+    mark = agency_mark(worst.agency if one else None)
+    return laggard_line(SHAPES[worst.rule], group_title(group, say), _under(group, say), late_words(worst, say), mark)
 
 
 def _under(group: Alike, say: Say) -> Child:
@@ -147,16 +152,17 @@ def _coming(coming: Sequence[Directive], say: Say) -> Iterator[Node]:
             if days
             else None
         )
-        yield laggard_line(
-            "watch" if first.standing == "at_risk" else "na", name_of(first, say), under, html.Span(left)
-        )
+        shape = "watch" if first.standing == "at_risk" else "na"
+        yield laggard_line(shape, name_of(first, say), under, html.Span(left), agency_mark(first.owner))
 
 
-def laggard_line(shape: str, title: Child, under: Child, late: Child) -> Node:
-    """One line: shape, what it is about, on whose account and since when, by how much."""
+def laggard_line(
+    shape: str, title: Child, under: Child, late: Child, mark: Mapping[str, str] = MappingProxyType({})
+) -> Node:
+    """One line: shape, what it is about, on whose account and since when, by how much; `mark` names its agency."""
     return html.Li(
         [glyph(shape), html.Span([html.B(title), html.Small(under)], className="lag-words"), html.Span(late)],
-        **{"data-status": shape},
+        **{"data-status": shape, **mark},
     )
 
 

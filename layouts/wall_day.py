@@ -6,7 +6,7 @@ from figures.squares import square
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.parts import glyph, number, sentence, state
+from layouts.parts import agency_mark, glyph, number, sentence, state
 from layouts.wall_age import age
 from layouts.wall_scene import part_simulated, wall_card
 from layouts.words import name_of
@@ -82,7 +82,7 @@ def _owes(each: Owing, say: Say) -> Node:
     days = number(each.days, say)
     late = html.Span(days, className="inv") if each.days.quantity.number >= _LONG else html.B(days)
     words = html.Span([html.B(name_of(each.agency, say)), html.Small(under)], className="lag-words")
-    return html.Li([square("missing"), words, html.Span(late)], **{"data-agency": each.agency.code})
+    return html.Li([square("missing"), words, html.Span(late)], **agency_mark(each.agency))
 
 
 def coverage_card(board: TodayBoard, say: Say) -> Node:

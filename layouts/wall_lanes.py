@@ -8,7 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.directive import SHAPES
-from layouts.parts import glyph, number, sentence
+from layouts.parts import agency_mark, glyph, number, sentence
 from layouts.words import begun, name_of
 from metrics.boards.directive import Directive, Version
 from metrics.boards.tasks import Came, Lane
@@ -81,7 +81,8 @@ def _lane(lane: Lane, at: date, say: Say) -> LaneDrawn:
         list(_stretches(lane, at)),
         _marks(lane, at),
         _words(lane, say),
-        {"data-directive": each.code, "data-status": shape, "data-standing": str(each.standing)},
+        {"data-directive": each.code, "data-status": shape, "data-standing": str(each.standing)}
+        | agency_mark(each.owner),
     )
 
 

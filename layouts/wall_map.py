@@ -8,7 +8,7 @@ from i18n import Say
 from layouts import html
 from layouts.agency_twins import board_twin
 from layouts.distribution import on_scale, placed
-from layouts.map import drawing, legend
+from layouts.map import drawing, legend, names
 from layouts.parts import number, sentence, state
 from layouts.rank import Look, absent_row, rank_table, ranked_row
 from layouts.wall_age import age
@@ -87,7 +87,14 @@ def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
     return wall_card(
         "wall-map-card",
         title,
-        drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=called),
+        drawing(
+            board.map,
+            period,
+            say,
+            leads=False,
+            children=[names(board.map, say), legend(board.map, say)],
+            named=called,
+        ),
         [
             _source(board, say) if highest else None,
             say("map.source", period=period_of(period, say)) if period else say("map.source_none"),

@@ -10,7 +10,7 @@ from layouts import html
 from layouts.agency_twins import ranking_twin
 from layouts.changes import changes_twin
 from layouts.laggards import laggard_lines
-from layouts.map import drawing, legend
+from layouts.map import drawing, legend, names
 from layouts.nation_twins import targets_twin
 from layouts.parts import number, sentence, state
 from layouts.rank import rank_table, ranked_row
@@ -161,7 +161,14 @@ def map_card(board: Overview, say: Say) -> Node:
     return wall_card(
         "wall-map-card",
         title,
-        drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=lowest),
+        drawing(
+            board.map,
+            period,
+            say,
+            leads=False,
+            children=[names(board.map, say), legend(board.map, say)],
+            named=lowest,
+        ),
         ". ".join(words),
         label=part_simulated(board.map.simulated, say),
         age=age(board.fresh.table, say),

@@ -8,7 +8,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.directive import SHAPES
 from layouts.laggards import laggard_line
-from layouts.parts import number, sentence, state
+from layouts.parts import agency_mark, number, sentence, state
 from layouts.system import STAGES
 from layouts.task_twins import laggards_twin, register_twin, systems_twin
 from layouts.wall_age import age
@@ -193,13 +193,14 @@ def _dateless(no_date: Figure, count: Figure, say: Say) -> Node:
 def _row(lane: Lane, say: Say) -> Node:
     """Shape, task, who leads it, days, and which date; a missed date that was set again stays before the new one."""
     each, lead = lane.directive, lane.directive.lead
-    title, owner = short_name(each, say), owner_name(each, say)
+    title, owner, mark = short_name(each, say), owner_name(each, say), agency_mark(each.owner)
     doubt_of = doubt_words(lead, say)
     under = say("wall.tasks_owner_event", owner=owner, event=say(f"event.{lead.demand.event}"))
     under = f"{owner}; {doubt_of}" if doubt_of else under
     if each.standing is Standing.OVERDUE:
         when = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else _due(lead, say)
-        return laggard_line("overdue", title, under, [html.Span(_days(lead, say), className="inv"), html.Small(when)])
+        late = [html.Span(_days(lead, say), className="inv"), html.Small(when)]
+        return laggard_line("overdue", title, under, late, mark)
     if lane.missed is not None and lane.reset is not None:
         version = lane.missed.version
         first = say("wall.tasks_first_due", due=day(lane.missed.on))
@@ -209,12 +210,12 @@ def _row(lane: Lane, say: Say) -> Node:
             first = f"{owner}, {in_sentence(first)}"
         else:
             first = begun(say("wall.tasks_owner_doubtful", owner=first, doubt=say(f"wall.tasks_doubt_{doubt}")))
-        late = sentence(say, "wall.tasks_missed_by", days=_days(version, say))
+        late = [html.B(sentence(say, "wall.tasks_missed_by", days=_days(version, say)))]
         when = say("wall.tasks_set_again", due=day(lane.reset))
-        return laggard_line("crossed", title, first, [html.B(late), html.Small(when)])
+        return laggard_line("crossed", title, first, [*late, html.Small(when)], mark)
     key = "wall.tasks_past" if each.standing is Standing.UNKNOWN else "directives.days_left"
     left = html.B(sentence(say, key, days=_days(lead, say)), className=_soon(each.standing))
-    return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))])
+    return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))], mark)
 
 
 def _days(version: Version, say: Say) -> Node | None:

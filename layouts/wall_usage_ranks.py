@@ -6,7 +6,7 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.movement import movement
-from layouts.parts import glyph, number, sentence
+from layouts.parts import agency_mark, glyph, number, sentence
 from layouts.wall_age import age
 from layouts.wall_scene import part_simulated, wall_card
 from layouts.wall_usage_cards import absent
@@ -194,5 +194,5 @@ def _owner(each: UnusedAt, most: float, say: Say) -> Node:
             html.Span(words, className="num"),
         ],
         className="unused-row",
-        **{"data-agency": each.agency.code},
+        **agency_mark(each.agency),
     )

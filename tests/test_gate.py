@@ -160,6 +160,12 @@ def form(name: str = "checkin") -> dict[str, Any]:
     }
 
 
+def parts_of(answer: TestResponse) -> set[str]:
+    """The names of what is on the screen."""
+    told = json.loads(json.loads(answer.text)["response"]["screen"]["answer"])
+    return set(told["prints"])
+
+
 def beat(client: FlaskClient) -> dict[str, Any]:
     answer = client.get("/heartbeat")
     assert answer.status_code == 200
@@ -300,6 +306,29 @@ def test_a_screen_asks_for_nothing_but_its_own_wall(screen: FlaskClient, path: s
 def test_a_screen_is_shown_no_rows_behind_a_figure(screen: FlaskClient, search: str) -> None:
     assert asked(screen, OWN).status_code == 200
     assert asked(screen, OWN, search).status_code == 403
+
+
+def test_a_screen_is_shown_an_agency_where_its_profile_has_minutes(screen: FlaskClient) -> None:
+    answer = asked(screen, OWN, "?scene=targets&agency=40")
+    assert answer.status_code == 200
+    assert {"opened-40", "opened-40-figures"} <= parts_of(answer)
+    assert not any(name.startswith("opened-") for name in parts_of(asked(screen, OWN)))
+    for more in ("&figure=DVC01/40/2020-02-12", "&table=opened-40-figures", "&figure"):
+        assert asked(screen, OWN, f"?agency=40{more}").status_code == 403
+    assert asked(screen, "/province/40").status_code == 403
+    assert screen.get("/table/wall/national/board.xlsx?agency=40").status_code == 200
+
+
+@pytest.mark.parametrize("profile", [name for name, each in read_profiles(None).items() if not each.minutes])
+def test_a_screen_whose_profile_has_no_minutes_is_shown_no_agency(
+    anybody: FlaskClient, kept: Store, profile: str
+) -> None:
+    assert enrolled(anybody, screens.add(kept, "room", profile)).status_code == 204
+    plain, answer = (asked(anybody, f"/wall/{profile}", search) for search in ("", "?agency=48"))
+    assert (plain.status_code, answer.status_code) == (200, 200)
+    assert parts_of(answer) == parts_of(plain)
+    assert asked(anybody, OWN, "?agency=48").status_code == 403
+    assert anybody.get(f"/table/wall/{profile}/board.xlsx?agency=48").status_code == 403
 
 
 @pytest.mark.parametrize("body", [None, [], {}, {"path": 5, "search": ""}, {"path": OWN, "search": None}])
