@@ -98,7 +98,8 @@
     let reached = false;
     send.call(window, '/heartbeat', { cache: 'no-store', signal: stop.signal }).then(function (answer) {
       reached = true;
-      return answer.ok ? answer.json() : null;
+      /* What is not read stays open until the browser clears up. */
+      return answer.ok ? answer.json() : answer.text().then(function () { return null; });
     }).catch(function () { return null; }).then(function (told) {
       window.clearTimeout(limit);
       beating = false;
@@ -176,12 +177,18 @@
     if (!centre.asked && !centre.frozen && serverNow() - pulled() > RENEW) centre.ask(false);
   }
 
+  /* What was refused is asked again soon, then later each time, and never by every wall at once. */
+  function pause() {
+    if (!REFRESH || !refused) return AGAIN;
+    return Math.min(AGAIN, SECOND * Math.pow(2, refused - 1)) * (0.75 + Math.random() / 2);
+  }
+
   function again(at) {
     if (!centre.ask) {
       if (everLost || at > START_LIMIT) window.location.reload();
     } else if (lost && centre.frozen) {
       recover();
-    } else if (centre.asked ? at - asked.at > (REFRESH && refused ? SECOND : AGAIN) : lost) {
+    } else if (centre.asked ? at - asked.at > pause() : lost) {
       centre.ask(true);
     }
   }
