@@ -127,7 +127,7 @@
     const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
     const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
     if (!centre.frozen) version = found;
-    const due = changed || server - pulled() > patience;
+    const due = changed || Math.abs(server - pulled()) > patience;
     /* In a meeting figures stand still, and it is told that there are others. */
     if (centre.frozen && changed) document.dispatchEvent(new CustomEvent('centre:newer'));
     else if (!centre.frozen && !lost && due) centre.ask(false);
@@ -173,8 +173,9 @@
     mark();
   }
 
+  /* Of a server whose clock was set back what was pulled before is ahead of it. */
   function refresh() {
-    if (!centre.asked && !centre.frozen && serverNow() - pulled() > RENEW) centre.ask(false);
+    if (!centre.asked && !centre.frozen && Math.abs(serverNow() - pulled()) > RENEW) centre.ask(false);
   }
 
   /* What was refused is asked again soon, then later each time, and never by every wall at once. */

@@ -13,6 +13,7 @@ from data.clock import clock, now
 from data.scope import EVERYTHING
 from data.standby import CutOff, Following
 from data.store import QUICK_MS, Store
+from data.timekeeping import Timekeeping
 from settings import Settings
 
 #: A look at the store serves every screen for so long.
@@ -38,8 +39,8 @@ class Beat:
 def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None:
     """Hang the three doors; the headers of every answer are added where those of all others are."""
     needed = migration.newest()
-    following = Following()
-    beats = Glance(lambda: beat(store, settings, following), _BEAT_SECONDS)
+    following, timekeeping = Following(), Timekeeping()
+    beats = Glance(lambda: beat(store, settings, following, timekeeping), _BEAT_SECONDS)
     readiness = Glance(lambda: readable(store, needed, following), _READY_SECONDS)
 
     @server.get("/livez")
@@ -69,13 +70,15 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
         )
 
 
-def beat(store: Store, settings: Settings, following: Following) -> Beat:
-    """What an open page compares with what it shows. Raises what the store raises."""
+def beat(store: Store, settings: Settings, following: Following, timekeeping: Timekeeping) -> Beat:
+    """What an open page compares with what it shows; a clock that is wrong is told to the log. Raises what the store
+    raises."""
     with store.reading(QUICK_MS) as snapshot:
         newest = queries.last_delivery(snapshot, EVERYTHING)
         demonstration = None if settings.today else queries.demonstration_clock(snapshot, EVERYTHING)
         cut_off = following.look(snapshot)
-    number, moment = newest or (None, None)
+        number, moment = newest or (None, None)
+        timekeeping.look(snapshot, moment)
     return Beat(number, moment, clock(settings.today, demonstration), cut_off)
 
 
