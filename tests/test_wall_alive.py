@@ -81,7 +81,7 @@ def test_new_figures_come_within_a_poll_and_are_marked_for_ten_seconds(
 
 def test_the_hour_is_the_servers_whatever_the_screen_believes(program: Browser, centre: Centre) -> None:
     context = program.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
-    context.add_init_script("const real = Date.now.bind(Date); Date.now = () => real() + 86_400_000;")
+    context.add_init_script("const real = Date.now.bind(Date); Date.now = () => real() + 108_000_000;")
     page = context.new_page()
     page.goto(f"{centre.base}/wall/national")
     page.wait_for_selector(SCENES)

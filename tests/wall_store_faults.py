@@ -114,8 +114,8 @@ def _goes_on(wall: Hung, seconds: float) -> list[str]:
 
 
 STORE_FAULTS = (
-    Fault("database hangs", _locked, serve=on_postgresql, seconds=60, short=8, during=_hangs),
+    Fault("database hangs", _locked, serve=on_postgresql, seconds=60, short=6, during=_hangs),
     Fault(
-        "database slow, yet answers", _late, None, None, serve=on_postgresql, seconds=60, short=15, during=_goes_on
+        "database slow, yet answers", _late, None, None, serve=on_postgresql, seconds=60, short=11, during=_goes_on
     ),
 )

@@ -13,7 +13,7 @@ from typing import Any
 from i18n import speaker
 from tests.centre import Centre, beat_of
 from tests.deliveries import deliver, figure, written
-from tests.wall_hung import HEALED_SECONDS, Fault, Hung, Place, on_postgresql, on_sqlite, opened
+from tests.wall_hung import HEALED_SECONDS, LOST, Fault, Hung, Place, on_postgresql, on_sqlite, opened
 
 HOUR = 3_600
 #: A screen that is wrong by a whole day would show the right hour by chance.
@@ -27,7 +27,7 @@ _CLOCK = """() => ({
   clock: document.querySelector('.wall-clock').textContent,
   pulled: document.querySelector('.freshness').dataset.pulled,
   freshness: document.querySelector('.freshness').dataset.freshness,
-  banner: (document.querySelector('.alive') || {innerText: ''}).innerText,
+  banner: (document.querySelector('.alive') || {innerText: ''}).innerText.replace(/\\s+/g, ' '),
   lag: document.querySelector('.wall-lag').textContent,
 })"""
 
@@ -123,9 +123,15 @@ def _nothing(_wall: Hung) -> Callable[[], None]:
 
 
 def _delivered(wall: Hung) -> Callable[[], None]:
-    """Something came in a moment ago, by a clock that is right."""
+    """Something came in a moment ago, by a clock that is right, and is drawn."""
+    asked = wall.asked
     with opened(wall.centre) as store:
         deliver(store, wall.centre.folder, written(figure(period="2018-12", published="2019-02-01")))
+    until = time.monotonic() + HEALED_SECONDS
+    while wall.asked == asked and time.monotonic() < until:
+        wall.page.wait_for_timeout(100)
+    wall.page.wait_for_function("() => !centre.asked")
+    wall.page.wait_for_selector(LOST, state="detached")
     return lambda: None
 
 
@@ -139,6 +145,8 @@ def _jump(seconds: int) -> Callable[[Hung], Callable[[], None]]:
 
 def _screen_jumps(wall: Hung) -> Callable[[], None]:
     wall.page.evaluate(f"() => {{ const real = Date.now.bind(Date); Date.now = () => real() + {_DAY_AND_MORE_MS}; }}")
+    # The clock of the screen ticks once before anybody looks whether it is right.
+    wall.page.wait_for_timeout(1_100)
     return lambda: None
 
 
@@ -196,7 +204,7 @@ def _clock_fault(
         None,
         partial(_wrong_by, seconds=starts, postgresql=postgresql),
         seconds=30,
-        short=11,
+        short=5,
         during=partial(_settles, ahead=ahead),
         after=lambda wall: _logs(wall, *([line] if line else [])),
     )
