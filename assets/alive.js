@@ -98,7 +98,8 @@
     let reached = false;
     send.call(window, '/heartbeat', { cache: 'no-store', signal: stop.signal }).then(function (answer) {
       reached = true;
-      return answer.ok ? answer.json() : null;
+      /* What is not read stays open until the browser clears up. */
+      return answer.ok ? answer.json() : answer.text().then(function () { return null; });
     }).catch(function () { return null; }).then(function (told) {
       window.clearTimeout(limit);
       beating = false;
@@ -126,7 +127,7 @@
     const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
     const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
     if (!centre.frozen) version = found;
-    const due = changed || server - pulled() > patience;
+    const due = changed || Math.abs(server - pulled()) > patience;
     /* In a meeting figures stand still, and it is told that there are others. */
     if (centre.frozen && changed) document.dispatchEvent(new CustomEvent('centre:newer'));
     else if (!centre.frozen && !lost && due) centre.ask(false);
@@ -172,8 +173,15 @@
     mark();
   }
 
+  /* Of a server whose clock was set back what was pulled before is ahead of it. */
   function refresh() {
-    if (!centre.asked && !centre.frozen && serverNow() - pulled() > RENEW) centre.ask(false);
+    if (!centre.asked && !centre.frozen && Math.abs(serverNow() - pulled()) > RENEW) centre.ask(false);
+  }
+
+  /* What was refused is asked again soon, then later each time, and never by every wall at once. */
+  function pause() {
+    if (!REFRESH || !refused) return AGAIN;
+    return Math.min(AGAIN, SECOND * Math.pow(2, refused - 1)) * (0.75 + Math.random() / 2);
   }
 
   function again(at) {
@@ -181,7 +189,7 @@
       if (everLost || at > START_LIMIT) window.location.reload();
     } else if (lost && centre.frozen && !centre.asked) {
       recover();
-    } else if (centre.asked ? at - asked.at > (REFRESH && refused ? SECOND : AGAIN) : lost) {
+    } else if (centre.asked ? at - asked.at > pause() : lost) {
       centre.ask(true);
     }
   }

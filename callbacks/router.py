@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
+from flask import abort
 
 from access.viewer import Viewer, anybody
 from callbacks import (
@@ -38,7 +39,8 @@ from callbacks import (
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
-from data.store import Store
+from data.scope import EVERYTHING
+from data.store import QUICK_MS, Store
 from figures.node import Child
 from i18n import speaker
 from layouts import ids
@@ -126,14 +128,24 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
         def draw() -> dict[str, Drawn]:
             page = screen.show(filters, store, viewer)
             sheet = partial(whole_file, page, speaker(filters.language))
-            return _drawn(page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet}), filters)
+            whole = page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet})
+            return _drawn(whole, filters, store)
 
         kept = store.screens.once(key, draw, _whole)
         beside = _opened if _is_alone(screen) else _beside
         found = beside(filters, version, store, viewer)
+        return kept | found | _drawn(Page(_timed(screen, filters, store, viewer)), filters, store)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
-        return _drawn(_failure(filters), filters)
+        page = _failure(filters)
+        if _is_alone(screen):
+            # It keeps the figures it has, and says of when they are.
+            abort(503)
+        return _drawn(page, filters, store)
+
+
+def _timed(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> dict[str, Callable[[], Child]]:
+    """The parts that are drawn anew for each question."""
     visit = Visit(filters.address, Moment(now(), filters.clock), ())
     own: dict[str, Callable[[], Child]] = {"freshness": lambda: freshness(visit, speaker(filters.language))}
     if not _is_alone(screen):
@@ -141,9 +153,7 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
             "panel": lambda: panel.show(filters, store, viewer),
             "twin": lambda: table.show(screen, filters, store, viewer),
         }
-    if hasattr(screen, "timed"):
-        own |= screen.timed(filters, store, viewer)
-    return kept | found | _drawn(Page(own), filters)
+    return own | (screen.timed(filters, store, viewer) if hasattr(screen, "timed") else {})
 
 
 def _whole(parts: Mapping[str, Drawn]) -> bool:
@@ -166,20 +176,20 @@ def _opened(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dic
     if filters.asked.agency is None:
         return {}
     key = ("opened", version, viewer.scope, replace(filters.address, scene=None), filters.language, filters.clock)
-    return store.screens.once(key, lambda: _drawn(wall.opened(filters, store, viewer), filters), _whole)
+    return store.screens.once(key, lambda: _drawn(wall.opened(filters, store, viewer), filters, store), _whole)
 
 
 def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The search, which is the same on every screen of a day."""
     key = ("search", version, viewer.scope, filters.asked.at, filters.language)
     page = Page({"search": lambda: search.show(filters, store, viewer)})
-    return store.screens.once(key, lambda: _drawn(page, filters), _whole)
+    return store.screens.once(key, lambda: _drawn(page, filters, store), _whole)
 
 
 def _days(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The choice of a day and the ribbon, which are the same on every screen of a day."""
     key = ("days", version, viewer.scope, filters.asked.at, filters.clock, filters.language)
-    return store.screens.once(key, lambda: _drawn(replay.show(filters, store, viewer), filters), _whole)
+    return store.screens.once(key, lambda: _drawn(replay.show(filters, store, viewer), filters, store), _whole)
 
 
 def filters_of(
@@ -196,7 +206,7 @@ def filters_of(
 
 def _moment(store: Store, viewer: Viewer, settings: Settings) -> tuple[tuple[int, datetime] | None, date]:
     """The version of the data, None where there are none, and the day of the product."""
-    with store.reading() as snapshot:
+    with store.reading(QUICK_MS) as snapshot:
         demonstration = queries.demonstration_clock(snapshot, viewer.scope)
         version = queries.last_delivery(snapshot, viewer.scope)
     return version, clock(settings.today, demonstration)
@@ -224,8 +234,9 @@ def _question(asked: Any) -> tuple[str, str, int, Mapping[str, Any]]:
     return unquote(path), query, number, shown
 
 
-def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:
-    """The parts of a page; in the place of one that cannot be drawn what failed, and its number in the log."""
+def _drawn(page: Page, filters: Filters, store: Store) -> dict[str, Drawn]:
+    """The parts of a page; in the place of one that cannot be drawn what failed, and its number in the log. Raises
+    what the store raises where it does not answer at all: each further part would wait as long."""
     found = {}
     for name, draw in page.parts.items():
         broken = False
@@ -235,9 +246,15 @@ def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:
             broken = True
             reference = secrets.token_hex(4)
             _LOG.exception("part %s of %s failed [%s]", name, filters.address.path, reference)
+            _require_answer(store)
             text = written(plain(failed(reference, speaker(filters.language)))).encode()
         found[name] = Drawn(text, _print(text), broken)
     return found
+
+
+def _require_answer(store: Store) -> None:
+    with store.reading(QUICK_MS) as snapshot:
+        queries.last_delivery(snapshot, EVERYTHING)
 
 
 def _failure(filters: Filters) -> Page:

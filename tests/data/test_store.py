@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.ledger import dossiers
 from data.schema import LEDGERS, OBSERVATION, STORE_META, SUBMISSION
-from data.store import Store, StoreError, open_store
+from data.store import STATEMENT_MS, Store, StoreError, open_store
 from tests.data.usage_files import service, used
 from tests.deliveries import (
     CLOCK,
@@ -100,6 +100,17 @@ def test_a_reader_sees_one_moment(store: Store) -> None:
         assert snapshot.execute(count).scalar() == 0
     with store.reading() as snapshot:
         assert snapshot.execute(count).scalar() == 1
+
+
+def test_a_reader_gives_up_where_the_server_makes_it_wait(store: Store) -> None:
+    if store.embedded:
+        pytest.skip("nobody makes a reader of SQLite wait")
+    waiting = sa.text("SELECT pg_sleep(20)")
+    with pytest.raises(sa.exc.OperationalError, match="statement timeout"), store.reading(within_ms=100) as snapshot:
+        snapshot.execute(waiting)
+    with store.reading() as snapshot:
+        limit = snapshot.scalar(sa.text("SHOW statement_timeout"))
+    assert limit == f"{STATEMENT_MS // 1000}s", "the shorter time is of one moment alone"
 
 
 def test_numbers_and_moments_come_back_as_they_were_given(filled: Store) -> None:
