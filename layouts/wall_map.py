@@ -18,6 +18,7 @@ from layouts.wall_targets import SIGNS, behind_answer, lowest_card
 from layouts.words import period_of, short_period, source_title, title_of
 from metrics.boards.changes import Changes
 from metrics.boards.ranking import NOTHING, RankingBoard
+from metrics.status import Status
 
 _LOOK = Look(("no", "unit", "bar", "value", "move"), terms=False)
 _COLUMNS = 3
@@ -68,6 +69,8 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
         if figure is not None:
             under += [*([", "] if under else []), *sentence(say, key, value=number(figure, say))]
     label = part_simulated(table.simulated, say)
+    if Status.STALE in dict(table.counts):
+        return Answer(question, say("wall.behind_old"), under, "stale", label)
     if board.on_track is None or board.judged_by == NOTHING:
         words: Child = sentence(say, "wall.reported_of", n=number(table.reported, say), of=number(table.owing, say))
         return Answer(question, words, under, "na", label)

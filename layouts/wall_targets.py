@@ -19,10 +19,12 @@ from layouts.task_twins import laggards_twin
 from layouts.twin import Twin
 from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
+from layouts.wall_lanes import short_name
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_tile import wall_tile
-from layouts.words import begun, period_of, printed, short_period, tiny_of
+from layouts.words import begun, in_sentence, period_of, printed, short_period, tiny_of
 from metrics.boards.agencies import AgencyTable
+from metrics.boards.overview import Answer as Told
 from metrics.boards.overview import Overview
 from metrics.boards.ranking import Indicator, RankingBoard
 from metrics.status import Status
@@ -115,6 +117,8 @@ def _on_target(board: Overview, say: Say) -> Answer:
     under: Child = say("wall.all_on_track")
     if not answer.measured.quantity.number:
         under = say("wall.nothing_measured")
+    elif worst is None and answer.unjudged:
+        under = _unjudged(answer, say)
     elif worst is not None and worst.projection is not None and worst.governing is not None:
         parts = {"projection": number(worst.projection, say), "target": number(worst.governing.value, say)}
         under = sentence(say, "wall.worst_projected", name=tiny_of(worst.indicator, say), **parts)
@@ -126,9 +130,24 @@ def _on_target(board: Overview, say: Say) -> Answer:
         say("wall.ask_target"),
         sentence(say, "wall.on_track", **counts),
         under,
-        str(worst.judgement.status) if worst else "good",
+        str(worst.judgement.status) if worst else _shape(answer),
         part_simulated(any(each.simulated for each in board.headline), say, partly=True),
     )
+
+
+def _shape(told: Told) -> str:
+    """The shape where nothing is behind: good only where all are judged, old where any figure is."""
+    statuses = [status for status, _ in told.unjudged]
+    return "good" if not statuses else "stale" if Status.STALE in statuses else "nr"
+
+
+def _unjudged(told: Told, say: Say) -> list[Child]:
+    """Of how many nothing can be said, and why."""
+    words: list[Child] = []
+    for status, n in told.unjudged:
+        why = in_sentence(say(f"status.{status or 'never'}"))
+        words += [*([", "] if words else []), *sentence(say, "wall.unjudged", n=number(n, say), why=why)]
+    return words
 
 
 def behind_answer(table: AgencyTable | None, indicator: Indicator, say: Say) -> Answer:
@@ -140,6 +159,8 @@ def behind_answer(table: AgencyTable | None, indicator: Indicator, say: Say) -> 
     late = counts.get(Status.BEHIND) or counts.get(Status.OVERDUE)
     label = part_simulated(table.simulated, say)
     missing = sentence(say, "wall.not_reported", n=number(counts[Status.NR], say)) if Status.NR in counts else None
+    if Status.STALE in counts:
+        return Answer(question, say("wall.behind_old"), missing, "stale", label)
     if late is None or not late.quantity.number:
         nobody = say("wall.nobody_behind") if table.target else say("wall.no_verdict")
         return Answer(question, nobody, missing, "good" if table.target else "na", label)
@@ -204,7 +225,7 @@ def rank_foot(table: AgencyTable, period: str | None, say: Say) -> Child:
 
 def _laggards(board: Overview, say: Say) -> Node:
     found = board.laggards
-    lines = laggard_lines(found, say)
+    lines = laggard_lines(found, say, short_name)
     body = html.Ul(lines, className="lags") if lines else state(say("wall.none_late"), "", shape="good")
     words = sentence(say, "wall.laggards_count", n=number(found.count, say))
     title = with_note(say("wall.laggards_title"), words)

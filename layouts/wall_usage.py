@@ -87,6 +87,8 @@ def _on_target(board: WallUsage, say: Say) -> Answer:
 
 def _aimed(aim: UsageAim, say: Say) -> Child:
     parts = {"source": aim.source.code, "target": number(aim.value, say)}
+    if aim.stale:
+        return sentence(say, "wall.usage_aim_old", **parts)
     if aim.reached is None or aim.reported is None:
         return sentence(say, "wall.usage_aim_nobody", **parts)
     return sentence(say, "wall.usage_aim", n=number(aim.reached, say), of=number(aim.reported, say), **parts)

@@ -1,5 +1,6 @@
 """What the overview says: are we on target, who is behind, what changed; as known at the end of one day."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,13 +32,15 @@ _GRAVITY = (Status.OVERDUE, Status.BEHIND, Status.UNMET, Status.WATCH)
 @dataclass(frozen=True)
 class Answer:
     """The title: how many of the headline targets are on track, of how many, the one that stands worst, and by how
-    much: its distance to the path, or to the target where it has no path any more; without its sign."""
+    much: its distance to the path, or to the target where it has no path any more; without its sign. `unjudged`
+    counts those of which neither can be said, by their status; by None where nothing was ever measured."""
 
     on_track: Figure
     of: Figure
     measured: Figure
     worst: National | None
     amount: Figure | None
+    unjudged: tuple[tuple[Status | None, Figure], ...]
 
 
 @dataclass(frozen=True)
@@ -181,12 +184,18 @@ def _answer(headline: Sequence[National]) -> Answer:
         key=lambda nation: (_GRAVITY.index(nation.judgement.status), -(nation.judgement.shortfall or 0)),
     )
     worst = by_gravity[0] if by_gravity else None
+    unjudged = Counter(
+        nation.judgement.status if nation.value else None
+        for nation in headline
+        if nation.judgement.status not in ON_TRACK and nation not in by_gravity
+    )
     return Answer(
         on_track=derived("on-track", sum(nation.judgement.status in ON_TRACK for nation in headline)),
         of=derived("targets", len(headline)),
         measured=derived("measured", sum(nation.value is not None for nation in headline)),
         worst=worst,
         amount=distance(worst) if worst else None,
+        unjudged=tuple((status, derived(f"unjudged/{status or 'never'}", n)) for status, n in unjudged.items()),
     )
 
 

@@ -42,7 +42,8 @@ _REACHED = frozenset({Status.MET, Status.EXCEEDED})
 @dataclass(frozen=True)
 class UsageAim:
     """The target of the share handled online that every agency owes: `reached` of those that `reported` it for the
-    month met it. Those two are None where nobody reported it."""
+    month met it. Those two are None where nobody reported it. Of figures that are too old (`stale`) nothing is said.
+    """
 
     indicator: Indicator
     value: Figure
@@ -50,6 +51,7 @@ class UsageAim:
     due: date | None
     reached: Figure | None
     reported: Figure | None
+    stale: bool
     simulated: bool
 
     @property
@@ -57,6 +59,8 @@ class UsageAim:
         """Met where all that reported met it; else nothing can be said before its date, which has no path."""
         if self.reached is None or self.reported is None:
             return Status.NR
+        if self.stale:
+            return Status.STALE
         return Status.MET if self.reached.quantity.number == self.reported.quantity.number else Status.NA
 
 
@@ -209,6 +213,7 @@ def _aim(known: Known, period: Period | None) -> UsageAim | None:
         due=due.end if due else None,
         reached=derived(f"reached/{mark}", reached) if reported else None,
         reported=derived(f"all-reported/{mark}", reported) if reported else None,
+        stale=any(status is Status.STALE for table in tables for status, _ in table.counts),
         simulated=any(table.simulated for table in tables),
     )
 
