@@ -176,3 +176,19 @@ def test_a_card_that_grows_old_moves_nothing(page: Page, served: str) -> None:
         if not count:
             before = found
     assert found == before
+
+
+def test_no_verdict_is_drawn_from_old_figures(held: Store, settings: Settings) -> None:
+    say = speaker("vi")
+    for scene in ("targets", "map-DVC01"):
+        answers = sent(held, settings, f"/wall/national?at={ALL}")[f"{scene}-answers"]
+        assert shapes_of(answers) == ["stale", "stale", None]
+        assert say("wall.nobody_behind") not in words_of(answers)
+        assert say("wall.behind_old") in words_of(answers)
+    some = sent(held, settings, f"/wall/national?at={SOME}")["targets-answers"]
+    assert shapes_of(some) == ["stale", "behind", None]
+    assert "số liệu cũ" in words_of(some)
+
+
+def shapes_of(answers: Any) -> list[str | None]:
+    return [node[1].get("data-status") for node in nodes_of(answers) if node[0] == "section"]
