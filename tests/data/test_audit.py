@@ -195,6 +195,24 @@ def test_a_log_that_went_back_a_version_and_on_again_is_whole(old: Store) -> Non
     assert (verified(old).rows, fault(old)) == (ROWS + 2, None)
 
 
+def test_a_checksum_covers_every_cell_of_its_row_and_its_number(log: Store) -> None:
+    before, row = rows_of(log)[-2:]
+    checksum = row.pop("checksum")
+    assert audit_link(before["checksum"], row) == checksum
+    others = ALTERED | {"id": ROWS + 1}
+    made = {audit_link(before["checksum"], row | {name: others[name]}) for name in row}
+    assert len(made - {checksum}) == len(row) == 5
+
+
+def test_a_row_chained_as_earlier_versions_did_is_not_taken_from_this_one(either: Store) -> None:
+    row: Cells = {"recorded_at": MOMENT, "actor": "nobody", "action": "test", "detail": "{}"}
+    checksum = link(rows_of(either)[-1]["checksum"], row.values())
+    with either.writing() as connection:
+        connection.execute(AUDIT_HEAD.update().values(newest=ROWS + 1, checksum=checksum))
+        connection.execute(AUDIT.insert(), [row | {"id": ROWS + 1, "checksum": checksum}])
+    assert fault(either) == (ROWS + 1, Wrong.ALTERED)
+
+
 def test_an_empty_log_is_whole_and_has_no_moments(empty_store: Store) -> None:
     migration.upgrade(empty_store)
     assert verified(empty_store) == Verified(0, None, None, None)
