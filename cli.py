@@ -1,4 +1,4 @@
-"""The same rooms without a browser: ingest, export, sample, screen, migrate, distribute, check, serve.
+"""The same rooms without a browser: ingest, export, sample, screen, audit, migrate, distribute, check, serve.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import bundle, export_calls, list_calls, screen_calls
+from callbacks import audit_calls, bundle, export_calls, list_calls, screen_calls
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -92,18 +93,16 @@ def _parser() -> argparse.ArgumentParser:
     call.set_defaults(run=_export)
 
     call = calls.add_parser("dossier", help="the list of those who must be named: drafted, signed, reported")
-    call.add_argument("step", choices=tuple(list_calls.STEPS))
-    call.add_argument("number", nargs="?", type=int, help="which list")
-    call.add_argument("--by", help="who drafts, signs or reports, by full name")
-    call.add_argument("--at", type=_day, help="as known on this day")
-    call.add_argument("--document", help="the document by which it was reported")
-    call.add_argument("--to", type=Path, metavar="FILE", help="the DOCX to write")
-    call.add_argument("--file", type=Path, help="the DOCX to verify")
+    list_calls.arguments(call, _day)
     call.set_defaults(run=_dossier)
 
     call = calls.add_parser("screen", help="the screens on walls: added by name, listed, revoked")
     screen_calls.arguments(call)
-    call.set_defaults(run=_screen)
+    call.set_defaults(run=partial(_steps, screen_calls))
+
+    call = calls.add_parser("audit", help="the audit log: verified, listed")
+    audit_calls.arguments(call, _day)
+    call.set_defaults(run=partial(_steps, audit_calls))
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -218,16 +217,17 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     return code
 
 
-def _screen(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    wrong = screen_calls.misused(asked, say)
+def _steps(calls: Any, asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    """A step of those that a module of calls offers."""
+    wrong = calls.misused(asked, say)
     if wrong is not None:
         print(wrong, file=sys.stderr)
         return 2
     with closing(stock.ready(settings.database_url)) as store:
-        told, code = screen_calls.run(asked, store, settings, say)
+        told, code = calls.run(asked, store, settings, say)
     for line in told:
         print(line, file=sys.stderr if code else sys.stdout)
-    return code
+    return int(code)
 
 
 def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:

@@ -152,6 +152,8 @@ def _sqlite(url: str, *, writer: bool) -> Engine:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA synchronous = FULL")
             cursor.execute("PRAGMA foreign_keys = ON")
+            # Without it INSERT OR REPLACE takes a row of a ledger away past the trigger that refuses it.
+            cursor.execute("PRAGMA recursive_triggers = ON")
         else:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()

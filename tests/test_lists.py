@@ -17,6 +17,7 @@ import pytest
 import cli
 from callbacks.forms import FORMS
 from data import queries, usage_queries
+from data.audit import Wrong
 from data.dossier_facts import STEPS
 from data.quantity import Qualifier
 from data.sources import systems as system_files
@@ -293,7 +294,7 @@ def made_keys() -> dict[str, set[str]]:
         "edition.why_": set(Why),
         "event.": set(EVENTS),
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
-        "finding.": rules_of("Finding", "integrity.py"),
+        "finding.": rules_of("Finding", "integrity.py") | {f"audit_{each}" for each in Wrong},
         "indicator.": {"absent", "late", "after", "since"},
         "indicator.answer_": {
             *("good", "watch", "behind", "met", "exceeded", "unmet", "overdue", "value", "stale", "never"),
@@ -369,7 +370,9 @@ def made_keys() -> dict[str, set[str]]:
         "shell.lang_": set(LANGUAGES),
         "search.": {"province", "ministry"},
         "source_publisher.": sources,
-        "store.": rules_of("StoreError", "store.py", "migration.py", "roles.py", "distribution.py", "screens.py"),
+        "store.": rules_of(
+            "StoreError", "store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"
+        ),
         "source_title.": sources,
         "stage.": {str(each) for each in Stage},
         "standing.": {str(each) for each in Standing},

@@ -83,6 +83,16 @@ def test_a_ledger_cannot_be_emptied_at_once(filled: Store, table: sa.Table) -> N
         connection.execute(sa.text(statement))
 
 
+@pytest.mark.parametrize("table", LEDGERS, ids=lambda table: table.name)
+def test_a_row_of_a_ledger_cannot_be_replaced(filled: Store, table: sa.Table) -> None:
+    """SQLite takes the row away that stands where the new one goes; PostgreSQL has no such word."""
+    again = f"INSERT {'OR REPLACE ' if filled.embedded else ''}INTO {table.name} SELECT * FROM {table.name}"
+    before = dump_hash(filled)
+    with pytest.raises(sa.exc.DBAPIError, match=r"only grows|duplicate key"), filled.writing() as connection:
+        connection.execute(sa.text(again))
+    assert dump_hash(filled) == before
+
+
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     before = dump_hash(store)
     with pytest.raises(ZeroDivisionError), store.writing() as connection:
