@@ -7,7 +7,7 @@ are. The log takes a row only once the head names it, and the head only moves on
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
+revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
