@@ -1,4 +1,5 @@
-"""Three cards of the scene of the day: the cycles of the regimes, what stands of the indicators, what to verify."""
+"""Cards of the scene of the day: what is digitised, the cycles of the regimes, what stands of the indicators, what to
+verify."""
 
 from figures.node import Child, Node
 from i18n import Say
@@ -6,12 +7,36 @@ from i18n.formats import day
 from layouts import html
 from layouts.parts import glyph, number, sentence, state
 from layouts.wall_scene import part_simulated, wall_card
+from layouts.words import counted
 from metrics.boards.coverage import Cover
 from metrics.boards.quality import Quality
 from metrics.boards.today import CycleDue, TodayBoard
 
 #: The states of an indicator as the cells stand: what is there, what is old, what is not.
 _CELLS = (Cover.SHOWN, Cover.STALE, Cover.NOT_DUE, Cover.MISSING)
+
+
+def digitised(board: TodayBoard, say: Say) -> Node:
+    """How many regimes are digitised: hatched where no source tells; no date was set, so that nothing is judged."""
+    reports = board.reports
+    named = counted("wall.today_digitised", reports.regimes, say)
+    if reports.digitised is None:
+        head = big(["–/", number(reports.regimes, say)], named)
+        bar: Node = html.Span(className="hatch due-hatch")
+        words: Child = say("wall.today_untold")
+    else:
+        yes, told = reports.digitised
+        head = big([number(yes, say), "/", number(reports.regimes, say)], named)
+        share = 100 * float(yes.quantity.number) / max(1.0, float(reports.regimes.quantity.number))
+        bar = html.Span(html.Span(style={"width": f"{share:.2f}%"}), className="due-share")
+        words = sentence(say, "wall.today_told", n=number(told, say))
+    aim = say("wall.today_no_due") if reports.digitising else say("reports.tile_no_target")
+    return html.Div([head, bar, html.P([html.Span(words), html.Span(aim)], className="due-key")])
+
+
+def big(figures: list[Child], words: Child) -> Node:
+    """A large number and what it is of."""
+    return html.P([html.B(figures), html.Span(words)], className="due-big")
 
 
 def cycles_card(board: TodayBoard, say: Say) -> Node:
@@ -50,7 +75,7 @@ def coverage_card(board: TodayBoard, say: Say) -> Node:
     title = say("wall.today_coverage")
     if not found.indicators:
         return wall_card("wall-coverage", title, state(say("cover.missing"), "", shape="na"), "")
-    shown = [number(counts[Cover.SHOWN], say), "/", number(found.count, say)]
+    shown: list[Child] = [number(counts[Cover.SHOWN], say), "/", number(found.count, say)]
     cells = [
         html.Span(className=f"cell cell-{'new' if each.indicator.code in board.newly_covered else wanted}")
         for wanted in _CELLS
@@ -71,7 +96,7 @@ def coverage_card(board: TodayBoard, say: Say) -> Node:
         "wall-coverage",
         title,
         [
-            html.P([html.B(shown), html.Span(say("wall.today_coverage_under"))], className="due-big"),
+            big(shown, counted("wall.today_coverage_under", found.count, say)),
             html.Div(cells, className="cells", role="img", **{"aria-label": title}),
             html.P(key, className="due-key"),
         ],

@@ -13,7 +13,7 @@ from layouts.system import STAGES, when
 from layouts.task_twins import laggards_twin, register_twin, systems_twin
 from layouts.wall_lanes import doubt_words, lanes_drawn, owner_name, short_name
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
-from layouts.words import begun, in_sentence, name_of
+from layouts.words import begun, counted, in_sentence, name_of
 from metrics.boards.directive import Version
 from metrics.boards.systems import NationalSystem, Step, SystemsBoard
 from metrics.boards.tasks import Lane, TasksBoard
@@ -179,10 +179,8 @@ def _urgent(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
 
 def _dateless(no_date: Figure, count: Figure, say: Say) -> Node:
     parts = html.B([number(no_date, say), "/", number(count, say)])
-    return html.Div(
-        [html.H3(say("wall.tasks_unmeasured")), html.P([parts, html.Span(say("wall.tasks_unmeasured_under"))])],
-        className="wall-dateless",
-    )
+    words = html.Span(counted("wall.tasks_unmeasured_under", count, say))
+    return html.Div([html.H3(say("wall.tasks_unmeasured")), html.P([parts, words])], className="wall-dateless")
 
 
 def _row(lane: Lane, say: Say) -> Node:

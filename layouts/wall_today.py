@@ -12,9 +12,9 @@ from i18n.formats import day
 from layouts import html
 from layouts.parts import number, sentence, state
 from layouts.report_twins import counts_twin, coverage_twin, list_twin
-from layouts.wall_day import coverage_card, cycles_card, quality_card
+from layouts.wall_day import big, coverage_card, cycles_card, digitised, quality_card
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, wall_card
-from layouts.words import name_of
+from layouts.words import counted, name_of
 from metrics.boards.quality import Quality
 from metrics.boards.today import DueDay, Owing, TodayBoard
 from metrics.figure import Figure
@@ -162,7 +162,7 @@ def _band(board: TodayBoard, say: Say, *, far: bool = False) -> Node:
     if board.reports.empty:
         body = state(say("reports.empty_title"), say("wall.today_no_regimes_under"), shape="na")
         return wall_card("wall-due", title, body, "")
-    parts = [_due(board, say), _debt(board, say), _digitised(board, say)]
+    parts = [_due(board, say), _debt(board, say), digitised(board, say)]
     return wall_card(
         "wall-due",
         title,
@@ -173,18 +173,20 @@ def _band(board: TodayBoard, say: Say, *, far: bool = False) -> Node:
 
 
 def _due(board: TodayBoard, say: Say) -> Node:
-    head = _big([number(board.due.count, say)], say("wall.today_due"))
+    told = counted("wall.today_due", board.due.count, say)
+    head = big([number(board.due.count, say)], told)
     if not _any(board.due.count):
         words = [say("wall.today_nothing_due"), ". ", _next(board, say)]
         return html.Div([head, html.P(words, className="due-none")])
     counts = [(str(each), board.due.number(each)) for each in _DUE]
     key = [_key(str(each), count, say) for each, count in _in_order(board.due.states, _DUE)]
-    return html.Div([head, squares(counts, say("wall.today_due")), html.P(key, className="due-key")])
+    return html.Div([head, squares(counts, told), html.P(key, className="due-key")])
 
 
 def _debt(board: TodayBoard, say: Say) -> Node:
     debt = board.debt
-    head = _big([number(debt.count, say)], say("wall.today_debt"))
+    told = counted("wall.today_debt", debt.count, say)
+    head = big([number(debt.count, say)], told)
     if not _any(debt.count):
         return html.Div([head, html.P(say("wall.today_nobody_owes"), className="due-none")])
     parts = (
@@ -194,28 +196,7 @@ def _debt(board: TodayBoard, say: Say) -> Node:
     )
     counts = [(sign, int(count.quantity.number)) for sign, count, _ in parts]
     key = [_key(sign, count, say, f"wall.today_debt_{word}") for sign, count, word in parts if _any(count)]
-    return html.Div([head, squares(counts, say("wall.today_debt")), html.P(key, className="due-key")])
-
-
-def _digitised(board: TodayBoard, say: Say) -> Node:
-    """How many regimes are digitised: hatched where no source tells; no date was set, so that nothing is judged."""
-    reports = board.reports
-    if reports.digitised is None:
-        head = _big(["–/", number(reports.regimes, say)], say("wall.today_digitised"))
-        bar: Node = html.Span(className="hatch due-hatch")
-        words: Child = say("wall.today_untold")
-    else:
-        yes, told = reports.digitised
-        head = _big([number(yes, say), "/", number(reports.regimes, say)], say("wall.today_digitised"))
-        share = 100 * float(yes.quantity.number) / max(1.0, float(reports.regimes.quantity.number))
-        bar = html.Span(html.Span(style={"width": f"{share:.2f}%"}), className="due-share")
-        words = sentence(say, "wall.today_told", n=number(told, say))
-    aim = say("wall.today_no_due") if reports.digitising else say("reports.tile_no_target")
-    return html.Div([head, bar, html.P([html.Span(words), html.Span(aim)], className="due-key")])
-
-
-def _big(figures: list[Child], words: Child) -> Node:
-    return html.P([html.B(figures), html.Span(words)], className="due-big")
+    return html.Div([head, squares(counts, told), html.P(key, className="due-key")])
 
 
 def _key(sign: str, count: Figure, say: Say, key: str = "") -> Node:
