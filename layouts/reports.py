@@ -223,7 +223,7 @@ def _refusal(each: Delivered, say: Say) -> Node:
     words = {"agency": html.B(name_of(each.agency, say)), "regime": name_of(each.regime, say)}
     told = sentence(say, "reports.refused", **words, at=f"{each.receipt.received_at:%H:%M}")
     codes = [" ", html.Code(each.receipt.codes.replace(";", " "))] if each.receipt.codes else []
-    return html.P([glyph("behind"), html.Span([*told, *codes])], className="refusal")
+    return html.P([glyph(SHAPES[State.REJECTED]), html.Span([*told, *codes])], className="refusal")
 
 
 def _legend(each: State, count: Figure, say: Say) -> Node:
