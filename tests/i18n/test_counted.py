@@ -16,7 +16,21 @@ NO_COUNT = {
     *("value", "name", "names", "indicator", "code", "codebook", "agency", "owner", "who", "source"),
     *("sources", "unit"),
     *("period", "since", "day", "due", "published", "month", "year", "at", "when", "mapping", "old", "date"),
-    *("share", "amount", "target", "path", "missing", "band", "change", "hash", "act", "last", "before", "error"),
+    *(
+        "share",
+        "amount",
+        "target",
+        "path",
+        "missing",
+        "band",
+        "change",
+        "hash",
+        "act",
+        "address",
+        "last",
+        "before",
+        "error",
+    ),
     *("most", "limit", "low", "high", "size", "below", "least", "hours", "until", "set_on", "begun", "osm", "odbl"),
 }
 #: Words that end like a plural and are none, or that begin another part of the sentence.
