@@ -2,6 +2,7 @@
 verify."""
 
 from figures.node import Child, Node
+from figures.squares import square
 from i18n import Say
 from i18n.formats import day
 from layouts import html
@@ -11,6 +12,7 @@ from layouts.words import counted
 from metrics.boards.coverage import Cover
 from metrics.boards.quality import Quality
 from metrics.boards.today import CycleDue, TodayBoard
+from metrics.figure import Figure
 
 #: The states of an indicator as the cells stand: what is there, what is old, what is not.
 _CELLS = (Cover.SHOWN, Cover.STALE, Cover.NOT_DUE, Cover.MISSING)
@@ -37,6 +39,12 @@ def digitised(board: TodayBoard, say: Say) -> Node:
 def big(figures: list[Child], words: Child) -> Node:
     """A large number and what it is of."""
     return html.P([html.B(figures), html.Span(words)], className="due-big")
+
+
+def report_key(sign: str, count: Figure, say: Say, key: str = "") -> Node:
+    """What a square means, and how many of it there are; `key` names other words than those of the state."""
+    words = say(key) if key else say(f"wall.today_key_{sign}")
+    return html.Span([square(sign), html.B(number(count, say)), words])
 
 
 def cycles_card(board: TodayBoard, say: Say) -> Node:

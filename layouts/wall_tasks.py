@@ -11,7 +11,7 @@ from layouts.laggards import laggard_line
 from layouts.parts import glyph, number, sentence, state
 from layouts.system import STAGES, when
 from layouts.task_twins import laggards_twin, register_twin, systems_twin
-from layouts.wall_lanes import doubt_words, lanes_drawn, owner_name, short_name
+from layouts.wall_lanes import doubt_words, lanes_drawn, owner_name, short_name, short_system
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.words import begun, counted, in_sentence, name_of
 from metrics.boards.directive import Version
@@ -262,10 +262,11 @@ def _stages(board: SystemsBoard, say: Say) -> Node:
 
 def _system(each: NationalSystem, say: Say) -> Node:
     shape = STAGES[each.stage]
-    key = f"wall.tasks_system_{each.system.code}"
-    name = say(key) if say.knows(key) else name_of(each.system, say)
     return html.Li(
-        [glyph(shape, say(f"stage.{each.stage}")), html.Span([html.B(name), html.Small(_latest(each, say))])],
+        [
+            glyph(shape, say(f"stage.{each.stage}")),
+            html.Span([html.B(short_system(each, say)), html.Small(_latest(each, say))]),
+        ],
         **{"data-system": each.system.code, "data-stage": str(each.stage)},
     )
 

@@ -12,7 +12,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.parts import number, sentence, state
 from layouts.report_twins import counts_twin, coverage_twin, list_twin
-from layouts.wall_day import big, coverage_card, cycles_card, digitised, quality_card
+from layouts.wall_day import big, coverage_card, cycles_card, digitised, quality_card, report_key
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, wall_card
 from layouts.words import counted, name_of
 from metrics.boards.quality import Quality
@@ -179,7 +179,7 @@ def _due(board: TodayBoard, say: Say) -> Node:
         words = [say("wall.today_nothing_due"), ". ", _next(board, say)]
         return html.Div([head, html.P(words, className="due-none")])
     counts = [(str(each), board.due.number(each)) for each in _DUE]
-    key = [_key(str(each), count, say) for each, count in _in_order(board.due.states, _DUE)]
+    key = [report_key(str(each), count, say) for each, count in _in_order(board.due.states, _DUE)]
     return html.Div([head, squares(counts, told), html.P(key, className="due-key")])
 
 
@@ -195,13 +195,8 @@ def _debt(board: TodayBoard, say: Say) -> Node:
         ("missing", debt.missing, "missing"),
     )
     counts = [(sign, int(count.quantity.number)) for sign, count, _ in parts]
-    key = [_key(sign, count, say, f"wall.today_debt_{word}") for sign, count, word in parts if _any(count)]
+    key = [report_key(sign, count, say, f"wall.today_debt_{word}") for sign, count, word in parts if _any(count)]
     return html.Div([head, squares(counts, told), html.P(key, className="due-key")])
-
-
-def _key(sign: str, count: Figure, say: Say, key: str = "") -> Node:
-    words = say(key) if key else say(f"wall.today_key_{sign}")
-    return html.Span([square(sign), html.B(number(count, say)), words])
 
 
 def _in_order(states: Sequence[tuple[State, Figure]], order: Sequence[State]) -> list[tuple[State, Figure]]:
