@@ -53,7 +53,7 @@
   window.fetch = function (address, given) {
     if (!/\/_dash-update-component(\?|$)/.test(String(address))) return send.apply(window, arguments);
     /* Nothing is asked any more, and nothing is told of that. */
-    if (centre.revoked) return new Promise(function () {});
+    if (centre.closed) return new Promise(function () {});
     const question = {};
     const stop = new AbortController();
     const over = function () { underway.delete(question); };
@@ -122,7 +122,7 @@
     met(server);
     follow(told.cut_off);
     document.dispatchEvent(new CustomEvent('centre:beat', { detail: told }));
-    if (centre.revoked || reloadFor(told.build) || !centre.ask || centre.asked) return;
+    if (centre.closed || reloadFor(told.build) || !centre.ask || centre.asked) return;
     const found = [told.data, told.delivered, told.clock].join(' ');
     const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
     const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
@@ -158,7 +158,7 @@
   }
 
   function look() {
-    if (centre.revoked) return;
+    if (centre.closed) return;
     const at = now();
     if (centre.asked && centre.asked.number !== asked.number) asked = { number: centre.asked.number, at: at };
     if (!centre.ask) waiting = 0;

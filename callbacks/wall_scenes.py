@@ -18,9 +18,10 @@ from metrics.asked import Asked
 from metrics.boards.economy import economy
 from metrics.boards.ministry import MinistryBoard, ministry
 from metrics.boards.overview import overview
+from metrics.boards.own_reports import own_reports
 from metrics.boards.province import ProvinceBoard, province
 from metrics.boards.quality import quality
-from metrics.boards.ranking import ranking
+from metrics.boards.ranking import RankingBoard, ranking
 from metrics.boards.systems import systems
 from metrics.boards.tasks import tasks
 from metrics.boards.today import today
@@ -77,7 +78,12 @@ def _focus(named: Named, made: Callable[[Any], Any], asked: Asked, say: Say) -> 
         plain = replace(asked, agency=None)
         return province(store, scope, code, plain) if code.isdigit() else ministry(store, scope, code, plain)
 
-    return wall_focus.scene(named, lambda: made(of_agency), say)
+    def of_ministries(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
+        return ranking(store, scope, replace(asked, agency=None, group="ministries"))
+
+    return wall_focus.scene(
+        named, lambda: made(of_agency), lambda: made(of_ministries), lambda: made(own_reports), say
+    )
 
 
 def _tasks(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:

@@ -68,7 +68,7 @@ def _number_parts(figure: Figure, say: Say, *, unit: bool) -> list[Child]:
 def sentence(say: Say, key: str, /, **parts: Child) -> list[Child]:
     """A phrase whose places are filled with components, so that each number in it keeps its mark."""
     filled: list[Child] = []
-    for literal, name, _, _ in _FORMATTER.parse(say.words[key]):
+    for literal, name, _, _ in _FORMATTER.parse(say.phrase(key, lambda name: html.Span(parts[name]).text)):
         if literal:
             filled.append(literal)
         if name:

@@ -8,6 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.screen import Page
+from layouts.shell import centre_name
 from layouts.wall_scene import Draw, Scene, own
 from metrics.boards.wall import WallBoard
 
@@ -44,7 +45,7 @@ def _frame(scenes: Sequence[Scene], shown: tuple[str, date], say: Say, opens: bo
     return html.Main(
         [
             html.Span(className="wall-flag", role="img", **{"aria-label": say("shell.flag")}),
-            html.P([say("shell.name"), " ", say("shell.of")], className="wall-of"),
+            html.P(centre_name(say), className="wall-of"),
             html.P([html.Span(say(f"wall.weekday_{at.weekday()}")), html.Span(day(at))], className="wall-day"),
             Node("WallClock"),
             Node(

@@ -8,8 +8,9 @@ from i18n.formats import day
 from layouts import html
 from layouts.parts import agency_mark, glyph, number, sentence, state
 from layouts.wall_age import age
+from layouts.wall_band import big
 from layouts.wall_scene import part_simulated, wall_card
-from layouts.words import name_of
+from layouts.words import counted, name_of
 from metrics.boards.coverage import Cover
 from metrics.boards.quality import Quality
 from metrics.boards.today import CycleDue, Owing, TodayBoard
@@ -92,7 +93,7 @@ def coverage_card(board: TodayBoard, say: Say) -> Node:
     title = say("wall.today_coverage")
     if not found.indicators:
         return wall_card("wall-coverage", title, state(say("cover.missing"), "", shape="na"), "")
-    shown = [number(counts[Cover.SHOWN], say), "/", number(found.count, say)]
+    shown: list[Child] = [number(counts[Cover.SHOWN], say), "/", number(found.count, say)]
     cells = [
         html.Span(className=f"cell cell-{'new' if each.indicator.code in board.newly_covered else wanted}")
         for wanted in _CELLS
@@ -113,7 +114,7 @@ def coverage_card(board: TodayBoard, say: Say) -> Node:
         "wall-coverage",
         title,
         [
-            html.P([html.B(shown), html.Span(say("wall.today_coverage_under"))], className="due-big"),
+            big(shown, counted("wall.today_coverage_under", found.count, say)),
             html.Div(cells, className="cells", role="img", **{"aria-label": title}),
             html.P(key, className="due-key"),
         ],

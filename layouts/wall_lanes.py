@@ -11,6 +11,7 @@ from layouts.directive import SHAPES
 from layouts.parts import agency_mark, glyph, number, sentence
 from layouts.words import begun, name_of
 from metrics.boards.directive import Directive, Version
+from metrics.boards.systems import NationalSystem
 from metrics.boards.tasks import Came, Lane
 from metrics.obligations import FINISHED, Standing
 
@@ -36,6 +37,12 @@ def short_name(directive: Directive, say: Say) -> str:
     """The name of a directive, as short as there is one."""
     key = f"wall.tasks_name_{directive.code}"
     return say(key) if say.knows(key) else name_of(directive, say)
+
+
+def short_system(each: NationalSystem, say: Say) -> str:
+    """The name of a national system, as short as there is one."""
+    key = f"wall.tasks_system_{each.system.code}"
+    return say(key) if say.knows(key) else name_of(each.system, say)
 
 
 def owner_name(directive: Directive, say: Say) -> str:

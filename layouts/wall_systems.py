@@ -7,8 +7,9 @@ from layouts import html
 from layouts.parts import glyph, number, sentence, state
 from layouts.system import STAGES, when
 from layouts.wall_age import age
+from layouts.wall_lanes import short_system
 from layouts.wall_scene import wall_card
-from layouts.words import begun, in_sentence, name_of
+from layouts.words import begun, in_sentence
 from metrics.boards.systems import NationalSystem, Step, SystemsBoard
 from metrics.milestones import Stage
 
@@ -55,8 +56,7 @@ def stages_card(board: SystemsBoard, say: Say) -> Node:
 
 def _system(each: NationalSystem, say: Say) -> Node:
     shape = STAGES[each.stage]
-    key = f"wall.tasks_system_{each.system.code}"
-    name = say(key) if say.knows(key) else name_of(each.system, say)
+    name = short_system(each, say)
     return html.Li(
         [glyph(shape, say(f"stage.{each.stage}")), html.Span([html.B(name), html.Small(_latest(each, say))])],
         **{"data-system": each.system.code, "data-stage": str(each.stage)},

@@ -15,7 +15,7 @@ from layouts.wall_age import age
 from layouts.wall_lanes import doubt_words, lanes_drawn, owner_name, short_name
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.wall_systems import stages_card, systems_card
-from layouts.words import begun, in_sentence, name_of
+from layouts.words import begun, counted, in_sentence, name_of
 from metrics.boards.directive import Version
 from metrics.boards.systems import SystemsBoard
 from metrics.boards.tasks import Lane, TasksBoard
@@ -184,10 +184,8 @@ def _urgent(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
 
 def _dateless(no_date: Figure, count: Figure, say: Say) -> Node:
     parts = html.B([number(no_date, say), "/", number(count, say)])
-    return html.Div(
-        [html.H3(say("wall.tasks_unmeasured")), html.P([parts, html.Span(say("wall.tasks_unmeasured_under"))])],
-        className="wall-dateless",
-    )
+    words = html.Span(counted("wall.tasks_unmeasured_under", count, say))
+    return html.Div([html.H3(say("wall.tasks_unmeasured")), html.P([parts, words])], className="wall-dateless")
 
 
 def _row(lane: Lane, say: Say) -> Node:

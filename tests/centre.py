@@ -37,13 +37,13 @@ class Centre:
         self._settings = {"PORT": str(port), **settings}
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start it; whoever needs it to answer waits."""
+    def start(self, **settings: str) -> None:
+        """Start it, with these settings over its own; whoever needs it to answer waits."""
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "cli.py", "serve"],
                 cwd=ROOT,
-                env=environment(self.database_url, **self._settings),
+                env=environment(self.database_url, **self._settings | settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -379,6 +379,18 @@ def test_a_beat_of_nobody_speaks_of_no_screen(anybody: FlaskClient) -> None:
     assert beat(anybody) == {}
 
 
+def test_a_beat_tells_whom_walls_are_closed_to(anybody: FlaskClient, screen: FlaskClient, kept: Store) -> None:
+    def walls(client: FlaskClient) -> object:
+        return json.loads(client.get("/heartbeat").text).get("walls")
+
+    cookie = screen.get_cookie("screen")
+    assert cookie is not None
+    shut = made(kept, WALL_ACCESS="enrolled").server
+    own = shut.test_client()
+    own.set_cookie("screen", cookie.value)
+    assert [walls(each) for each in (anybody, screen, shut.test_client(), own)] == [None, None, "enrolled", None]
+
+
 # Walls for enrolled screens alone
 
 
@@ -388,7 +400,7 @@ def test_a_wall_that_is_kept_for_screens_is_refused_to_all_others(kept: Store, p
     client = made(kept, WALL_ACCESS="enrolled").server.test_client()
     answer = client.get(path, query_string={"lang": language})
     assert answer.status_code == 403
-    assert f'<html lang="{language}">' in answer.text
+    assert f'<html lang="{language}" class="wall dark">' in answer.text
     assert f"<h1>{speaker(language)('gate.not_enrolled')}</h1>" in answer.text
     assert "data-figure" not in answer.text and "<form" not in answer.text and "<input" not in answer.text
     assert asked(client, path).status_code == 403
@@ -410,6 +422,9 @@ def test_the_page_that_is_refused_can_enrol(kept: Store) -> None:
 
 def test_a_screen_that_went_astray_is_shown_the_way_to_its_wall(screen: FlaskClient) -> None:
     assert f'href="{OWN}"' in screen.get("/?lang=en").text
+    on_wall = screen.get("/wall/other?lang=en").text
+    assert "<a " not in on_wall, "nobody clicks there"
+    assert speaker("en")("gate.own_address", address=OWN) in on_wall
 
 
 # A store that does not answer

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from data.scope import EVERYTHING
 from data.store import open_store
 from i18n import speaker
+from layouts.shell import centre_name
 from metrics.boards.expected import expected
 from metrics.boards.known import knowing
 from metrics.reporting import State
@@ -87,6 +88,27 @@ def test_new_figures_come_within_a_poll_and_are_marked_for_ten_seconds(
     wall.wait_for_function("() => !document.querySelector('.is-new')", timeout=14_000)
     assert wall.locator("[data-figure='DVC01/VN/2020-02-13']").count() > 0
     assert borders == [], "the borders were there already"
+
+
+def test_a_wall_that_nobody_enrolled_empties_itself_once_walls_are_kept(program: Browser, centre: Centre) -> None:
+    context = program.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{centre.base}/wall/national-en")
+    page.wait_for_selector(SCENES)
+    centre.kill()
+    centre.start(WALL_ACCESS="enrolled")
+    centre.answers()
+    page.wait_for_selector("main[data-screen=not-enrolled]", timeout=1_000 * BANNER_SECONDS)
+    assert page.locator("[data-figure], [data-derived], canvas, main svg, .alive").count() == 0
+    say = speaker("en")
+    told = [centre_name(say), say("gate.not_enrolled"), say("gate.not_enrolled_text")]
+    assert page.locator("body").inner_text().split("\n\n") == told
+    page.wait_for_timeout(6_000)
+    assert page.locator("main").get_attribute("data-screen") == "not-enrolled"
+    centre.kill()
+    centre.start()
+    page.wait_for_selector(SCENES, timeout=1_000 * HEALED_SECONDS)
+    context.close()
 
 
 def test_the_hour_is_the_servers_whatever_the_screen_believes(program: Browser, centre: Centre) -> None:

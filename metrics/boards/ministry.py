@@ -77,6 +77,7 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
             judged=derived(f"judged/{agency.code}", len(stand)),
             changes=changes(known, None, agency, since),
             fresh=AgencyFresh(
+                None,
                 limited(fresh_months(usage.months if usage else (), known.at), asked.fresh_days),
                 limited(fresh_own(own, known.at), asked.fresh_days),
                 limited(laggards_fresh(known), asked.fresh_days),

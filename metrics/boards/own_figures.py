@@ -48,10 +48,11 @@ class OwnFigure:
 
 @dataclass(frozen=True)
 class AgencyFresh:
-    """How new the scene of one agency is: where it lies among the others, or without that its usage; its own figures;
-    and what it has to do. None where nothing is known of it."""
+    """How new the scene of one agency is: where it lies among the others, None of a ministry, which lies nowhere; its
+    usage; its own figures; and what it has to do. None where nothing is known of it."""
 
     place: Freshness | None
+    usage: Freshness | None
     own: Freshness | None
     duties: Freshness | None
 

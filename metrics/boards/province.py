@@ -15,7 +15,7 @@ from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, CoursePoint, agency_course
 from metrics.boards.duties import Duties, duties_of
-from metrics.boards.fresh import fresh_own, fresh_table
+from metrics.boards.fresh import fresh_months, fresh_own, fresh_table
 from metrics.boards.known import Known, knowing
 from metrics.boards.laggards import laggards_fresh
 from metrics.boards.national import HEADLINE
@@ -58,8 +58,8 @@ class ProvinceBoard:
     `breakdown` is None but for indicators of online services. `provinces` are those of the day, `choices` the
     indicators it has a figure of. `duties` is None where the place is none of those that have any on the day.
     `units` are its districts and departments, None where none of them ever reported. `kin` are its former provinces,
-    or what it was merged into. `fresh` is how new its place, figures and duties are. `usage` is None without any of
-    it. `unknown` names what was asked and does not exist."""
+    or what it was merged into. `fresh` is how new its place, usage, figures and duties are. `usage` is None without
+    any of it. `unknown` names what was asked and does not exist."""
 
     at: date
     agency: Agency
@@ -136,6 +136,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     region = known.register.agency(agency.parent, known.at) if agency.parent else None
     since = since_of(known.at, periods, asked.since)
     region = region if region is not None and region.kind == "region" else None
+    usage = _usage(plain, agency)
     return ProvinceBoard(
         at=known.at,
         agency=agency,
@@ -161,10 +162,11 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         duties=_duties(plain, agency, edition),
         changes=changes(plain, indicator, agency, since) if edition_on(plain.at) is edition else None,
         units=units_of(plain, agency, indicator, period) if edition_on(plain.at) is edition else None,
-        usage=_usage(plain, agency),
+        usage=usage,
         kin=kin_of(plain, agency, edition),
         fresh=AgencyFresh(
             limited(fresh_table(table, (indicator, period), known.at), asked.fresh_days),
+            limited(fresh_months(usage.months if usage else (), plain.at), asked.fresh_days),
             limited(fresh_own(own, known.at), asked.fresh_days),
             limited(laggards_fresh(plain), asked.fresh_days),
         ),
