@@ -178,7 +178,7 @@ def with_note(title: Child, note: Child) -> list[Node]:
 
 
 def signs(shapes: Iterable[tuple[str, str]], source: Child) -> list[Child]:
-    """What the signs of a scene mean, at most six, then where its figures come from. In the scenes of indicators a
+    """What the signs of a scene mean, then where its figures come from. In the scenes of indicators a
     style sheet leaves out those that the scene does not bear."""
     every = [html.Span([glyph(shape), word], **{"data-sign": shape}) for shape, word in shapes]
     return [html.Span(every, className="wall-legend"), html.Span(source, className="wall-source")]

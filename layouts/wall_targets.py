@@ -29,8 +29,8 @@ from metrics.boards.overview import Overview
 from metrics.boards.ranking import Indicator, RankingBoard
 from metrics.status import Status
 
-#: What the shapes of a scene of indicators mean.
-SIGNS = (Status.MET, Status.GOOD, Status.WATCH, Status.BEHIND, Status.OVERDUE, Status.NR)
+#: What the shapes of a scene of indicators mean; those that it does not bear are not told.
+SIGNS = (Status.EXCEEDED, Status.MET, Status.GOOD, Status.WATCH, Status.BEHIND, Status.OVERDUE, Status.NR)
 #: So many of the lowest are named on the map.
 NAMED = 5
 
