@@ -412,14 +412,19 @@ def test_a_cursor_and_what_it_opens_fit(page: Page, profiled: str, profile: str,
     press(page, "m")
 
 
-def test_from_ten_metres_an_agency_is_told_in_two_scenes(page: Page, profiled: str) -> None:
+def test_from_ten_metres_an_agency_is_told_in_three_scenes(page: Page, profiled: str) -> None:
     hang(page, profiled, "/wall/far?scene=map-DVC01-2")
     meet(page)
     press(page, "ArrowDown", "Enter")
     opened(page)
     name = page.locator(f"{HERE} h1").text_content()
     assert page.evaluate(_TOO_WIDE, ["", *SAID]) == []
-    for key, part in (("ArrowRight", "duties"), ("ArrowLeft", "locality")):
+    for key, part in (
+        ("ArrowRight", "own"),
+        ("ArrowRight", "duties"),
+        ("ArrowLeft", "own"),
+        ("ArrowLeft", "locality"),
+    ):
         press(page, key)
         page.wait_for_selector(f"{HERE} .wall-{part}")
         page.evaluate(PAINTED)

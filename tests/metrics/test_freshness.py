@@ -122,8 +122,8 @@ def shown(store: Store, text: str, fresh_days: int | None = None) -> dict[str, F
         "coverage": of_day.fresh_covered,
         "quality": quality(store, EVERYTHING, asked).fresh,
         "economy": economy(store, EVERYTHING, asked).fresh,
-        **{f"40 {name}": getattr(place.fresh, name) for name in ("place", "own", "duties")},
-        **{f"BTP {name}": getattr(agency.fresh, name) for name in ("place", "own", "duties")},
+        **{f"40 {name}": getattr(place.fresh, name) for name in ("place", "usage", "own", "duties")},
+        **{f"BTP {name}": getattr(agency.fresh, name) for name in ("place", "usage", "own", "duties")},
     }
 
 
@@ -147,7 +147,8 @@ def test_a_figure_is_old_on_the_day_its_status_says_so(held: Store, at: str) -> 
 def test_the_demonstration_on_its_own_day_is_fresh(held: Store) -> None:
     found = shown(held, "2020-02-14")
     assert [name for name, each in found.items() if each is not None and each.stale] == []
-    assert [name for name, each in found.items() if each is None] == ["tile 2"]  # never measured
+    # One target was never measured, and a ministry lies nowhere.
+    assert [name for name, each in found.items() if each is None] == ["tile 2", "BTP place"]
     assert told(found["month"]) == ("2020-01-31", "2020-02-29")
     assert told(found["months"]) == ("2020-02-12", "2020-03-12")
     assert told(found["economy"]) == ("2019-12-31", "2020-12-31")
