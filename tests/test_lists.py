@@ -369,7 +369,11 @@ def made_keys() -> dict[str, set[str]]:
         "shell.lang_": set(LANGUAGES),
         "search.": {"province", "ministry"},
         "source_publisher.": sources,
-        "store.": rules_of("StoreError", "store.py", "migration.py", "roles.py", "distribution.py", "screens.py"),
+        "store.": rules_of(
+            "StoreError",
+            *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py"),
+            *("people.py", "person_roles.py", "passwords.py", "sessions.py"),
+        ),
         "source_title.": sources,
         "stage.": {str(each) for each in Stage},
         "standing.": {str(each) for each in Standing},

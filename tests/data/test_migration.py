@@ -25,8 +25,8 @@ SECOND = '''"""A version more, for tests."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -49,7 +49,7 @@ def newer_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migration._SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migration, "_SCRIPTS", folder)
-    return folder / "versions" / "0009_one_more.py"
+    return folder / "versions" / "0010_one_more.py"
 
 
 def test_the_name_of_each_script_begins_with_its_version_and_the_last_is_the_newest() -> None:
@@ -115,17 +115,17 @@ def test_an_upgrade_that_fails_leaves_the_older_version_whole(store: Store, newe
     newer_code.write_text(SECOND.format(then="1 / 0"), encoding="utf-8")
     with pytest.raises(ZeroDivisionError):
         migration.upgrade(store)
-    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0008")
+    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0009")
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
     migration.upgrade(store)
-    assert migration.version_of(store) == "0009"
-    migration.downgrade(store, "0008")
+    assert migration.version_of(store) == "0010"
+    migration.downgrade(store, "0009")
     assert (dump_hash(store), names_in(store)) == (before, names)
 
 
 def test_an_older_store_is_refused_naming_both_versions(store: Store, newer_code: Path) -> None:
     newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
-    with pytest.raises(StoreError, match=r"of version 0008, this code needs 0009"):
+    with pytest.raises(StoreError, match=r"of version 0009, this code needs 0010"):
         migration.require_newest(store)
 
 
@@ -188,16 +188,16 @@ def test_a_demonstration_of_the_fifth_version_takes_what_is_told_since(
 
 def test_a_newer_store_is_refused_naming_both_versions(store: Store) -> None:
     with store.writing() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0011'"))
     before = dump_hash(store)
     for ask in (migration.require_newest, migration.upgrade, stock.migrate):
-        with pytest.raises(StoreError, match=r"of version 0010, this code needs 0008"):
+        with pytest.raises(StoreError, match=r"of version 0011, this code needs 0009"):
             ask(store)
     assert dump_hash(store) == before
 
 
 def test_an_empty_store_is_refused(empty_store: Store) -> None:
-    with pytest.raises(StoreError, match=r"of version none, this code needs 0008"):
+    with pytest.raises(StoreError, match=r"of version none, this code needs 0009"):
         migration.require_newest(empty_store)
 
 
