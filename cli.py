@@ -1,4 +1,4 @@
-"""The same rooms without a browser: ingest, export, sample, screen, migrate, distribute, check, serve.
+"""The same rooms without a browser: ingest, export, sample, screen, person, migrate, distribute, check, serve.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import bundle, export_calls, list_calls, screen_calls
+from callbacks import bundle, export_calls, list_calls, person_calls, screen_calls
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -92,18 +92,16 @@ def _parser() -> argparse.ArgumentParser:
     call.set_defaults(run=_export)
 
     call = calls.add_parser("dossier", help="the list of those who must be named: drafted, signed, reported")
-    call.add_argument("step", choices=tuple(list_calls.STEPS))
-    call.add_argument("number", nargs="?", type=int, help="which list")
-    call.add_argument("--by", help="who drafts, signs or reports, by full name")
-    call.add_argument("--at", type=_day, help="as known on this day")
-    call.add_argument("--document", help="the document by which it was reported")
-    call.add_argument("--to", type=Path, metavar="FILE", help="the DOCX to write")
-    call.add_argument("--file", type=Path, help="the DOCX to verify")
+    list_calls.arguments(call, _day)
     call.set_defaults(run=_dossier)
 
     call = calls.add_parser("screen", help="the screens on walls: added by name, listed, revoked")
     screen_calls.arguments(call)
     call.set_defaults(run=_screen)
+
+    call = calls.add_parser("person", help="people who may sign in, their passwords and sessions")
+    person_calls.arguments(call)
+    call.set_defaults(run=_person)
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -193,17 +191,12 @@ def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 
 def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    wrong = export_calls.misused(asked, say)
-    if wrong is not None:
-        print(wrong, file=sys.stderr)
-        return 2
-    with closing(stock.ready(settings.database_url)) as store:
+    def export(store: Store) -> tuple[list[str], int]:
         with store.reading() as snapshot:
             at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-        told, code = export_calls.run(asked, store, at, say, asked.lang or settings.language)
-    for line in told:
-        print(line, file=sys.stderr if code else sys.stdout)
-    return code
+        return export_calls.run(asked, store, at, say, asked.lang or settings.language)
+
+    return _step(export_calls.misused(asked, say), settings, export)
 
 
 def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
@@ -220,11 +213,20 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 def _screen(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     wrong = screen_calls.misused(asked, say)
+    return _step(wrong, settings, lambda store: screen_calls.run(asked, store, settings, say))
+
+
+def _person(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    return _step(person_calls.misused(asked, say), settings, lambda store: person_calls.run(asked, store, say))
+
+
+def _step(wrong: str | None, settings: Settings, run: Callable[[Store], tuple[list[str], int]]) -> int:
+    """Take a step of a call unless it is put wrongly, and print what is told of it."""
     if wrong is not None:
         print(wrong, file=sys.stderr)
         return 2
     with closing(stock.ready(settings.database_url)) as store:
-        told, code = screen_calls.run(asked, store, settings, say)
+        told, code = run(store)
     for line in told:
         print(line, file=sys.stderr if code else sys.stdout)
     return code

@@ -1,5 +1,9 @@
 """The lists of those who must be named, as the command line asks for them."""
 
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from callbacks.lists import draft_list, every_list, file_of, report_list, sign_list, verify_lists
@@ -8,7 +12,7 @@ from data.store import Store
 from i18n import Say
 
 #: What each step needs, and what it may have besides.
-STEPS: dict[str, tuple[set[str], set[str]]] = {
+_STEPS: dict[str, tuple[set[str], set[str]]] = {
     "list": (set(), set()),
     "draft": ({"by"}, {"at"}),
     "sign": ({"number", "by"}, set()),
@@ -19,9 +23,20 @@ STEPS: dict[str, tuple[set[str], set[str]]] = {
 _OPTIONS = ("number", "by", "at", "document", "to", "file")
 
 
+def arguments(call: ArgumentParser, day: Callable[[str], date]) -> None:
+    """What the call takes; `day` reads the day of --at."""
+    call.add_argument("step", choices=tuple(_STEPS))
+    call.add_argument("number", nargs="?", type=int, help="which list")
+    call.add_argument("--by", help="who drafts, signs or reports, by full name")
+    call.add_argument("--at", type=day, help="as known on this day")
+    call.add_argument("--document", help="the document by which it was reported")
+    call.add_argument("--to", type=Path, metavar="FILE", help="the DOCX to write")
+    call.add_argument("--file", type=Path, help="the DOCX to verify")
+
+
 def lacking(asked: Any) -> str | None:
     """What a step needs, where it was asked for with something else; None where it has just that."""
-    required, optional = STEPS[asked.step]
+    required, optional = _STEPS[asked.step]
     given = {name for name in _OPTIONS if getattr(asked, name) is not None}
     if required <= given <= required | optional:
         return None
