@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from threading import Timer
 from urllib.request import urlopen
 
 import pytest
@@ -857,6 +858,8 @@ def test_a_password_is_asked_for_twice_on_a_terminal_and_not_shown(kept_at: str,
         program, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as asking:
         assert asking.stdout is not None and asking.stderr is not None
+        watch = Timer(120, asking.kill)
+        watch.start()
         for prompt, answer in ((b"New password of an: ", PASSWORD), (b"The same again: ", again)):
             read = b""
             while not read.endswith(prompt):
@@ -866,6 +869,7 @@ def test_a_password_is_asked_for_twice_on_a_terminal_and_not_shown(kept_at: str,
             os.write(shown, f"{answer}\n".encode())
         out, err = (stream.read().decode().splitlines() for stream in (asking.stdout, asking.stderr))
         code = asking.wait()
+        watch.cancel()
     os.close(terminal)
     os.set_blocking(shown, False)
     try:

@@ -430,6 +430,9 @@ def test_a_session_that_ends_while_it_is_looked_at_is_ended(signing: Store, monk
 
 def test_using_a_session_waits_for_no_delivery(signing: Store, clock: Clock) -> None:
     token = log_in(signing, NAME, PASSWORD, HERE)
+    waits = "PRAGMA busy_timeout" if signing.embedded else "SHOW lock_timeout"
+    with signing.noting() as connection:
+        assert connection.exec_driver_sql(waits).scalar() == (0 if signing.embedded else "500ms")
     clock.go(MINUTE)
     writing, done = Event(), Event()
 
