@@ -1,4 +1,4 @@
-"""The same rooms without a browser: ingest, export, sample, screen, person, migrate, distribute, check, serve.
+"""The same rooms without a browser: ingest, export, sample, screen, person, audit, migrate, distribute, check, serve.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import bundle, export_calls, list_calls, person_calls, screen_calls
+from callbacks import audit_calls, bundle, export_calls, list_calls, person_calls, screen_calls
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -97,11 +98,15 @@ def _parser() -> argparse.ArgumentParser:
 
     call = calls.add_parser("screen", help="the screens on walls: added by name, listed, revoked")
     screen_calls.arguments(call)
-    call.set_defaults(run=_screen)
+    call.set_defaults(run=partial(_steps, screen_calls))
+
+    call = calls.add_parser("audit", help="the audit log: verified, listed")
+    audit_calls.arguments(call, _day)
+    call.set_defaults(run=partial(_steps, audit_calls))
 
     call = calls.add_parser("person", help="people who may sign in, their passwords and sessions")
     person_calls.arguments(call)
-    call.set_defaults(run=_person)
+    call.set_defaults(run=partial(_steps, person_calls))
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -211,13 +216,9 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     return code
 
 
-def _screen(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    wrong = screen_calls.misused(asked, say)
-    return _step(wrong, settings, lambda store: screen_calls.run(asked, store, settings, say))
-
-
-def _person(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    return _step(person_calls.misused(asked, say), settings, lambda store: person_calls.run(asked, store, say))
+def _steps(calls: Any, asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    """A step of those that a module of calls offers."""
+    return _step(calls.misused(asked, say), settings, lambda store: calls.run(asked, store, settings, say))
 
 
 def _step(wrong: str | None, settings: Settings, run: Callable[[Store], tuple[list[str], int]]) -> int:

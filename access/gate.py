@@ -62,7 +62,7 @@ class Rules:
         if for_everybody(path):
             return True
         if isinstance(visitor, Anybody):
-            return not (self.enrolled and _is_wall(path.removeprefix(_TABLES)))
+            return not (self.enrolled and is_wall(path.removeprefix(_TABLES)))
         if not isinstance(visitor, Screen):
             return False
         return path.startswith(_DASH) or self._shows(visitor, path) or self._minutes(visitor, path)
@@ -93,6 +93,6 @@ def for_everybody(path: str) -> bool:
     return path in _EVERYBODY or path.startswith(_FILES)
 
 
-def _is_wall(path: str) -> bool:
+def is_wall(path: str) -> bool:
     """Whether the path is that of a wall or below it."""
     return path == "/wall" or path.startswith("/wall/")

@@ -53,7 +53,7 @@
   window.fetch = function (address, given) {
     if (!/\/_dash-update-component(\?|$)/.test(String(address))) return send.apply(window, arguments);
     /* Nothing is asked any more, and nothing is told of that. */
-    if (centre.revoked) return new Promise(function () {});
+    if (centre.closed) return new Promise(function () {});
     const question = {};
     const stop = new AbortController();
     const over = function () { underway.delete(question); };
@@ -98,7 +98,8 @@
     let reached = false;
     send.call(window, '/heartbeat', { cache: 'no-store', signal: stop.signal }).then(function (answer) {
       reached = true;
-      return answer.ok ? answer.json() : null;
+      /* What is not read stays open until the browser clears up. */
+      return answer.ok ? answer.json() : answer.text().then(function () { return null; });
     }).catch(function () { return null; }).then(function (told) {
       window.clearTimeout(limit);
       beating = false;
@@ -121,12 +122,12 @@
     met(server);
     follow(told.cut_off);
     document.dispatchEvent(new CustomEvent('centre:beat', { detail: told }));
-    if (centre.revoked || reloadFor(told.build) || !centre.ask || centre.asked) return;
+    if (centre.closed || reloadFor(told.build) || !centre.ask || centre.asked) return;
     const found = [told.data, told.delivered, told.clock].join(' ');
     const changed = version === null ? Date.parse(told.delivered) >= pulled() : found !== version;
     const patience = document.querySelector('main[data-screen="failure"]') ? RENEW_FAILURE : RENEW;
     if (!centre.frozen) version = found;
-    const due = changed || server - pulled() > patience;
+    const due = changed || Math.abs(server - pulled()) > patience;
     /* In a meeting figures stand still, and it is told that there are others. */
     if (centre.frozen && changed) document.dispatchEvent(new CustomEvent('centre:newer'));
     else if (!centre.frozen && !lost && due) centre.ask(false);
@@ -157,7 +158,7 @@
   }
 
   function look() {
-    if (centre.revoked) return;
+    if (centre.closed) return;
     const at = now();
     if (centre.asked && centre.asked.number !== asked.number) asked = { number: centre.asked.number, at: at };
     if (!centre.ask) waiting = 0;
@@ -172,16 +173,23 @@
     mark();
   }
 
+  /* Of a server whose clock was set back what was pulled before is ahead of it. */
   function refresh() {
-    if (!centre.asked && !centre.frozen && serverNow() - pulled() > RENEW) centre.ask(false);
+    if (!centre.asked && !centre.frozen && Math.abs(serverNow() - pulled()) > RENEW) centre.ask(false);
+  }
+
+  /* What was refused is asked again soon, then later each time, and never by every wall at once. */
+  function pause() {
+    if (!REFRESH || !refused) return AGAIN;
+    return Math.min(AGAIN, SECOND * Math.pow(2, refused - 1)) * (0.75 + Math.random() / 2);
   }
 
   function again(at) {
     if (!centre.ask) {
       if (everLost || at > START_LIMIT) window.location.reload();
-    } else if (lost && centre.frozen) {
+    } else if (lost && centre.frozen && !centre.asked) {
       recover();
-    } else if (centre.asked ? at - asked.at > (REFRESH && refused ? SECOND : AGAIN) : lost) {
+    } else if (centre.asked ? at - asked.at > pause() : lost) {
       centre.ask(true);
     }
   }
@@ -196,7 +204,8 @@
   }
 
   function heal() {
-    met(pulled());
+    /* In a meeting the hour of what is shown is not that of the answer. */
+    if (!centre.frozen) met(pulled());
     waiting = null;
     underway.clear();
     recover();

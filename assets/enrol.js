@@ -1,6 +1,6 @@
 /* The identity of a wall screen, which nobody stands before: a token in the address is exchanged for the screen's own
-   cookie and leaves the address; a screen that is revoked shows so and no figure, until it is enrolled anew. This script
-   serves the pages of the centre and those that are refused to a screen, which hold no other. */
+   cookie and leaves the address; a screen that is revoked, or before which walls were closed, shows so and no figure, until
+   it is enrolled. This script serves the pages of the centre and those that are refused to a screen, which hold no other. */
 (function () {
   'use strict';
 
@@ -11,6 +11,7 @@
   const CLOSED = ['not-enrolled', 'not-known', 'revoked'];
 
   const page = document.documentElement;
+  const onWall = page.classList.contains('wall');
   const own = window.centre;
   const centre = own || {};
   let enrolling = false;
@@ -28,10 +29,12 @@
     return null;
   };
 
-  function isClosed() {
+  function shown() {
     const main = document.querySelector('main');
-    return Boolean(main && CLOSED.includes(main.dataset.screen));
+    return main ? main.dataset.screen : null;
   }
+
+  function isClosed() { return CLOSED.includes(shown()); }
 
   function drop() {
     window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
@@ -71,19 +74,21 @@
     document.body.prepend(said);
   }
 
-  /* What the page asked and still awaits is drawn into what is no longer there. */
-  function close() {
+  /* What the page asked and still awaits is drawn into what is no longer there. The server makes the same page of a screen
+     that asks anew. */
+  function close(why) {
     const spoken = centre.words();
     const main = document.createElement('main');
-    centre.revoked = true;
+    const key = why.replace('-', '_');
+    centre.closed = true;
     main.id = 'main';
-    main.className = main.dataset.screen = 'revoked';
+    main.className = main.dataset.screen = why;
     if (spoken) {
       main.lang = spoken.language;
-      for (const [tag, text] of [['h1', spoken.revoked], ['p', spoken.revoked_text]]) {
-        main.append(Object.assign(document.createElement(tag), { textContent: text }));
-      }
-      document.title = spoken.revoked;
+      const said = [['h1', spoken[key]], ['p', spoken[key + '_text']]];
+      if (onWall) said.unshift(['p', spoken.centre]);
+      for (const [tag, text] of said) main.append(Object.assign(document.createElement(tag), { textContent: text }));
+      document.title = spoken[key];
     }
     const held = document.getElementById('watch');
     document.body.replaceChildren(main, ...(held ? [held] : []));
@@ -91,11 +96,13 @@
   }
 
   function heard(beat) {
-    if (beat.revoked && !isClosed()) close();
+    const kept = beat.walls === 'enrolled';
+    if (beat.revoked && !isClosed()) close('revoked');
+    else if (onWall && kept && !isClosed()) close('not-enrolled');
     else if (beat.screen && isClosed() && closed !== beat.screen) {
       closed = beat.screen;
       window.location.reload();
-    }
+    } else if (beat.now && !kept && !beat.screen && shown() === 'not-enrolled') window.location.reload();
   }
 
   /* A page of the centre has a pulse that tells what it heard; a page that is refused has this one. */

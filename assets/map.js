@@ -173,6 +173,7 @@
     element(Tip, { tip: tip, absent: props.absent, statuses: props.statuses, marked: props.marked, derived: props.derived, summed: props.summed }));
   }
 
+  centre.called = function (code) { return called[code] || code; };
   centre.drawn.ProvinceMap = ProvinceMap;
   centre.drawn.ProvinceNames = function ProvinceNames(props) {
     called = props.names;

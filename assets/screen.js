@@ -88,6 +88,19 @@
     return parts;
   }
 
+  /* In a meeting figures stand still: of an answer nothing is taken but the scene that the meeting opened. */
+  function narrowed(answer) {
+    const own = centre.opened;
+    const prints = answer.changed || answer.prints;
+    const left = { number: answer.number, of: answer.of, changed: {}, trees: {} };
+    for (const name of Object.keys(answer.trees)) {
+      if (name !== own && !name.startsWith(own + '-')) continue;
+      left.changed[name] = prints[name];
+      left.trees[name] = answer.trees[name];
+    }
+    return left;
+  }
+
   function Screen(props) {
     const state = React.useRef({ parts: {}, asking: null, open: [], text: null, answer: null, number: 0 }).current;
     centre.root = props.root;
@@ -104,6 +117,8 @@
       props.setProps({ asked: asked });
     };
 
+    centre.has = function (name) { return name in state.parts; };
+
     centre.send = function (what) {
       const place = window.location;
       props.setProps({ sent: Object.assign({ path: place.pathname, search: place.search }, what) });
@@ -112,6 +127,7 @@
     if (props.answer && props.answer !== state.text) {
       state.text = props.answer;
       state.answer = JSON.parse(props.answer);
+      if (centre.frozen) state.answer = narrowed(state.answer);
       const parts = merged(state.parts, state.asking, state.answer);
       state.stray = parts === null;
       if (parts) state.parts = parts;

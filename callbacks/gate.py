@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote
 
 from flask import Flask, Response, abort, after_this_request, current_app, g, request
 
-from access.gate import ENROL, WALL, Anybody, Revoked, Rules, Screen, Visitor, for_everybody
+from access.gate import ENROL, WALL, Anybody, Revoked, Rules, Screen, Visitor, for_everybody, is_wall
 from callbacks.bundle import ENROLMENT, Bundle
 from callbacks.glance import Glance
 from callbacks.plain import plain_page, wanted_language, watch
@@ -95,11 +95,14 @@ def visitor() -> Visitor | None:
 
 
 def told() -> dict[str, object]:
-    """What a beat says of the screen that asks; nothing where no screen asks."""
+    """What a beat says of the screen that asks; to anybody else that walls are kept for enrolled screens, where they
+    are."""
     who = visitor()
     if isinstance(who, Screen):
         return {"screen": who.name}
-    return {"screen": None, "revoked": True} if isinstance(who, Revoked) else {}
+    if isinstance(who, Revoked):
+        return {"screen": None, "revoked": True}
+    return {"walls": ENROLLED} if isinstance(who, Anybody) and _gate().rules.enrolled else {}
 
 
 def for_who_may_see(answer: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -206,8 +209,12 @@ def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     screen, title, text = _NOT_KNOWN if who is None else kinds[type(who)]
     language = wanted_language(settings)
     say = speaker(language)
-    body = f"<p>{escape(say(text))}</p>"
+    body, on_wall = f"<p>{escape(say(text))}</p>", is_wall(request.path)
     if isinstance(who, Screen):
-        body += f'<p><a href="/wall/{escape(who.profile)}">{escape(say("gate.own_wall"))}</a></p>'
+        own = escape(f"/wall/{who.profile}")
+        # Nobody clicks on a wall: there the address is told.
+        leads = f'<a href="{own}">{escape(say("gate.own_wall"))}</a>'
+        body += f"<p>{escape(say('gate.own_address', address=own)) if on_wall else leads}</p>"
     body += f'{watch()}<script src="{root}{ENROLMENT}"></script>'
-    return Response(plain_page(language, root, escape(say(title)), body, screen), status=status, mimetype="text/html")
+    page = plain_page(language, root, escape(say(title)), body, screen, on_wall=on_wall)
+    return Response(page, status=status, mimetype="text/html")

@@ -12,11 +12,14 @@ from data import migration, queries
 from data.clock import clock, now
 from data.scope import EVERYTHING
 from data.standby import CutOff, Following
-from data.store import Store
+from data.store import QUICK_MS, Store
+from data.timekeeping import Timekeeping
 from settings import Settings
 
 #: A look at the store serves every screen for so long.
 _BEAT_SECONDS, _READY_SECONDS = 1.0, 5.0
+#: A proxy waits no longer for a statement before it is told that the store does not answer.
+_READY_MS = 1_000
 #: Why an answer is 503; nothing of the inside is told.
 _UNREADABLE, _VERSION = "store", "version"
 _OK = "ok"
@@ -36,8 +39,8 @@ class Beat:
 def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None:
     """Hang the three doors; the headers of every answer are added where those of all others are."""
     needed = migration.newest()
-    following = Following()
-    beats = Glance(lambda: beat(store, settings, following), _BEAT_SECONDS)
+    following, timekeeping = Following(), Timekeeping()
+    beats = Glance(lambda: beat(store, settings, following, timekeeping), _BEAT_SECONDS)
     readiness = Glance(lambda: readable(store, needed, following), _READY_SECONDS)
 
     @server.get("/livez")
@@ -67,13 +70,15 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
         )
 
 
-def beat(store: Store, settings: Settings, following: Following) -> Beat:
-    """What an open page compares with what it shows. Raises what the store raises."""
-    with store.reading() as snapshot:
+def beat(store: Store, settings: Settings, following: Following, timekeeping: Timekeeping) -> Beat:
+    """What an open page compares with what it shows; a clock that is wrong is told to the log. Raises what the store
+    raises."""
+    with store.reading(QUICK_MS) as snapshot:
         newest = queries.last_delivery(snapshot, EVERYTHING)
         demonstration = None if settings.today else queries.demonstration_clock(snapshot, EVERYTHING)
         cut_off = following.look(snapshot)
-    number, moment = newest or (None, None)
+        number, moment = newest or (None, None)
+        timekeeping.look(snapshot, moment)
     return Beat(number, moment, clock(settings.today, demonstration), cut_off)
 
 
@@ -86,9 +91,9 @@ class Readable:
 
 def readable(store: Store, needed: str, following: Following) -> Readable | str:
     """The store as it can be served by this code, or in one word why it cannot. Raises what the store raises."""
-    if migration.version_of(store) != needed:
+    if migration.version_of(store, _READY_MS) != needed:
         return _VERSION
-    with store.reading() as snapshot:
+    with store.reading(_READY_MS) as snapshot:
         queries.last_delivery(snapshot, EVERYTHING)
         return Readable(following.look(snapshot))
 

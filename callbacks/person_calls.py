@@ -14,6 +14,7 @@ from data.refusal import shown
 from data.sessions import Session
 from data.store import Store
 from i18n import Say
+from settings import Settings
 
 _Told = tuple[list[str], int]
 
@@ -38,7 +39,7 @@ def misused(asked: Any, say: Say) -> str | None:
     return say("cli.only_person", step=asked.step, needed=" ".join(words[name] for name in allowed) or "–")
 
 
-def run(asked: Any, store: Store, say: Say) -> _Told:
+def run(asked: Any, store: Store, _settings: Settings, say: Say) -> _Told:
     """Take a step and give what is told of it, line by line, and the exit code. Raises StoreError."""
     return _STEPS[asked.step](asked, store, say)
 

@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 from flask import request
 
-from callbacks.bundle import ASSETS, STYLE
-from i18n import LANGUAGES
-from layouts.shell import watch_words
+from callbacks.bundle import ASSETS, STYLE, WALL_STYLE
+from i18n import LANGUAGES, speaker
+from layouts.shell import centre_name, watch_words
 from settings import Settings
 
 #: In the document itself: some browsers would ask for it again at every change of the address.
@@ -27,11 +27,19 @@ def wanted_language(settings: Settings) -> str:
     return asked if asked in LANGUAGES else settings.language
 
 
-def plain_page(language: str, root: str, title: str, body: str, screen: str = "not-found") -> str:
-    """A page that says why there is no other; `screen` is what programs and the page's own script call it."""
+def plain_page(
+    language: str, root: str, title: str, body: str, screen: str = "not-found", *, on_wall: bool = False
+) -> str:
+    """A page that says why there is no other; `screen` is what programs and the page's own script call it. `on_wall`
+    makes it one that is read from afar and bears the name of the centre."""
+    style = f'<link rel="stylesheet" href="{root}{STYLE}">'
+    marks, name = "", ""
+    if on_wall:
+        marks, name = ' class="wall dark"', f"<p>{escape(centre_name(speaker(language)))}</p>"
+        style += f'<link rel="stylesheet" href="{root}{WALL_STYLE}">'
     return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="{language}"{marks}><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'{ICON}<link rel="stylesheet" href="{root}{STYLE}"></head>'
-        f'<body><main id="main" data-screen="{screen}" class="{screen}"><h1>{title}</h1>{body}</main></body></html>'
+        f"{ICON}{style}</head><body>"
+        f'<main id="main" data-screen="{screen}" class="{screen}">{name}<h1>{title}</h1>{body}</main></body></html>'
     )

@@ -5,7 +5,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from hashlib import blake2s
 from typing import Any
@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
+from flask import abort
 
 from access.viewer import Viewer, anybody
 from callbacks import (
@@ -38,7 +39,8 @@ from callbacks import (
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
-from data.store import Store
+from data.scope import EVERYTHING
+from data.store import QUICK_MS, Store
 from figures.node import Child
 from i18n import speaker
 from layouts import ids
@@ -77,7 +79,8 @@ class Drawn:
 
 def answer(asked: Any, store: Store, settings: Settings) -> str:
     """The prints of every part of the screen, or of those that `changed` where the browser shows the same parts, and
-    the trees of those that it does not show yet, as JSON.
+    the trees of those that it does not show yet, as JSON; of a wall also `of` which data and day it is, null where
+    that cannot be told.
 
     `asked` is what the browser says: path, search, number, and `shown` (the prints of the parts it shows). Raises
     PreventUpdate where it is no question, or there is no screen at the path.
@@ -86,6 +89,7 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     screen = screen_at(path)
     if screen is None:
         raise PreventUpdate
+    before = _of(store, settings) if _is_alone(screen) else None
     parts = _screen(screen, (path, query), store, settings)
     new = {name: part for name, part in parts.items() if part.print != shown.get(name)}
     # A screen that has the parts it had needs to hear of those alone that changed.
@@ -93,7 +97,22 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     prints = written({name: part.print for name, part in named.items()})
     # Put together as text: what was drawn before is neither read nor written again.
     trees = ",".join(f'"{name}":{part.text.decode()}' for name, part in new.items())
-    return f'{{"number":{number},"{told}":{prints},"trees":{{{trees}}}}}'
+    of = ""
+    if _is_alone(screen):
+        after = _of(store, settings)
+        of = f'"of":{written(after if after == before else None)},'
+    return f'{{"number":{number},{of}"{told}":{prints},"trees":{{{trees}}}}}'
+
+
+def _of(store: Store, settings: Settings) -> str | None:
+    """Which data the store has, and the day of the product, in the words of a beat; None where the store cannot say.
+    An answer before and after which they are the same is of these and of no other."""
+    try:
+        version, day = _moment(store, anybody(), settings)
+    except Exception:
+        _LOG.exception("of which data an answer is could not be read")
+        return None
+    return f"{version[0] if version else ''} {day.isoformat()}"
 
 
 def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Settings) -> dict[str, Drawn]:
@@ -102,18 +121,31 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
     try:
         filters, version = filters_of(*place, store, viewer, settings)
         address = replace(filters.address, figure=None, table=None, scene=None)
+        # What a meeting opened lies beside the scenes that turn, which are the same with and without it.
+        address = replace(address, agency=None) if _is_alone(screen) else address
         key = (version, viewer.scope, address, filters.unknown, filters.language, filters.clock)
 
         def draw() -> dict[str, Drawn]:
             page = screen.show(filters, store, viewer)
             sheet = partial(whole_file, page, speaker(filters.language))
-            return _drawn(page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet}), filters)
+            whole = page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet})
+            return _drawn(whole, filters, store)
 
         kept = store.screens.once(key, draw, _whole)
-        found = {} if _is_alone(screen) else _beside(filters, version, store, viewer)
+        beside = _opened if _is_alone(screen) else _beside
+        found = beside(filters, version, store, viewer)
+        return kept | found | _drawn(Page(_timed(screen, filters, store, viewer)), filters, store)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
-        return _drawn(_failure(filters), filters)
+        page = _failure(filters)
+        if _is_alone(screen):
+            # It keeps the figures it has, and says of when they are.
+            abort(503)
+        return _drawn(page, filters, store)
+
+
+def _timed(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> dict[str, Callable[[], Child]]:
+    """The parts that are drawn anew for each question."""
     visit = Visit(filters.address, Moment(now(), filters.clock), ())
     own: dict[str, Callable[[], Child]] = {"freshness": lambda: freshness(visit, speaker(filters.language))}
     if not _is_alone(screen):
@@ -121,9 +153,7 @@ def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Setting
             "panel": lambda: panel.show(filters, store, viewer),
             "twin": lambda: table.show(screen, filters, store, viewer),
         }
-    if hasattr(screen, "timed"):
-        own |= screen.timed(filters, store, viewer)
-    return kept | found | _drawn(Page(own), filters)
+    return own | (screen.timed(filters, store, viewer) if hasattr(screen, "timed") else {})
 
 
 def _whole(parts: Mapping[str, Drawn]) -> bool:
@@ -141,30 +171,45 @@ def _beside(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dic
     return _search(filters, version, store, viewer) | _days(filters, version, store, viewer)
 
 
+def _opened(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
+    """The scene that a meeting opened on a wall; nothing where it opened none."""
+    if filters.asked.agency is None:
+        return {}
+    key = ("opened", version, viewer.scope, replace(filters.address, scene=None), filters.language, filters.clock)
+    return store.screens.once(key, lambda: _drawn(wall.opened(filters, store, viewer), filters, store), _whole)
+
+
 def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The search, which is the same on every screen of a day."""
     key = ("search", version, viewer.scope, filters.asked.at, filters.language)
     page = Page({"search": lambda: search.show(filters, store, viewer)})
-    return store.screens.once(key, lambda: _drawn(page, filters), _whole)
+    return store.screens.once(key, lambda: _drawn(page, filters, store), _whole)
 
 
 def _days(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The choice of a day and the ribbon, which are the same on every screen of a day."""
     key = ("days", version, viewer.scope, filters.asked.at, filters.clock, filters.language)
-    return store.screens.once(key, lambda: _drawn(replay.show(filters, store, viewer), filters), _whole)
+    return store.screens.once(key, lambda: _drawn(replay.show(filters, store, viewer), filters, store), _whole)
 
 
 def filters_of(
     path: str, query: str, store: Store, viewer: Viewer, settings: Settings
 ) -> tuple[Filters, tuple[int, datetime] | None]:
     """What the address asks, on the day of the product, and the version of the data it is asked of."""
-    with store.reading() as snapshot:
+    version, day = _moment(store, viewer, settings)
+    if not wall.PATH.fullmatch(path):
+        return read_address(path, query, day, settings.language), version
+    profile = wall.profile_of(path, settings)
+    filters = read_address(path, query, day, profile.language if profile else settings.language)
+    return wall.allowed(replace(filters, profile=profile), store, viewer), version
+
+
+def _moment(store: Store, viewer: Viewer, settings: Settings) -> tuple[tuple[int, datetime] | None, date]:
+    """The version of the data, None where there are none, and the day of the product."""
+    with store.reading(QUICK_MS) as snapshot:
         demonstration = queries.demonstration_clock(snapshot, viewer.scope)
         version = queries.last_delivery(snapshot, viewer.scope)
-    profile = wall.profile_of(path, settings) if wall.PATH.fullmatch(path) else None
-    language = profile.language if profile else settings.language
-    filters = read_address(path, query, clock(settings.today, demonstration), language)
-    return replace(filters, profile=profile), version
+    return version, clock(settings.today, demonstration)
 
 
 def register(app: Dash, store: Store, settings: Settings) -> None:
@@ -189,8 +234,9 @@ def _question(asked: Any) -> tuple[str, str, int, Mapping[str, Any]]:
     return unquote(path), query, number, shown
 
 
-def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:
-    """The parts of a page; in the place of one that cannot be drawn what failed, and its number in the log."""
+def _drawn(page: Page, filters: Filters, store: Store) -> dict[str, Drawn]:
+    """The parts of a page; in the place of one that cannot be drawn what failed, and its number in the log. Raises
+    what the store raises where it does not answer at all: each further part would wait as long."""
     found = {}
     for name, draw in page.parts.items():
         broken = False
@@ -200,9 +246,15 @@ def _drawn(page: Page, filters: Filters) -> dict[str, Drawn]:
             broken = True
             reference = secrets.token_hex(4)
             _LOG.exception("part %s of %s failed [%s]", name, filters.address.path, reference)
+            _require_answer(store)
             text = written(plain(failed(reference, speaker(filters.language)))).encode()
         found[name] = Drawn(text, _print(text), broken)
     return found
+
+
+def _require_answer(store: Store) -> None:
+    with store.reading(QUICK_MS) as snapshot:
+        queries.last_delivery(snapshot, EVERYTHING)
 
 
 def _failure(filters: Filters) -> Page:

@@ -18,9 +18,10 @@ from metrics.asked import Asked
 from metrics.boards.economy import economy
 from metrics.boards.ministry import MinistryBoard, ministry
 from metrics.boards.overview import overview
+from metrics.boards.own_reports import own_reports
 from metrics.boards.province import ProvinceBoard, province
 from metrics.boards.quality import quality
-from metrics.boards.ranking import ranking
+from metrics.boards.ranking import RankingBoard, ranking
 from metrics.boards.systems import systems
 from metrics.boards.tasks import tasks
 from metrics.boards.today import today
@@ -32,11 +33,19 @@ Named: TypeAlias = tuple[str, int]
 _Make: TypeAlias = Callable[[Named, Callable[[Any], Any], Asked, Say], Scene]
 
 
-def scene_of(showing: Showing, filters: Filters, store: Store, viewer: Viewer) -> Scene:
-    """The scene; its boards are computed when the first of its parts is drawn, so that a failing one fails alone."""
-    named = ("-".join(part for part in (showing.show, showing.indicator, showing.agency) if part), showing.seconds)
+def scene_of(showing: Showing, filters: Filters, store: Store, viewer: Viewer, first: str | None = None) -> Scene:
+    """The scene; its boards are computed when the first of its parts is drawn, so that a failing one fails alone.
+    Its name begins with `first`, or with what it shows."""
+    parts = (first or showing.show, showing.indicator, showing.agency)
+    named = ("-".join(part for part in parts if part), showing.seconds)
     yesterday = filters.asked.at - timedelta(days=1)
-    asked = replace(filters.asked, indicator=showing.indicator, agency=showing.agency, since=yesterday.isoformat())
+    asked = replace(
+        filters.asked,
+        indicator=showing.indicator,
+        agency=showing.agency,
+        since=yesterday.isoformat(),
+        fresh_days=showing.fresh_days,
+    )
     say = speaker(filters.language)
 
     @cache
@@ -69,7 +78,12 @@ def _focus(named: Named, made: Callable[[Any], Any], asked: Asked, say: Say) -> 
         plain = replace(asked, agency=None)
         return province(store, scope, code, plain) if code.isdigit() else ministry(store, scope, code, plain)
 
-    return wall_focus.scene(named, lambda: made(of_agency), say)
+    def of_ministries(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
+        return ranking(store, scope, replace(asked, agency=None, group="ministries"))
+
+    return wall_focus.scene(
+        named, lambda: made(of_agency), lambda: made(of_ministries), lambda: made(own_reports), say
+    )
 
 
 def _tasks(named: Named, made: Callable[[Any], Any], _asked: Asked, say: Say) -> Scene:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data.store import Store, StoreError, because
+from data.store import STATEMENT_MS, Store, StoreError, because
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -23,10 +23,11 @@ def newest() -> str:
     return max(_versions())
 
 
-def version_of(store: Store) -> str | None:
-    """The version of the store; None where nothing was ever created in it. StoreError where it cannot be read."""
+def version_of(store: Store, within_ms: int = STATEMENT_MS) -> str | None:
+    """The version of the store; None where nothing was ever created in it. StoreError where it cannot be read, and
+    on PostgreSQL where a statement takes longer than `within_ms`."""
     try:
-        with store.reading() as snapshot:
+        with store.reading(within_ms) as snapshot:
             return _version(snapshot)
     except sa.exc.DBAPIError as trouble:
         raise StoreError("unreadable", why=because(trouble)) from trouble

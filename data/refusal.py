@@ -112,7 +112,7 @@ def refuse(
 
 def told(problem: Problem, say: Say) -> str:
     """The trouble in one line: `FILE, line N, column 'value': '63,5' is not a number; write 63.5 [E_NUMBER]`."""
-    place = _escaped(problem.file)
+    place = escaped(problem.file)
     if problem.line is not None:
         place += say("refusal.at_line", line=problem.line)
     if problem.column is not None:
@@ -130,9 +130,10 @@ def reason(problem: Problem, say: Say) -> str:
 
 def shown(text: str) -> str:
     """A text of a file made safe for a terminal or log: escaped, at most 80 characters."""
-    safe = _escaped(text)
+    safe = escaped(text)
     return safe if len(safe) <= _VALUE_LENGTH else safe[: _VALUE_LENGTH - 1] + "…"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text made safe for a terminal or log, at its whole length."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -82,6 +82,17 @@ def came_since(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequen
     return [_arrived(each) for each in found if each["taken_at"] or each["refusals"]]
 
 
+def last_came(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequence[str]) -> date | None:
+    """The last day on which anything arrived of the reports of these periods, as known at the end of `known_on`; None
+    where nothing did."""
+    of = (sa.func.max(REPORT.c.taken_on).label("taken"), sa.func.max(REPORT.c.refused_at).label("refused"))
+    row = snapshot.execute(sa.select(*of).where(*_settled(scope, known_on, periods))).one()
+    refused = _local(row.refused)
+    since = (each.taken_at or each.refused_at for each in came_since(snapshot, scope, known_on, periods))
+    days = (row.taken, refused.date() if refused else None, *(each.date() if each else None for each in since))
+    return max((day for day in days if day is not None), default=None)
+
+
 def received_on(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Receipt]:
     """Every delivery of that day that was known by its end, by its hour; withdrawn ones are left out."""
     among: list[sa.ColumnElement[bool]] = [RECEIPT.c.received_on == known_on, RECEIPT.c.published <= known_on]

@@ -3,7 +3,8 @@ their own modules.
 
 Two kinds: ledgers only ever grow, and triggers of the migrations refuse to change or delete a row; projections
 (agency, indicator, source, current, report) say what holds now and are written in the same transaction as the ledger
-row that changed them. The screens on walls and people are neither: what becomes of one is told by the audit log.
+row that changed them. The screens on walls and people are neither: what becomes of one is told by the audit log. The
+head of that log is no projection: it is there to contradict a log of which rows were taken.
 """
 
 import sqlalchemy as sa
@@ -118,6 +119,19 @@ AUDIT = sa.Table(
     sa.Column("checksum", sa.String(64), nullable=False),
 )
 
+#: How far the audit log has come, in one row that only moves on: what was cut off at its end is missed.
+AUDIT_HEAD = sa.Table(
+    "audit_head",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    # The number of the newest row, 0 before there is any, and its checksum.
+    sa.Column("newest", sa.Integer, nullable=False),
+    sa.Column("checksum", sa.String(64), nullable=False),
+    # So many rows at the beginning have checksums of the first form, which do not cover their number.
+    sa.Column("unnumbered", sa.Integer, nullable=False),
+    sa.CheckConstraint("id = 1", name="only_one"),
+)
+
 #: No token and no cookie is kept, only its sha256: whoever reads the table cannot pass for a screen.
 WALL_SCREEN = sa.Table(
     "wall_screen",
@@ -153,6 +167,7 @@ __all__ = [
     "AGENCY",
     "ASSESSMENT",
     "AUDIT",
+    "AUDIT_HEAD",
     "CURRENT",
     "INDICATOR",
     "LEDGERS",

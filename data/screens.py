@@ -16,7 +16,7 @@ from data.clock import now
 from data.ledger.entries import audit, next_id
 from data.refusal import shown
 from data.schema import WALL_SCREEN
-from data.store import Store, StoreError
+from data.store import QUICK_MS, Store, StoreError
 from data.tokens import new_token, print_of
 
 #: So long a token waits for its screen.
@@ -86,7 +86,7 @@ def exchange(store: Store, token: str) -> str:
 def known(store: Store, cookie: str) -> Screen | None:
     """The screen that has this cookie, also one that was revoked since; None where no screen ever had it."""
     question = sa.select(*_SHOWN).where(WALL_SCREEN.c.cookie_sha256 == print_of(cookie))
-    with store.reading() as snapshot:
+    with store.reading(QUICK_MS) as snapshot:
         found = snapshot.execute(question).one_or_none()
     return None if found is None else Screen(*found)
 

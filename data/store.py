@@ -28,12 +28,17 @@ _REMEMBERED = 4
 #: Screens that are kept as they were drawn; one takes some 150 kB.
 _SCREENS = 48
 _BUSY_MS = 5_000
-_STATEMENT_MS = 10_000
 #: So long a note waits for its row on PostgreSQL; after one that was not stored none is tried for so many seconds.
 _NOTE_MS, _NOTES_PAUSE = 500, 30
+#: No statement of a reader may take longer, unless a shorter time is asked for.
+STATEMENT_MS = 10_000
+#: What tells whether the store answers at all is small, and is given up much sooner: a page waits for it.
+QUICK_MS = 2_000
 #: So long is waited for each server of an address before the next is tried, unless the address says otherwise.
 _READER_WAITS, _WRITER_WAITS = 2, 5
 _WRITER_LOCK = 7_019_832_1
+#: For the rest of one transaction.
+_WITHIN = sa.text("SELECT set_config('statement_timeout', :milliseconds, true)")
 #: Takes the writer's lock, and says who writes and whether that role may; a store without tables refuses by itself.
 _LOCKED = sa.text(
     "SELECT pg_advisory_xact_lock(:lock), current_user AS role,"
@@ -79,9 +84,12 @@ class Store:
         self.screens = Memory(_SCREENS)
 
     @contextmanager
-    def reading(self) -> Iterator[Snapshot]:
-        """Everything read inside is of one moment."""
+    def reading(self, within_ms: int = STATEMENT_MS) -> Iterator[Snapshot]:
+        """Everything read inside is of one moment. On PostgreSQL a statement that takes longer than `within_ms`
+        raises, whatever it waits for; SQLite makes no reader wait for a writer."""
         with self._reader.connect() as connection, connection.begin():
+            if within_ms != STATEMENT_MS and not self.embedded:
+                connection.execute(_WITHIN, {"milliseconds": str(within_ms)})
             yield connection
 
     @contextmanager
@@ -188,6 +196,8 @@ def _sqlite(url: str, *, writer: bool) -> Engine:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA synchronous = FULL")
             cursor.execute("PRAGMA foreign_keys = ON")
+            # Without it INSERT OR REPLACE takes a row of a ledger away past the trigger that refuses it.
+            cursor.execute("PRAGMA recursive_triggers = ON")
         else:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()
@@ -217,7 +227,7 @@ def _postgresql(url: str, *, writer: bool) -> Engine:
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
         connect_args={
-            "options": f"-c statement_timeout={_STATEMENT_MS}",
+            "options": f"-c statement_timeout={STATEMENT_MS}",
             "target_session_attrs": "prefer-standby",
             "connect_timeout": waits,
         },

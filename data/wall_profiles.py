@@ -5,11 +5,12 @@ The file is TOML. Each of its tables is a profile, the first is that of `/wall`:
     [national]
     language = "vi"            # vi or en; vi where it is left out
     density = "normal"         # normal, or far for one panel seen from 10 m; normal where it is left out
-    minutes = true             # an enrolled screen may save the figures of a meeting; false where it is left out
+    minutes = true             # a meeting may open agencies and save its figures; false where it is left out
     scene = [
       { show = "targets", seconds = 60 },
       { show = "map", indicator = "DVC01", seconds = 90 },
       { show = "focus", agency = "40" },
+      { show = "today", fresh_days = 3 },   # its cards are old after so many days, where their cycle is longer
     ]
 """
 
@@ -32,14 +33,17 @@ _INDICATOR = "DVC01"
 _SECONDS = 60
 #: Shorter nobody reads a scene, longer nobody sees the next.
 _SHORTEST, _LONGEST = 10, 3_600
+#: A limit of a scene's own makes the cycles of what it shows shorter; of a year or more it would change nothing.
+_FRESH_DAYS = (1, 366)
 _MOST_SCENES = 12
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 #: What stands in its place in an address already.
 _TAKEN = "enrol"
 _OF_PROFILE = ("language", "density", "minutes", "scene")
-_OF_SCENE = dict.fromkeys(SHOWN, ("show", "seconds")) | {
-    MAP: ("show", "seconds", "indicator"),
-    FOCUS: ("show", "seconds", "agency"),
+_OF_EVERY_SCENE = ("show", "seconds", "fresh_days")
+_OF_SCENE = dict.fromkeys(SHOWN, _OF_EVERY_SCENE) | {
+    MAP: (*_OF_EVERY_SCENE, "indicator"),
+    FOCUS: (*_OF_EVERY_SCENE, "agency"),
 }
 
 
@@ -50,18 +54,20 @@ class ProfileError(Exception):
 @dataclass(frozen=True)
 class Showing:
     """One scene of a playlist: what it shows, for how many seconds; `indicator` of a map alone, `agency` of a focus
-    alone, else None."""
+    alone, else None. `fresh_days` is after how many days its cards are old, where their cycle is longer; None for the
+    cycle alone."""
 
     show: str
     seconds: int
     indicator: str | None = None
     agency: str | None = None
+    fresh_days: int | None = None
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What one kind of screen shows, by its name in the address; `minutes` says whether an enrolled screen of it may
-    save the figures of a meeting as a workbook."""
+    """What one kind of screen shows, by its name in the address; `minutes` says whether a meeting before it may open
+    the scene of any province or ministry, and whether an enrolled screen of it may save its figures as a workbook."""
 
     name: str
     language: str
@@ -124,14 +130,19 @@ def _showing(where: str, scene: Any) -> Showing:
         raise ProfileError(f'{where} is {scene!r}; write {{ show = "targets", seconds = {_SECONDS} }}.')
     show = _one_of(where, "show", scene.get("show"), SHOWN)
     _refuse_strange(where, scene, _OF_SCENE[show])
-    seconds = scene.get("seconds", _SECONDS)
-    if not isinstance(seconds, int) or isinstance(seconds, bool) or not _SHORTEST <= seconds <= _LONGEST:
-        raise ProfileError(f"{where}: seconds is {seconds!r}; write a whole number from {_SHORTEST} to {_LONGEST}.")
+    seconds = _whole(where, "seconds", scene.get("seconds", _SECONDS), (_SHORTEST, _LONGEST))
+    fresh_days = _whole(where, "fresh_days", scene["fresh_days"], _FRESH_DAYS) if "fresh_days" in scene else None
     indicator = scene.get("indicator", _INDICATOR) if show == MAP else None
     agency = scene.get("agency") if show == FOCUS else None
     if show == FOCUS and not isinstance(agency, str):
         raise ProfileError(f'{where}: agency is {agency!r}; write the code of a province or ministry, such as "40".')
-    return Showing(show, seconds, indicator if indicator is None else str(indicator), agency)
+    return Showing(show, seconds, indicator if indicator is None else str(indicator), agency, fresh_days)
+
+
+def _whole(where: str, key: str, value: Any, ends: tuple[int, int]) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not ends[0] <= value <= ends[1]:
+        raise ProfileError(f"{where}: {key} is {value!r}; write a whole number from {ends[0]} to {ends[1]}.")
+    return value
 
 
 def _one_of(where: str, key: str, value: Any, allowed: Collection[str]) -> str:

@@ -25,7 +25,7 @@ from layouts.parts import (
     table_link,
 )
 from layouts.twin import Row, Twin
-from layouts.words import name_of, period_of, title_of
+from layouts.words import counted, name_of, period_of, title_of
 from metrics.boards.changes import Changes, Corrected, Directive, FigureMoved, RankMoved, Report
 
 #: Those that count ranks.
@@ -99,7 +99,8 @@ def _counts(found: Changes, say: Say) -> Node:
 def _count(name: str, found: Changes, say: Say) -> Node:
     count = getattr(found, name)
     blank = "" if count.quantity.number else "none"
-    return html.Li([html.B(number(count, say)), html.Span(say(f"changes.count_{name}"))], className=blank or None)
+    words = html.Span(counted(f"changes.count_{name}", count, say))
+    return html.Li([html.B(number(count, say)), words], className=blank or None)
 
 
 def _group(title: Child, rows: list[Node], rest: int, every: Child, say: Say) -> Node | None:
@@ -217,7 +218,10 @@ def changes_twin(found: Changes, say: Say) -> Twin | None:
         rows=tuple(_rows(found, say)),
         note=say("changes.note", **days),
         traced="value",
-        beside=tuple((say(f"changes.count_{name}"), getattr(found, name)) for name in _counted(found)),
+        beside=tuple(
+            (counted(f"changes.count_{name}", count, say), count)
+            for name, count in ((each, getattr(found, each)) for each in _counted(found))
+        ),
         simulated=found.simulated,
     )
 

@@ -40,7 +40,12 @@ def duties_card(duties: Duties, say: Say) -> Node:
 
 def duty_lines(duties: Duties, say: Say) -> list[Node]:
     """What it must be named for, then the directives it leads or shares in, a line each."""
-    return [*(_named(entry, say) for entry in duties.named), *(_directive(each, duties, say) for each in duties.own)]
+    return [*named_lines(duties, say), *(_directive(each, duties, say) for each in duties.own)]
+
+
+def named_lines(duties: Duties, say: Say) -> list[Node]:
+    """What it must be named for, a line each."""
+    return [_named(entry, say) for entry in duties.named]
 
 
 def _named(entry: Laggard, say: Say) -> Node:
@@ -58,13 +63,16 @@ def _named(entry: Laggard, say: Say) -> Node:
 
 def _directive(each: Directive, duties: Duties, say: Say) -> Node:
     """A directive that the agency leads or shares in; one of everybody's has no role to tell."""
-    role = None
-    if not each.everybody:
-        role = say("duties.leads" if each.owner == duties.agency else "duties.shares")
+    role = None if each.everybody else role_word(each, duties, say)
     link = html.A(name_of(each, say), href=to("/directives", directive=each.code))
     dates = due_words(each, say)
     under = [role, "; ", dates] if role else dates
     return laggard_line(SHAPES[each.standing], link, html.Span(under, className="duty-dates"), _days(each, say))
+
+
+def role_word(each: Directive, duties: Duties, say: Say) -> str:
+    """Whether the agency leads a directive of its own or shares in it."""
+    return say("duties.leads" if each.owner == duties.agency else "duties.shares")
 
 
 def _days(each: Directive, say: Say) -> Iterator[Child]:

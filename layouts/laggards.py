@@ -1,6 +1,8 @@
 """Who must be named to the Prime Minister: in few lines on the overview, and in full beside the directives."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
 
 from figures.node import Child, Node
 from i18n import Say
@@ -8,6 +10,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.address import agency_path, to
 from layouts.parts import (
+    agency_mark,
     card,
     figure_link,
     footer,
@@ -25,6 +28,8 @@ from metrics.boards.directive import Directive
 from metrics.boards.laggard import Alike, Laggard, Letter, Matter, OfDirective, OfIndicator, OfReports, Rule
 from metrics.boards.laggards import Laggards
 
+#: What a directive is called.
+Named: TypeAlias = Callable[[Directive, Say], str]
 #: The shape that stands for a rule.
 SHAPES = {Rule.OVERDUE: "overdue", Rule.UNREPORTED: "nr", Rule.BEHIND: "behind"}
 #: So many lines the card of the overview has room for; so many entries of a group are shown unfolded.
@@ -50,10 +55,11 @@ def laggards_card(found: Laggards, say: Say) -> Node:
     )
 
 
-def laggard_lines(found: Laggards, say: Say) -> list[Node]:
-    """The worst of every rule, what nobody knows of, and the next date, in few lines."""
-    named = [_group(group, say) for group in _first_of_each(found.groups)]
-    return [*named[: _LINES - 1], *_silent(found.silent, say), *_coming(found.coming, say)][:_LINES]
+def laggard_lines(found: Laggards, say: Say, name: Named = name_of) -> list[Node]:
+    """The worst of every rule, what nobody knows of, and the next date, in few lines; `name` is how a directive is
+    called there."""
+    named = [_group(group, say, name) for group in _first_of_each(found.groups)]
+    return [*named[: _LINES - 1], *_silent(found.silent, say, name), *_coming(found.coming, say, name)][:_LINES]
 
 
 def _count(found: Laggards, say: Say) -> Child:
@@ -70,9 +76,14 @@ def _first_of_each(groups: Sequence[Alike]) -> list[Alike]:
     return sorted(groups, key=lambda group: (group is not first[group.worst.rule],))
 
 
-def _group(group: Alike, say: Say) -> Node:
+def _group(group: Alike, say: Say, name: Named) -> Node:
     worst = group.worst
-    return laggard_line(SHAPES[worst.rule], group_title(group, say), _under(group, say), late_words(worst, say))
+    # Of several that did not report none is told before the others.
+    one = worst.rule is not Rule.UNREPORTED or isinstance(worst.matter, OfReports) or len(group.entries) == 1
+    mark = agency_mark(worst.agency if one else None)
+    return laggard_line(
+        SHAPES[worst.rule], group_title(group, say, name), _under(group, say), late_words(worst, say), mark
+    )
 
 
 def _under(group: Alike, say: Say) -> Child:
@@ -88,11 +99,11 @@ def _under(group: Alike, say: Say) -> Child:
     return begun(say(f"laggards.under_{worst.rule}", worst=name, **words))
 
 
-def group_title(group: Alike, say: Say) -> Child:
+def group_title(group: Alike, say: Say, name: Named = name_of) -> Child:
     """What it is about; of several agencies how many of how many, or their names where they are few."""
     rule, matter = group.worst.rule, group.worst.matter
     if isinstance(matter, OfDirective):
-        return name_of(matter.directive, say)
+        return name(matter.directive, say)
     of = number(group.of, say) if group.of else None
     if isinstance(matter, OfReports):
         return sentence(say, "laggards.unreported_agencies", n=number(group.count, say), of=of)
@@ -124,18 +135,18 @@ def late_words(entry: Laggard, say: Say) -> Child:
     return html.Span(words, className="inv") if entry.rule is Rule.OVERDUE else html.B(words)
 
 
-def _silent(silent: Sequence[Directive], say: Say) -> Iterator[Node]:
+def _silent(silent: Sequence[Directive], say: Say, name: Named) -> Iterator[Node]:
     """Date passed and nothing known: never called late, so that no number of days stands there as if it were."""
     if silent:
         first = silent[0]
         key = "laggards.silent_more" if len(silent) > 1 else "laggards.silent_one"
-        under = say(key, name=name_of(first, say), count=len(silent) - 1)
+        under = say(key, name=name(first, say), count=len(silent) - 1)
         yield laggard_line(
             "nr", say("laggards.silent", count=len(silent)), under, html.Small(say("laggards.no_verdict"))
         )
 
 
-def _coming(coming: Sequence[Directive], say: Say) -> Iterator[Node]:
+def _coming(coming: Sequence[Directive], say: Say, name: Named) -> Iterator[Node]:
     if coming:
         first = coming[0]
         due, days = first.lead.due, first.lead.days
@@ -147,16 +158,17 @@ def _coming(coming: Sequence[Directive], say: Say) -> Iterator[Node]:
             if days
             else None
         )
-        yield laggard_line(
-            "watch" if first.standing == "at_risk" else "na", name_of(first, say), under, html.Span(left)
-        )
+        shape = "watch" if first.standing == "at_risk" else "na"
+        yield laggard_line(shape, name(first, say), under, html.Span(left), agency_mark(first.owner))
 
 
-def laggard_line(shape: str, title: Child, under: Child, late: Child) -> Node:
-    """One line: shape, what it is about, on whose account and since when, by how much."""
+def laggard_line(
+    shape: str, title: Child, under: Child, late: Child, mark: Mapping[str, str] = MappingProxyType({})
+) -> Node:
+    """One line: shape, what it is about, on whose account and since when, by how much; `mark` names its agency."""
     return html.Li(
         [glyph(shape), html.Span([html.B(title), html.Small(under)], className="lag-words"), html.Span(late)],
-        **{"data-status": shape},
+        **{"data-status": shape, **mark},
     )
 
 

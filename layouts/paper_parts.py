@@ -14,7 +14,8 @@ _FORMATTER = Formatter()
 def filled(say: Say, key: str, /, **parts: str | Figure | Runs) -> Runs:
     """A phrase as runs; a figure in it is printed as the board prints it, in bold."""
     runs: list[Run] = []
-    for literal, name, _, _ in _FORMATTER.parse(say.words[key]):
+    phrase = say.phrase(key, lambda name: "".join(run.text for run in _runs(parts[name], say)))
+    for literal, name, _, _ in _FORMATTER.parse(phrase):
         if literal:
             runs.append(Run(literal))
         if name:

@@ -10,17 +10,26 @@ from i18n import Say
 from layouts import html
 from layouts.address import only, rule_path
 from layouts.words import printed
+from metrics.boards.agencies import GROUPS
+from metrics.boards.ranking import Agency
 from metrics.figure import Figure
 from metrics.status import Status
 
 Child = Any
 _FORMATTER = Formatter()
+#: The kinds of agencies that have a page and a scene of their own.
+_OPENED = {kind for kinds in GROUPS.values() for kind in kinds}
 
 
 def glyph(name: str, label: str = "") -> Node:
     """A shape; with a label it stands for a word, without one it decorates."""
     told = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     return html.Span(className=f"glyph glyph-{name}", **told)
+
+
+def agency_mark(agency: Agency | None) -> dict[str, str]:
+    """The mark of a row by which a meeting before a wall opens its agency; none where that has no scene."""
+    return {"data-agency": agency.code} if agency is not None and agency.kind in _OPENED else {}
 
 
 def number(figure: Figure, say: Say, *, unit: bool = True) -> Node:
@@ -59,7 +68,7 @@ def _number_parts(figure: Figure, say: Say, *, unit: bool) -> list[Child]:
 def sentence(say: Say, key: str, /, **parts: Child) -> list[Child]:
     """A phrase whose places are filled with components, so that each number in it keeps its mark."""
     filled: list[Child] = []
-    for literal, name, _, _ in _FORMATTER.parse(say.words[key]):
+    for literal, name, _, _ in _FORMATTER.parse(say.phrase(key, lambda name: html.Span(parts[name]).text)):
         if literal:
             filled.append(literal)
         if name:

@@ -25,7 +25,7 @@ _TOLD_OF_ABSENT = ("course", "pin", "report", "code", "formed")
 class Look:
     """Which columns a table has, in their order, and whether names stand with both terms. `more` draws the cells of
     columns that are not those of every table, by name; `heads` are their words. `rings` are further values on the bar
-    of an agency, by its code."""
+    of an agency, by its code. `here` is the code of the agency whose row is marked, None where none is."""
 
     columns: tuple[str, ...] = ("no", "unit", "bar", "value", "gap", "move")
     terms: bool = True
@@ -33,6 +33,7 @@ class Look:
     heads: Mapping[str, Child] = field(default_factory=dict)
     rings: Mapping[str, Sequence[float]] = field(default_factory=dict)
     under: Callable[[AgencyRow], Child] | None = None
+    here: str | None = None
 
 
 def legend(table: AgencyTable, say: Say) -> Node:
@@ -128,7 +129,12 @@ def ranked_row(row: AgencyRow, look: Look, say: Say) -> Node:
         ],
         **{"data-status": status, "data-agency": row.agency.code},
         **marks,
+        **_here(row, look),
     )
+
+
+def _here(row: AgencyRow, look: Look) -> dict[str, str]:
+    return {"aria-current": "true"} if row.agency.code == look.here else {}
 
 
 def absent_row(row: AgencyRow, look: Look, say: Say) -> Node:
@@ -141,7 +147,7 @@ def absent_row(row: AgencyRow, look: Look, say: Say) -> Node:
     }
     rest = html.Td(html.Span(say("rank.absent")), className="rank-absent", colSpan=len(look.columns) - len(before))
     marks = {"data-status": "nr", "data-agency": row.agency.code}
-    return html.Tr([*(cells[name] for name in before), rest], className="unreported", **marks)
+    return html.Tr([*(cells[name] for name in before), rest], className="unreported", **marks, **_here(row, look))
 
 
 def rule_row(key: str, look: Look, say: Say) -> Node:

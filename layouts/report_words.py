@@ -11,8 +11,8 @@ from metrics.reporting import State
 #: The shape that stands for a state.
 SHAPES = {
     State.MISSING: "overdue",
-    State.REJECTED: "behind",
-    State.LATE: "watch",
+    State.REJECTED: "rejected",
+    State.LATE: "behind",
     State.WAITING: "nr",
     State.ON_TIME: "good",
     State.NOT_DUE: "na",

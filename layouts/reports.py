@@ -18,7 +18,7 @@ from layouts.report_twins import counts_twin, coverage_twin, intake_twin, list_t
 from layouts.report_words import SHAPES, days_text, report_words
 from layouts.screen import Page
 from layouts.shell import frame, titled
-from layouts.words import begun, due_text, name_of, period_of, source_title
+from layouts.words import begun, counted, due_text, name_of, period_of, source_title
 from metrics.boards.expected import Report
 from metrics.boards.intake import Delivered
 from metrics.boards.reports import ReportsBoard
@@ -125,13 +125,16 @@ def _periods(board: ReportsBoard, say: Say) -> Node:
 def _tiles(board: ReportsBoard, say: Say) -> Node:
     of = number(board.regimes, say)
     by = number(board.agencies_missing, say)
+    late, missing, refused = (board.count(state) for state in (State.LATE, State.MISSING, State.REJECTED))
+    every = number(board.expected, say)
+    owed = sentence(say, "reports.tile_missing", count=by, n=number(missing, say))
     share = sentence(say, "reports.tile_share", share=number(board.share, say)) if board.share else None
     tiles = [
-        _tile("expected", board.expected, sentence(say, "reports.tile_regimes", count=of), board, say),
+        _tile("expected", board.expected, sentence(say, "reports.tile_regimes", count=of, n=every), board, say),
         _tile("on_time", board.count(State.ON_TIME), share, board, say),
-        _tile("late", board.count(State.LATE), say("reports.tile_late"), board, say),
-        _tile("missing", board.count(State.MISSING), sentence(say, "reports.tile_missing", count=by), board, say),
-        _tile("rejected", board.count(State.REJECTED), say("reports.tile_rejected"), board, say),
+        _tile("late", late, counted("reports.tile_late", late, say), board, say),
+        _tile("missing", missing, owed, board, say),
+        _tile("rejected", refused, counted("reports.tile_rejected", refused, say), board, say),
         _digitised(board, say),
     ]
     return html.Div(tiles, className="grid-counts")
@@ -220,7 +223,7 @@ def _refusal(each: Delivered, say: Say) -> Node:
     words = {"agency": html.B(name_of(each.agency, say)), "regime": name_of(each.regime, say)}
     told = sentence(say, "reports.refused", **words, at=f"{each.receipt.received_at:%H:%M}")
     codes = [" ", html.Code(each.receipt.codes.replace(";", " "))] if each.receipt.codes else []
-    return html.P([glyph("behind"), html.Span([*told, *codes])], className="refusal")
+    return html.P([glyph(SHAPES[State.REJECTED]), html.Span([*told, *codes])], className="refusal")
 
 
 def _legend(each: State, count: Figure, say: Say) -> Node:

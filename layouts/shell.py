@@ -120,9 +120,18 @@ def watch_words() -> dict[str, str]:
     """What `assets/alive.js` and `assets/enrol.js` say, by language; it has to be in the document before."""
     names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", "tries", *STANDBY, *OF_SCREENS)
     return {
-        language: written({name: speaker(language).words[f"alive.{name}"] for name in names})
-        for language in LANGUAGES
+        say.language: written(
+            {name: say.words[f"alive.{name}"] for name in names}
+            | {"not_enrolled": say("gate.not_enrolled"), "not_enrolled_text": say("gate.not_enrolled_text")}
+            | {"centre": centre_name(say)}
+        )
+        for say in map(speaker, LANGUAGES)
     }
+
+
+def centre_name(say: Say) -> str:
+    """The full name of the centre, on one line."""
+    return f"{say('shell.name')} {say('shell.of')}"
 
 
 def _header(name: str, say: Say, freshness: Node, tools: Sequence[Node] = ()) -> Node:

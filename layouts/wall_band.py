@@ -8,7 +8,9 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.parts import number, sentence, state
+from layouts.wall_age import age
 from layouts.wall_scene import part_simulated, wall_card
+from layouts.words import counted
 from metrics.boards.today import TodayBoard
 from metrics.figure import Figure
 from metrics.reporting import State
@@ -30,19 +32,19 @@ def band_card(board: TodayBoard, say: Say, *, far: bool = False) -> Node:
         html.Div(parts[:2] if far else parts, className="due-band"),
         None,
         label=part_simulated(board.reports.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
 def _due(board: TodayBoard, say: Say) -> Node:
-    head = _big([number(board.due.count, say)], say("wall.today_due"))
+    told = counted("wall.today_due", board.due.count, say)
+    head = big([number(board.due.count, say)], told)
     if not board.due.count.quantity.number:
         words = [say("wall.today_nothing_due"), ". ", next_words(board, say)]
         return html.Div([head, html.P(words, className="due-none")])
     counts = [(str(each), board.due.number(each)) for each in _DUE]
-    key = [_key(str(each), count, say) for each, count in _in_order(board.due.states, _DUE)]
-    return html.Div(
-        [head, squares(counts, say("wall.today_due"), name=f"due/{board.at}"), html.P(key, className="due-key")]
-    )
+    key = [report_key(str(each), count, say) for each, count in _in_order(board.due.states, _DUE)]
+    return html.Div([head, squares(counts, told, name=f"due/{board.at}"), html.P(key, className="due-key")])
 
 
 def next_words(board: TodayBoard, say: Say) -> Child:
@@ -55,7 +57,8 @@ def next_words(board: TodayBoard, say: Say) -> Child:
 
 def _debt(board: TodayBoard, say: Say) -> Node:
     debt = board.debt
-    head = _big([number(debt.count, say)], say("wall.today_debt"))
+    told = counted("wall.today_debt", debt.count, say)
+    head = big([number(debt.count, say)], told)
     if not debt.count.quantity.number:
         return html.Div([head, html.P(say("wall.today_nobody_owes"), className="due-none")])
     parts = (
@@ -64,22 +67,25 @@ def _debt(board: TodayBoard, say: Say) -> Node:
         ("missing", debt.missing, "missing"),
     )
     counts = [(sign, int(count.quantity.number)) for sign, count, _ in parts]
-    key = [_key(sign, count, say, f"wall.today_debt_{word}") for sign, count, word in parts if count.quantity.number]
-    return html.Div(
-        [head, squares(counts, say("wall.today_debt"), name=f"debt/{board.at}"), html.P(key, className="due-key")]
-    )
+    key = [
+        report_key(sign, count, say, f"wall.today_debt_{word}")
+        for sign, count, word in parts
+        if count.quantity.number
+    ]
+    return html.Div([head, squares(counts, told, name=f"debt/{board.at}"), html.P(key, className="due-key")])
 
 
 def _digitised(board: TodayBoard, say: Say) -> Node:
     """How many regimes are digitised: hatched where no source tells; no date was set, so that nothing is judged."""
     reports = board.reports
+    named = counted("wall.today_digitised", reports.regimes, say)
     if reports.digitised is None:
-        head = _big(["–/", number(reports.regimes, say)], say("wall.today_digitised"))
+        head = big(["–/", number(reports.regimes, say)], named)
         bar: Node = html.Span(className="hatch due-hatch")
         words: Child = say("wall.today_untold")
     else:
         yes, told = reports.digitised
-        head = _big([number(yes, say), "/", number(reports.regimes, say)], say("wall.today_digitised"))
+        head = big([number(yes, say), "/", number(reports.regimes, say)], named)
         share = 100 * float(yes.quantity.number) / max(1.0, float(reports.regimes.quantity.number))
         bar = html.Span(html.Span(style={"width": f"{share:.2f}%"}), className="due-share")
         words = sentence(say, "wall.today_told", n=number(told, say))
@@ -87,11 +93,13 @@ def _digitised(board: TodayBoard, say: Say) -> Node:
     return html.Div([head, bar, html.P([html.Span(words), html.Span(aim)], className="due-key")])
 
 
-def _big(figures: list[Child], words: Child) -> Node:
+def big(figures: list[Child], words: Child) -> Node:
+    """A large number and what it is of."""
     return html.P([html.B(figures), html.Span(words)], className="due-big")
 
 
-def _key(sign: str, count: Figure, say: Say, key: str = "") -> Node:
+def report_key(sign: str, count: Figure, say: Say, key: str = "") -> Node:
+    """What a square means, and how many of it there are; `key` names other words than those of the state."""
     words = say(key) if key else say(f"wall.today_key_{sign}")
     return html.Span([square(sign), html.B(number(count, say)), words])
 

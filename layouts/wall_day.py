@@ -1,17 +1,24 @@
-"""Three cards of the scene of the day: the cycles of the regimes, what stands of the indicators, what to verify."""
+"""Four cards of the scene of the day: the cycles of the regimes, who owes, what stands of the indicators, and what to
+verify."""
 
 from figures.node import Child, Node
+from figures.squares import square
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.parts import glyph, number, sentence, state
+from layouts.parts import agency_mark, glyph, number, sentence, state
+from layouts.wall_age import age
+from layouts.wall_band import big
 from layouts.wall_scene import part_simulated, wall_card
+from layouts.words import counted, name_of
 from metrics.boards.coverage import Cover
 from metrics.boards.quality import Quality
-from metrics.boards.today import CycleDue, TodayBoard
+from metrics.boards.today import CycleDue, Owing, TodayBoard
 
 #: The states of an indicator as the cells stand: what is there, what is old, what is not.
 _CELLS = (Cover.SHOWN, Cover.STALE, Cover.NOT_DUE, Cover.MISSING)
+#: So many agencies there is room for; from so many days on a debt stands inverse.
+_AGENCIES, _LONG = 9, 5
 
 
 def cycles_card(board: TodayBoard, say: Say) -> Node:
@@ -28,6 +35,7 @@ def cycles_card(board: TodayBoard, say: Say) -> Node:
         html.Ul(rows, className="cycle-list"),
         say("wall.today_cycles_note"),
         label=part_simulated(board.reports.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -43,6 +51,41 @@ def _cycle(each: CycleDue, most: float, say: Say) -> Node:
     )
 
 
+def owing_card(board: TodayBoard, say: Say, most: int = _AGENCIES) -> Node:
+    """Who owes reports from before: the oldest debt first; `most` of them are named."""
+    title = say("wall.today_owing_title")
+    if not board.owing:
+        text = say("reports.empty_title") if board.reports.empty else ""
+        body = state(say("wall.today_nobody_owes"), text, shape="na" if board.reports.empty else "good")
+        return wall_card("wall-owing", title, body, "", age=age(board.fresh, say))
+    rows = [_owes(each, say) for each in board.owing[:most]]
+    rest = len(board.owing) - len(rows)
+    words: list[Child] = [say("wall.today_owing_order")]
+    if rest:
+        words.append(html.Span(say("wall.today_owing_more", count=rest), className="wall-more"))
+    return wall_card(
+        "wall-owing",
+        title,
+        html.Ul(rows, className="lags"),
+        words,
+        label=part_simulated(board.reports.simulated, say),
+        age=age(board.fresh, say),
+    )
+
+
+def _owes(each: Owing, say: Say) -> Node:
+    under: list[Child] = sentence(say, "wall.today_owes", n=number(each.missing, say))
+    if each.reminders:
+        told = {"n": number(each.reminded, say), "day": day(each.reminders[0].day)}
+        under += ["; ", *sentence(say, "wall.today_reminded", **told)]
+    else:
+        under += ["; ", say("wall.today_not_reminded")]
+    days = number(each.days, say)
+    late = html.Span(days, className="inv") if each.days.quantity.number >= _LONG else html.B(days)
+    words = html.Span([html.B(name_of(each.agency, say)), html.Small(under)], className="lag-words")
+    return html.Li([square("missing"), words, html.Span(late)], **agency_mark(each.agency))
+
+
 def coverage_card(board: TodayBoard, say: Say) -> Node:
     """Every indicator as a cell: whether a figure stands for its current period. Without a date nothing is judged."""
     found = board.reports.coverage
@@ -50,7 +93,7 @@ def coverage_card(board: TodayBoard, say: Say) -> Node:
     title = say("wall.today_coverage")
     if not found.indicators:
         return wall_card("wall-coverage", title, state(say("cover.missing"), "", shape="na"), "")
-    shown = [number(counts[Cover.SHOWN], say), "/", number(found.count, say)]
+    shown: list[Child] = [number(counts[Cover.SHOWN], say), "/", number(found.count, say)]
     cells = [
         html.Span(className=f"cell cell-{'new' if each.indicator.code in board.newly_covered else wanted}")
         for wanted in _CELLS
@@ -71,12 +114,13 @@ def coverage_card(board: TodayBoard, say: Say) -> Node:
         "wall-coverage",
         title,
         [
-            html.P([html.B(shown), html.Span(say("wall.today_coverage_under"))], className="due-big"),
+            big(shown, counted("wall.today_coverage_under", found.count, say)),
             html.Div(cells, className="cells", role="img", **{"aria-label": title}),
             html.P(key, className="due-key"),
         ],
         note,
         label=part_simulated(found.simulated, say, partly=True),
+        age=age(board.fresh_covered, say),
     )
 
 
@@ -84,7 +128,8 @@ def quality_card(board: Quality, say: Say) -> Node:
     """What has to be looked into, kind by kind; whoever reported may explain it."""
     title = say("wall.today_quality")
     if not board.flags:
-        return wall_card("wall-quality", title, state(say("wall.today_quality_none"), "", shape="good"), "")
+        nothing = state(say("wall.today_quality_none"), "", shape="good")
+        return wall_card("wall-quality", title, nothing, "", age=age(board.fresh, say))
     rows = [
         html.Li([glyph("watch"), html.Span(say(f"wall.today_flag_{each.kind}")), html.B(number(each.count, say))])
         for each in board.flags
@@ -95,4 +140,5 @@ def quality_card(board: Quality, say: Say) -> Node:
         html.Ul(rows, className="flag-list"),
         say("wall.today_quality_note"),
         label=part_simulated(board.simulated, say, partly=True),
+        age=age(board.fresh, say),
     )

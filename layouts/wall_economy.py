@@ -8,6 +8,7 @@ from layouts import html
 from layouts.economy import counts, figure_labels, figure_sources, legend_parts, numbers_of, plan_label, plan_sources
 from layouts.economy_twins import plan_twin
 from layouts.parts import labels, number, sentence, state, told
+from layouts.wall_age import age
 from layouts.wall_economy_rows import far_heads, far_row, plan_heads, plan_row
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.words import in_sentence, period_of, title_of
@@ -131,7 +132,7 @@ def _half(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
     rows = html.Div(shown, className="plan-rows")
     told_by = (figure_sources(board, say) or say("status.never")) if is_first else plan_sources(board, say)
     foot = [html.Span(told_by), labels(*figure_labels(board, say)) if is_first else plan_label(board, say)]
-    return wall_card("wall-plan", _ends(lines, say), rows, foot, marks=_marks(board))
+    return wall_card("wall-plan", _ends(lines, say), rows, foot, age=age(board.fresh, say), marks=_marks(board))
 
 
 def _ends(lines: Sequence[PlanLine], say: Say) -> list[Child]:
@@ -145,8 +146,9 @@ def _far(board: Economy, lines: Sequence[PlanLine], say: Say) -> Node:
     if board.year is None or not lines:
         return _half(board, lines, say)
     rows = [far_heads(board, say), *(far_row(line, say) for line in lines)]
-    body = html.Div(rows, className="plan-rows plan-far")
-    return wall_card("wall-plan-far", _ends(lines, say), body, _labels(board, say), marks=_marks(board))
+    body, title = html.Div(rows, className="plan-rows plan-far"), _ends(lines, say)
+    aged, marks = age(board.fresh, say), _marks(board)
+    return wall_card("wall-plan-far", title, body, _labels(board, say), age=aged, marks=marks)
 
 
 def _doubted(board: Economy, say: Say) -> Node:
@@ -156,10 +158,11 @@ def _doubted(board: Economy, say: Say) -> Node:
     title = say("wall.economy_doubted")
     if not lines:
         words = say("wall.economy_no_doubt") if board.told else say("status.never")
-        return wall_card("wall-plan-far", title, state(words, "", shape="good" if board.told else "nr"), "")
+        nothing = state(words, "", shape="good" if board.told else "nr")
+        return wall_card("wall-plan-far", title, nothing, "", age=age(board.fresh, say))
     rows = [far_heads(board, say), *(far_row(line, say, why=True) for line in lines[:_MOST_DOUBTED])]
     body, foot = html.Div(rows, className="plan-rows plan-far"), _far_foot(board, len(lines) - _MOST_DOUBTED, say)
-    return wall_card("wall-plan-far", title, body, foot, marks=_marks(board))
+    return wall_card("wall-plan-far", title, body, foot, age=age(board.fresh, say), marks=_marks(board))
 
 
 def _far_foot(board: Economy, left: int, say: Say) -> list[Child]:
@@ -177,7 +180,7 @@ def _changed(board: Economy, say: Say) -> Node:
         return wall_card("wall-plan-far", title, state(words, "", shape="na"), "")
     rows = [far_heads(board, say, ahead=True), *(far_row(line, say, ahead=True) for line in lines[:_ROWS])]
     body, foot = html.Div(rows, className="plan-rows plan-far"), _far_foot(board, len(lines) - _ROWS, say)
-    return wall_card("wall-plan-far", title, body, foot, marks=_marks(board))
+    return wall_card("wall-plan-far", title, body, foot, age=age(board.fresh, say), marks=_marks(board))
 
 
 def _labels(board: Economy, say: Say) -> Node | None:

@@ -4,31 +4,49 @@ from collections.abc import Callable, Sequence
 
 from figures.node import Child, Node
 from i18n import Say
-from i18n.formats import day
 from layouts import html
 from layouts.agency_twins import own_twin
-from layouts.duties import duty_lines
 from layouts.map import drawing
 from layouts.movement import movement
-from layouts.parts import fact, figure_link, glyph, number, sentence, state
+from layouts.parts import fact, figure_link, number, sentence, state
 from layouts.task_twins import duties_twin
 from layouts.twin import Twin
-from layouts.usage_card import usage_shares
+from layouts.usage_card import usage_card_twin
+from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
-from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
+from layouts.wall_focus_cards import (
+    MOST_OWN,
+    duties_card,
+    figures_card,
+    out_of,
+    ranking_card,
+    reports_card,
+    usage_card,
+)
+from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.wall_targets import SIGNS
-from layouts.words import begun, in_sentence, name_of, period_of, short_period, standing_word, tiny_of
+from layouts.words import begun, name_of, period_of, tiny_of
 from metrics.boards.ministry import MinistryBoard
-from metrics.boards.own_figures import OwnFigure
+from metrics.boards.own_reports import OwnReports
 from metrics.boards.province import ProvinceBoard
-from metrics.figure import Figure
+from metrics.boards.ranking import RankingBoard
 
-#: So many figures and lines of duties a card has room for.
-_MOST_OWN, _MOST_LINES = 12, 4
+#: So many lines of duties there is room for, less one for each line of figures; the reports stand there too where
+#: these are few.
+_MOST_LINES, _LOW = 8, 3
+#: From ten metres: figures, lines of duties, and ranks around the own one.
+_FAR, _FAR_LINES, _FAR_RANKS = 5, 3, 7
 
 
-def scene(named: tuple[str, int], made: Callable[[], ProvinceBoard | MinistryBoard | None], say: Say) -> Scene:
-    """The scene; `named` is its name and how many seconds it stays. A board that is None is of nobody on its day."""
+def scene(
+    named: tuple[str, int],
+    made: Callable[[], ProvinceBoard | MinistryBoard | None],
+    ranked: Callable[[], RankingBoard],
+    reported: Callable[[], OwnReports],
+    say: Say,
+) -> Scene:
+    """The scene; `named` is its name and how many seconds it stays. A board that is None is of nobody on its day.
+    `ranked` is the ranking of the ministries, which is asked of a ministry alone."""
     name, seconds = named
 
     def board() -> ProvinceBoard | MinistryBoard:
@@ -37,7 +55,14 @@ def scene(named: tuple[str, int], made: Callable[[], ProvinceBoard | MinistryBoa
             raise LookupError(f"{name}: the code means nobody on this day")
         return found
 
-    places = [html.Part(own(name, part)) for part in ("place", "figures", "duties")]
+    def tall() -> int:
+        """How many lines of figures stand over the other cards, so that these fill what is left."""
+        return -(-min(len(board().own), MOST_OWN) // 2)
+
+    place, figures, usage, reports, duties = (
+        html.Part(own(name, part)) for part in ("place", "figures", "usage", "reports", "duties")
+    )
+    below = html.Div([html.Div([usage, reports], className="wall-column"), duties], className="wall-pair")
     return Scene(
         name,
         "focus",
@@ -45,21 +70,32 @@ def scene(named: tuple[str, int], made: Callable[[], ProvinceBoard | MinistryBoa
         title=lambda: name_of(board().agency, say),
         answers=lambda: _answers(board(), say),
         parts={
-            "place": lambda: _place(board(), say),
-            "figures": lambda: _figures(board(), say),
-            "duties": lambda: _duties(board(), say),
+            "place": lambda: _place(board(), ranked, say),
+            "figures": lambda: figures_card(board(), say),
+            "usage": lambda: usage_card(board(), say),
+            "reports": lambda: reports_card(reported(), say) if tall() <= _LOW else None,
+            "duties": lambda: duties_card(board(), say, lines=_MOST_LINES - tall()),
         },
-        body=[places[0], html.Div(places[1:], className="wall-stack")],
+        body=[place, html.Div([figures, below], className="wall-stack")],
         foot=lambda: signs([(str(each), say(f"status.{each}")) for each in SIGNS], say("wall.focus_source")),
-        boards=lambda: [made()],
-        far=(Far(0, {"place": lambda: _place(board(), say)}), Far(1, {"duties": lambda: _duties(board(), say)})),
+        boards=lambda: [made(), reported(), ranked() if isinstance(board(), MinistryBoard) else None],
+        far=(
+            Far(0, {"place": lambda: _place(board(), ranked, say, far=True)}),
+            Far(0, {"figures": lambda: figures_card(board(), say, most=_FAR)}),
+            Far(1, {"duties": lambda: duties_card(board(), say, lines=_FAR_LINES)}),
+        ),
         twins={
             "figures": lambda: own_twin(
                 board().own, "provinces" if isinstance(board(), ProvinceBoard) else "ministries", say
             ),
+            "usage": lambda: _usage_twin(board(), say),
             "duties": lambda: _duties_twin(board(), say),
         },
     )
+
+
+def _usage_twin(board: ProvinceBoard | MinistryBoard, say: Say) -> Twin | None:
+    return usage_card_twin(board.usage, say) if board.usage else None
 
 
 def _duties_twin(board: ProvinceBoard | MinistryBoard, say: Say) -> Twin | None:
@@ -122,14 +158,21 @@ def _owes(board: ProvinceBoard | MinistryBoard, say: Say) -> Answer:
     )
 
 
-def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
-    """Where a province lies, with its ranks; of a ministry how it is used, since it lies nowhere."""
-    if isinstance(board, MinistryBoard) or board.map is None:
-        return wall_card("wall-locality", say("wall.focus_usage"), _usage(board, say), say("wall.focus_usage_foot"))
+def _place(
+    board: ProvinceBoard | MinistryBoard, ranked: Callable[[], RankingBoard], say: Say, *, far: bool = False
+) -> Node:
+    """Where a province lies, with its ranks; where a ministry stands among the others, since it lies nowhere."""
+    if isinstance(board, MinistryBoard):
+        return ranking_card(ranked(), board.agency.code, say, most=_FAR_RANKS if far else None)
+    if board.map is None:
+        nothing = state(say("map.none_title"), say("map.none"), shape="na")
+        return wall_card("wall-locality", say("province.place"), nothing, "")
     period = board.period.text if board.period else None
-    rows = [fact(say("province.rank_country"), _of(board.place.rank, board.place.reported, say))]
+    rows = [fact(say("province.rank_country"), out_of(board.place.rank, board.place.reported, say))]
     if board.place.region_rank is not None and board.place.region_reported is not None:
-        rows.append(fact(say("province.rank_region"), _of(board.place.region_rank, board.place.region_reported, say)))
+        rows.append(
+            fact(say("province.rank_region"), out_of(board.place.region_rank, board.place.region_reported, say))
+        )
     rows.append(fact(say("rank.moved"), movement(board.place.moved, say)))
     land = drawing(
         board.map,
@@ -141,73 +184,8 @@ def _place(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
         children=html.Dl(rows, className="facts"),
     )
     source = say("map.source", period=period_of(period, say)) if period else say("map.source_none")
-    return wall_card(
-        "wall-locality", say("province.place"), land, source, label=part_simulated(board.map.simulated, say)
-    )
-
-
-def _usage(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
-    shares = usage_shares(board.usage, say) if board.usage is not None else None
-    return shares or state(say("wall.focus_no_usage"), "", shape="na")
-
-
-def _of(rank: Figure | None, among: Figure, say: Say) -> Child:
-    return [number(rank, say), "/", number(among, say)] if rank is not None else say("rank.absent")
-
-
-def _figures(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
-    title = sentence(say, "wall.focus_figures", n=str(len(board.own)))
-    if not board.own:
-        return wall_card("wall-own", say("own.title"), state(say("wall.focus_never"), ""), "")
-    rows = [_figure(each, say) for each in board.own[:_MOST_OWN]]
-    left = len(board.own) - _MOST_OWN
-    simulated = [each.row.simulated for each in board.own]
-    label = part_simulated(any(simulated), say, partly=not all(simulated))
-    told = say("wall.focus_figures_foot") + (f"; {say('wall.focus_more', count=left)}" if left > 0 else "")
-    halves = [html.Table(html.Tbody(part), className="wall-rows") for part in (rows[::2], rows[1::2])]
-    return wall_card("wall-own", with_note(title, told), html.Div(halves, className="wall-halves"), None, label)
-
-
-def _figure(each: OwnFigure, say: Say) -> Node:
-    status = each.row.judgement.status
-    rank = _of(each.row.rank, each.reported, say) if each.row.rank is not None else "–"
-    word = standing_word(status, say, aimed=each.row.target is not None)
-    under = html.Small([short_period(each.period.text), ", ", in_sentence(word)])
-    name = html.Span([html.B(name_of(each.indicator, say)), under], className="wall-two")
-    return html.Tr(
-        [
-            html.Th(html.Span([glyph(str(status)), name], className="wall-named"), scope="row"),
-            html.Td(figure_link(each.row.value, say) if each.row.value else "–", className="wall-value"),
-            html.Td(rank, className="wall-of-all"),
-        ],
-        **{"data-status": str(status)},
-    )
-
-
-def _duties(board: ProvinceBoard | MinistryBoard, say: Say) -> Node:
-    duties = board.duties
-    if duties is None:
-        return wall_card(
-            "wall-duties wall-people", say("duties.title"), state(say("wall.focus_no_duties"), "", shape="na"), ""
-        )
-    lines = duty_lines(duties, say)
-    body = (
-        html.Ul(lines[:_MOST_LINES], className="lags")
-        if lines
-        else state(say("wall.focus_nothing_named"), "", shape="good")
-    )
-    left = len(lines) - _MOST_LINES
-    foot = [
-        say("wall.focus_as_of", day=day(board.at)),
-        *([". ", say("wall.focus_more", count=left)] if left > 0 else []),
-    ]
-    return wall_card(
-        "wall-duties wall-people",
-        say("duties.title"),
-        body,
-        foot,
-        label=part_simulated(duties.simulated, say, partly=True),
-    )
+    label, aged = part_simulated(board.map.simulated, say), age(board.fresh.place, say)
+    return wall_card("wall-locality", say("province.place"), land, source, label=label, age=aged)
 
 
 def _period(mark: str, say: Say) -> str:

@@ -8,9 +8,10 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.directive import SHAPES
-from layouts.parts import glyph, number, sentence
+from layouts.parts import agency_mark, glyph, number, sentence
 from layouts.words import begun, name_of
 from metrics.boards.directive import Directive, Version
+from metrics.boards.systems import NationalSystem
 from metrics.boards.tasks import Came, Lane
 from metrics.obligations import FINISHED, Standing
 
@@ -36,6 +37,12 @@ def short_name(directive: Directive, say: Say) -> str:
     """The name of a directive, as short as there is one."""
     key = f"wall.tasks_name_{directive.code}"
     return say(key) if say.knows(key) else name_of(directive, say)
+
+
+def short_system(each: NationalSystem, say: Say) -> str:
+    """The name of a national system, as short as there is one."""
+    key = f"wall.tasks_system_{each.system.code}"
+    return say(key) if say.knows(key) else name_of(each.system, say)
 
 
 def owner_name(directive: Directive, say: Say) -> str:
@@ -81,7 +88,8 @@ def _lane(lane: Lane, at: date, say: Say) -> LaneDrawn:
         list(_stretches(lane, at)),
         _marks(lane, at),
         _words(lane, say),
-        {"data-directive": each.code, "data-status": shape, "data-standing": str(each.standing)},
+        {"data-directive": each.code, "data-status": shape, "data-standing": str(each.standing)}
+        | agency_mark(each.owner),
     )
 
 

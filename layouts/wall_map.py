@@ -8,15 +8,17 @@ from i18n import Say
 from layouts import html
 from layouts.agency_twins import board_twin
 from layouts.distribution import on_scale, placed
-from layouts.map import drawing, legend
+from layouts.map import drawing, legend, names
 from layouts.parts import number, sentence, state
 from layouts.rank import Look, absent_row, rank_table, ranked_row
+from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_targets import SIGNS, behind_answer, lowest_card
 from layouts.words import period_of, short_period, source_title, title_of
 from metrics.boards.changes import Changes
 from metrics.boards.ranking import NOTHING, RankingBoard
+from metrics.status import Status
 
 _LOOK = Look(("no", "unit", "bar", "value", "move"), terms=False)
 _COLUMNS = 3
@@ -67,6 +69,8 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
         if figure is not None:
             under += [*([", "] if under else []), *sentence(say, key, value=number(figure, say))]
     label = part_simulated(table.simulated, say)
+    if Status.STALE in dict(table.counts):
+        return Answer(question, say("wall.behind_old"), under, "stale", label)
     if board.on_track is None or board.judged_by == NOTHING:
         words: Child = sentence(say, "wall.reported_of", n=number(table.reported, say), of=number(table.owing, say))
         return Answer(question, words, under, "na", label)
@@ -75,6 +79,7 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
 
 
 def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
+    """The map; without any of the highest as it is seen from ten metres, where no figure of the nation stands by."""
     title, period = say("wall.by_place"), board.period.text if board.period else None
     table = board.table
     if board.map is None or table is None:
@@ -85,9 +90,20 @@ def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
     return wall_card(
         "wall-map-card",
         title,
-        drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=called),
-        [_source(board, say), say("map.source", period=period_of(period, say)) if period else say("map.source_none")],
+        drawing(
+            board.map,
+            period,
+            say,
+            leads=False,
+            children=[names(board.map, say), legend(board.map, say)],
+            named=called,
+        ),
+        [
+            _source(board, say) if highest else None,
+            say("map.source", period=period_of(period, say)) if period else say("map.source_none"),
+        ],
         label=part_simulated(board.map.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -127,6 +143,7 @@ def _rank(board: RankingBoard, say: Say) -> Node:
         html.Div(columns, className="wall-columns"),
         None,
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -149,6 +166,7 @@ def _spread(board: RankingBoard, say: Say) -> Node:
         dot_plot(on_scale(table, board.indicator, dots, say)),
         None,
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh, say),
     )
 
 

@@ -10,6 +10,13 @@ from i18n import Say
 from layouts import html
 from layouts.parts import glyph, simulated
 from layouts.twin import Twins
+from layouts.wall_age import Age
+
+#: So many letters of an answer, and of the line under it, have room in each of the three columns; and of one alone.
+_LETTERS = ((33, 60), (28, 52), (30, 54))
+_LETTERS_ALONE = (52, 100)
+#: How much smaller they may be, so that no letter is under a sixtieth of the height.
+_LEAST, _LEAST_UNDER = 0.6, 0.88
 
 #: Draws one part of a scene.
 Draw = Callable[[], Child]
@@ -61,9 +68,7 @@ class Scene:
         return {
             self.name: self._tree,
             self._own("title"): lambda: html.H1(self.title()),
-            self._own("answers"): lambda: html.Div(
-                [_answer(each) for each in self.answers()], className="wall-answers"
-            ),
+            self._own("answers"): lambda: _answers(self.answers()),
             self._own("foot"): lambda: html.Div(self.foot(), className="wall-signs"),
             **{self._own(name): draw for name, draw in self.parts.items()},
         }
@@ -111,16 +116,34 @@ def _one(scene: Scene, at: int) -> Sequence[Answer]:
     return [scene.answers()[at]]
 
 
-def _answer(answer: Answer) -> Node:
+def _answers(answers: Sequence[Answer]) -> Node:
+    """The answers side by side, or the one of a panel that is seen from ten metres."""
+    room = _LETTERS if len(answers) == len(_LETTERS) else [_LETTERS_ALONE] * len(answers)
+    return html.Div(
+        [_answer(each, *most) for each, most in zip(answers, room, strict=True)], className="wall-answers"
+    )
+
+
+def _answer(answer: Answer, most: int, most_under: int) -> Node:
     sign = glyph(answer.shape) if answer.shape else None
+    words = html.Span(answer.words, className="wall-words")
+    under = html.Span(answer.under)
     return html.Section(
         [
             html.P([html.Span(answer.question), answer.label], className="wall-question"),
-            html.P([sign, html.Span(answer.words, className="wall-words")], className="wall-answer"),
-            html.P(answer.under, className="wall-under"),
+            html.P([sign, _fitted(words, most, _LEAST)], className="wall-answer"),
+            html.P(_fitted(under, most_under, _LEAST_UNDER), className="wall-under"),
         ],
         **({"data-status": answer.shape} if answer.shape else {}),
     )
+
+
+def _fitted(words: Node, most: int, least: float) -> Node:
+    """Words of more letters than have room stand smaller, as long as they can be read."""
+    letters = len(words.text)
+    if letters > most:
+        words.attributes["style"] = {"fontSize": f"{max(most / letters, least):.3f}em"}
+    return words
 
 
 def part_simulated(is_simulated: bool, say: Say, *, partly: bool = False) -> Node | None:
@@ -135,15 +158,18 @@ def wall_card(
     foot: Child,
     label: Node | None = None,
     *,
+    age: Age | None = None,
     marks: Mapping[str, str] | None = None,
 ) -> Node:
     """A card of the wall: its title with the label beside it, its body, and at its foot source and day, printed; a
-    card whose title tells them has no foot."""
+    card whose title tells them has no foot. `age` is None for one that shows nothing that is known."""
     head = html.Div([html.H2(title, className="card-title"), label], className="wall-head")
     end = html.Footer(foot, className="wall-foot") if foot else None
     told_simulated = label is not None and any(each.attributes.get("className") == "sim" for each in label.nodes())
     simulated_mark = {"data-simulated": "true"} if told_simulated else {}
-    return html.Section([head, body, end], className=f"card wall-card {name}", **simulated_mark, **(marks or {}))
+    age = age or Age({}, None)
+    found = simulated_mark | age.marks | dict(marks or {})
+    return html.Section([age.notice, head, body, end], className=f"card wall-card {name}", **found)
 
 
 def with_note(title: Child, note: Child) -> list[Node]:
@@ -152,6 +178,7 @@ def with_note(title: Child, note: Child) -> list[Node]:
 
 
 def signs(shapes: Iterable[tuple[str, str]], source: Child) -> list[Child]:
-    """What the signs of a scene mean, at most six, then where its figures come from."""
-    every = [html.Span([glyph(shape), word]) for shape, word in shapes]
+    """What the signs of a scene mean, then where its figures come from. In the scenes of indicators a
+    style sheet leaves out those that the scene does not bear."""
+    every = [html.Span([glyph(shape), word], **{"data-sign": shape}) for shape, word in shapes]
     return [html.Span(every, className="wall-legend"), html.Span(source, className="wall-source")]

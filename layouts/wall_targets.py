@@ -10,24 +10,27 @@ from layouts import html
 from layouts.agency_twins import ranking_twin
 from layouts.changes import changes_twin
 from layouts.laggards import laggard_lines
-from layouts.map import drawing, legend
+from layouts.map import drawing, legend, names
 from layouts.nation_twins import targets_twin
 from layouts.parts import number, sentence, state
 from layouts.rank import rank_table, ranked_row
 from layouts.short_rank import LOOK, short_rows
 from layouts.task_twins import laggards_twin
 from layouts.twin import Twin
+from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
+from layouts.wall_lanes import short_name
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_tile import wall_tile
-from layouts.words import begun, period_of, printed, short_period, tiny_of
+from layouts.words import begun, in_sentence, period_of, printed, short_period, tiny_of
 from metrics.boards.agencies import AgencyTable
+from metrics.boards.overview import Answer as Told
 from metrics.boards.overview import Overview
 from metrics.boards.ranking import Indicator, RankingBoard
 from metrics.status import Status
 
-#: What the shapes of a scene of indicators mean.
-SIGNS = (Status.MET, Status.GOOD, Status.WATCH, Status.BEHIND, Status.OVERDUE, Status.NR)
+#: What the shapes of a scene of indicators mean; those that it does not bear are not told.
+SIGNS = (Status.EXCEEDED, Status.MET, Status.GOOD, Status.WATCH, Status.BEHIND, Status.OVERDUE, Status.NR)
 #: So many of the lowest are named on the map.
 NAMED = 5
 
@@ -47,7 +50,7 @@ def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Sce
         title=lambda: say("wall.title_targets"),
         answers=lambda: _answers(made(), say),
         parts={
-            "tiles": lambda: html.Div([wall_tile(each, say) for each in made().headline], className="wall-tiles"),
+            "tiles": lambda: _tiles(made(), slice(None), say),
             "map": lambda: map_card(made(), say),
             "rank": lambda: _rank(made(), say),
             "laggards": lambda: _laggards(made(), say),
@@ -56,8 +59,8 @@ def scene(named: tuple[str, int], made: Callable[[], Overview], say: Say) -> Sce
         foot=lambda: _foot(say),
         boards=lambda: [made()],
         far=(
-            Far(0, {"first": lambda: _pair(made(), 0, say)}),
-            Far(0, {"second": lambda: _pair(made(), 2, say)}),
+            Far(0, {"first": lambda: _tiles(made(), slice(0, 2), say)}),
+            Far(0, {"second": lambda: _tiles(made(), slice(2, 4), say)}),
             Far(1, {"lowest": lambda: lowest_card(_provinces(made()), made(), say)}),
             Far(2, {"late": lambda: _laggards(made(), say)}),
         ),
@@ -75,10 +78,10 @@ def _twin(board: Overview, say: Say) -> Twin | None:
     return ranking_twin(table, board.indicator, period, say) if table else None
 
 
-def _pair(board: Overview, first: int, say: Say) -> Node:
-    """Two of the four gauges."""
-    tiles = [wall_tile(each, say) for each in board.headline[first : first + 2]]
-    return html.Div(tiles, className="wall-tiles")
+def _tiles(board: Overview, which: slice, say: Say) -> Node:
+    """All four gauges, or some of them."""
+    told = list(zip(board.headline, board.fresh.headline, strict=True))[which]
+    return html.Div([wall_tile(nation, fresh, say) for nation, fresh in told], className="wall-tiles")
 
 
 def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
@@ -89,13 +92,14 @@ def lowest_card(table: AgencyTable | None, board: Ranked, say: Say) -> Node:
             "wall-rank wall-ranks", title, state(say("rank.nobody_title"), say("rank.nobody"), shape="na"), ""
         )
     rows = [ranked_row(row, LOOK, say) for row in table.rows[-NAMED:]]
-    nation = board.chosen if isinstance(board, Overview) else board.nation
+    nation, fresh = (board.chosen, board.fresh.table) if isinstance(board, Overview) else (board.nation, board.fresh)
     return wall_card(
         "wall-rank wall-ranks",
         say("wall.lowest", indicator=tiny_of(board.indicator, say)),
         html.Div(rank_table(rows, table, nation, LOOK, say), className="rank-short"),
         rank_foot(table, board.period.text if board.period else None, say),
         label=part_simulated(table.simulated, say),
+        age=age(fresh, say),
     )
 
 
@@ -113,6 +117,8 @@ def _on_target(board: Overview, say: Say) -> Answer:
     under: Child = say("wall.all_on_track")
     if not answer.measured.quantity.number:
         under = say("wall.nothing_measured")
+    elif worst is None and answer.unjudged:
+        under = _unjudged(answer, say)
     elif worst is not None and worst.projection is not None and worst.governing is not None:
         parts = {"projection": number(worst.projection, say), "target": number(worst.governing.value, say)}
         under = sentence(say, "wall.worst_projected", name=tiny_of(worst.indicator, say), **parts)
@@ -124,9 +130,24 @@ def _on_target(board: Overview, say: Say) -> Answer:
         say("wall.ask_target"),
         sentence(say, "wall.on_track", **counts),
         under,
-        str(worst.judgement.status) if worst else "good",
+        str(worst.judgement.status) if worst else _shape(answer),
         part_simulated(any(each.simulated for each in board.headline), say, partly=True),
     )
+
+
+def _shape(told: Told) -> str:
+    """The shape where nothing is behind: good only where all are judged, old where any figure is."""
+    statuses = [status for status, _ in told.unjudged]
+    return "good" if not statuses else "stale" if Status.STALE in statuses else "nr"
+
+
+def _unjudged(told: Told, say: Say) -> list[Child]:
+    """Of how many nothing can be said, and why."""
+    words: list[Child] = []
+    for status, n in told.unjudged:
+        why = in_sentence(say(f"status.{status or 'never'}"))
+        words += [*([", "] if words else []), *sentence(say, "wall.unjudged", n=number(n, say), why=why)]
+    return words
 
 
 def behind_answer(table: AgencyTable | None, indicator: Indicator, say: Say) -> Answer:
@@ -138,6 +159,8 @@ def behind_answer(table: AgencyTable | None, indicator: Indicator, say: Say) -> 
     late = counts.get(Status.BEHIND) or counts.get(Status.OVERDUE)
     label = part_simulated(table.simulated, say)
     missing = sentence(say, "wall.not_reported", n=number(counts[Status.NR], say)) if Status.NR in counts else None
+    if Status.STALE in counts:
+        return Answer(question, say("wall.behind_old"), missing, "stale", label)
     if late is None or not late.quantity.number:
         nobody = say("wall.nobody_behind") if table.target else say("wall.no_verdict")
         return Answer(question, nobody, missing, "good" if table.target else "na", label)
@@ -159,9 +182,17 @@ def map_card(board: Overview, say: Say) -> Node:
     return wall_card(
         "wall-map-card",
         title,
-        drawing(board.map, period, say, leads=False, children=legend(board.map, say), named=lowest),
+        drawing(
+            board.map,
+            period,
+            say,
+            leads=False,
+            children=[names(board.map, say), legend(board.map, say)],
+            named=lowest,
+        ),
         ". ".join(words),
         label=part_simulated(board.map.simulated, say),
+        age=age(board.fresh.table, say),
     )
 
 
@@ -178,6 +209,7 @@ def _rank(board: Overview, say: Say) -> Node:
         html.Div(rank_table(short_rows(table, say), table, board.chosen, LOOK, say), className="rank-short"),
         rank_foot(table, board.period.text if board.period else None, say),
         label=part_simulated(table.simulated, say),
+        age=age(board.fresh.table, say),
     )
 
 
@@ -193,11 +225,12 @@ def rank_foot(table: AgencyTable, period: str | None, say: Say) -> Child:
 
 def _laggards(board: Overview, say: Say) -> Node:
     found = board.laggards
-    lines = laggard_lines(found, say)
+    lines = laggard_lines(found, say, short_name)
     body = html.Ul(lines, className="lags") if lines else state(say("wall.none_late"), "", shape="good")
     words = sentence(say, "wall.laggards_count", n=number(found.count, say))
     title = with_note(say("wall.laggards_title"), words)
-    return wall_card("wall-lags wall-people", title, body, None, part_simulated(found.simulated, say, partly=True))
+    label = part_simulated(found.simulated, say, partly=True)
+    return wall_card("wall-lags wall-people", title, body, None, label, age=age(board.fresh.laggards, say))
 
 
 def _foot(say: Say) -> list[Child]:

@@ -8,21 +8,22 @@ from i18n.formats import day
 from layouts import html
 from layouts.directive import SHAPES
 from layouts.laggards import laggard_line
-from layouts.parts import glyph, number, sentence, state
-from layouts.system import STAGES, when
+from layouts.parts import agency_mark, number, sentence, state
+from layouts.system import STAGES
 from layouts.task_twins import laggards_twin, register_twin, systems_twin
+from layouts.wall_age import age
 from layouts.wall_lanes import doubt_words, lanes_drawn, owner_name, short_name
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
-from layouts.words import begun, in_sentence, name_of
+from layouts.wall_systems import stages_card, systems_card
+from layouts.words import begun, counted, in_sentence, name_of
 from metrics.boards.directive import Version
-from metrics.boards.systems import NationalSystem, Step, SystemsBoard
+from metrics.boards.systems import SystemsBoard
 from metrics.boards.tasks import Lane, TasksBoard
 from metrics.figure import Figure
-from metrics.milestones import Stage
 from metrics.obligations import PASSED, Standing
 
-#: So many lanes, rows of the list and systems there is room for.
-_LANES, _ROWS, _SYSTEMS = 9, 5, 18
+#: So many lanes and rows of the list there is room for.
+_LANES, _ROWS = 9, 5
 #: From ten metres so many lanes.
 _FAR = 5
 #: Percent of the days that a letter needs, and from ten metres.
@@ -50,7 +51,7 @@ def scene(named: tuple[str, int], tasks: Tasks, systems: Systems, say: Say) -> S
         parts={
             "lanes": lambda: _lanes(tasks(), say),
             "urgent": lambda: _urgent(tasks(), say),
-            "systems": lambda: _systems(systems(), say),
+            "systems": lambda: systems_card(systems(), say),
         },
         body=[html.Part(own(name, part)) for part in ("lanes", "urgent", "systems")],
         foot=lambda: _foot(tasks(), systems(), say),
@@ -58,7 +59,7 @@ def scene(named: tuple[str, int], tasks: Tasks, systems: Systems, say: Say) -> S
         far=(
             Far(0, {"urgent": lambda: _urgent(tasks(), say, far=True)}),
             Far(1, {"lanes": lambda: _lanes(tasks(), say, far=True)}),
-            Far(2, {"stages": lambda: _stages(systems(), say)}),
+            Far(2, {"stages": lambda: stages_card(systems(), say)}),
         ),
         twins={
             "lanes": lambda: register_twin(tasks().directives, say),
@@ -148,6 +149,7 @@ def _lanes(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
         lanes_drawn(shown, board.directives.at, say, _FAR_LETTER if far else _LETTER),
         html.Span(legend, className="wall-legend"),
         label=part_simulated(any(each.directive.simulated for each in shown), say, partly=True),
+        age=age(board.fresh, say),
         marks={"data-passed": " ".join(sorted(passed))} if passed else None,
     )
 
@@ -176,27 +178,27 @@ def _urgent(board: TasksBoard, say: Say, *, far: bool = False) -> Node:
         body,
         [words, html.Span(say("wall.tasks_more", count=rest), className="wall-more")] if rest > 0 else words,
         label=part_simulated(any(lane.directive.simulated for lane in board.lanes[:_ROWS]), say, partly=True),
+        age=age(board.fresh, say),
     )
 
 
 def _dateless(no_date: Figure, count: Figure, say: Say) -> Node:
     parts = html.B([number(no_date, say), "/", number(count, say)])
-    return html.Div(
-        [html.H3(say("wall.tasks_unmeasured")), html.P([parts, html.Span(say("wall.tasks_unmeasured_under"))])],
-        className="wall-dateless",
-    )
+    words = html.Span(counted("wall.tasks_unmeasured_under", count, say))
+    return html.Div([html.H3(say("wall.tasks_unmeasured")), html.P([parts, words])], className="wall-dateless")
 
 
 def _row(lane: Lane, say: Say) -> Node:
     """Shape, task, who leads it, days, and which date; a missed date that was set again stays before the new one."""
     each, lead = lane.directive, lane.directive.lead
-    title, owner = short_name(each, say), owner_name(each, say)
+    title, owner, mark = short_name(each, say), owner_name(each, say), agency_mark(each.owner)
     doubt_of = doubt_words(lead, say)
     under = say("wall.tasks_owner_event", owner=owner, event=say(f"event.{lead.demand.event}"))
     under = f"{owner}; {doubt_of}" if doubt_of else under
     if each.standing is Standing.OVERDUE:
         when = say("wall.tasks_set_again", due=day(lane.reset)) if lane.reset else _due(lead, say)
-        return laggard_line("overdue", title, under, [html.Span(_days(lead, say), className="inv"), html.Small(when)])
+        late = [html.Span(_days(lead, say), className="inv"), html.Small(when)]
+        return laggard_line("overdue", title, under, late, mark)
     if lane.missed is not None and lane.reset is not None:
         version = lane.missed.version
         first = say("wall.tasks_first_due", due=day(lane.missed.on))
@@ -206,12 +208,12 @@ def _row(lane: Lane, say: Say) -> Node:
             first = f"{owner}, {in_sentence(first)}"
         else:
             first = begun(say("wall.tasks_owner_doubtful", owner=first, doubt=say(f"wall.tasks_doubt_{doubt}")))
-        late = sentence(say, "wall.tasks_missed_by", days=_days(version, say))
+        late = [html.B(sentence(say, "wall.tasks_missed_by", days=_days(version, say)))]
         when = say("wall.tasks_set_again", due=day(lane.reset))
-        return laggard_line("crossed", title, first, [html.B(late), html.Small(when)])
+        return laggard_line("crossed", title, first, [*late, html.Small(when)], mark)
     key = "wall.tasks_past" if each.standing is Standing.UNKNOWN else "directives.days_left"
     left = html.B(sentence(say, key, days=_days(lead, say)), className=_soon(each.standing))
-    return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))])
+    return laggard_line(SHAPES[each.standing], title, under, [left, html.Small(_due(lead, say))], mark)
 
 
 def _days(version: Version, say: Say) -> Node | None:
@@ -224,69 +226,6 @@ def _due(version: Version, say: Say) -> str:
 
 def _soon(standing: Standing) -> str | None:
     return "lag-soon" if standing is Standing.AT_RISK else None
-
-
-# Systems
-
-
-def _systems(board: SystemsBoard, say: Say) -> Node:
-    if board.empty:
-        body = state(say("systems.empty_title"), say("systems.answer_none"), shape="na")
-        return wall_card("wall-systems", say("systems.title"), body, "")
-    shown = board.systems[:_SYSTEMS]
-    rest = len(board.systems) - len(shown)
-    more = say("wall.tasks_more_systems", count=rest) if rest else ""
-    return wall_card(
-        "wall-systems",
-        [html.Span(_counted(board, say)), html.Span(say("wall.tasks_source"), className="wall-note")],
-        html.Ul([_system(each, say) for each in shown], className="wall-system-list"),
-        more,
-    )
-
-
-def _counted(board: SystemsBoard, say: Say) -> Child:
-    """How many systems are how far: the sum of the parts is the whole."""
-    words: list[Child] = [sentence(say, "wall.tasks_systems", n=number(board.count, say))]
-    counted = [(stage, count) for stage, count in board.counts if count.quantity.number]
-    for at, (stage, count) in enumerate(sorted(counted, key=lambda each: each[0] is not Stage.RUNNING)):
-        words += [", " if at else " ", number(count, say), " ", in_sentence(say(f"wall.tasks_stage_{stage}"))]
-    return words
-
-
-def _stages(board: SystemsBoard, say: Say) -> Node:
-    """How many systems are how far, one line each, as it is seen from ten metres."""
-    rows = [
-        html.Li([glyph(STAGES[stage]), html.Span(say(f"stage.{stage}")), html.B(number(count, say))])
-        for stage, count in board.counts
-        if count.quantity.number
-    ]
-    title = sentence(say, "wall.tasks_systems", n=number(board.count, say))
-    return wall_card("wall-stages", title, html.Ul(rows, className="flag-list"), "")
-
-
-def _system(each: NationalSystem, say: Say) -> Node:
-    shape = STAGES[each.stage]
-    key = f"wall.tasks_system_{each.system.code}"
-    name = say(key) if say.knows(key) else name_of(each.system, say)
-    return html.Li(
-        [glyph(shape, say(f"stage.{each.stage}")), html.Span([html.B(name), html.Small(_latest(each, say))])],
-        **{"data-system": each.system.code, "data-stage": str(each.stage)},
-    )
-
-
-def _latest(each: NationalSystem, say: Say) -> Child:
-    """What was told of it last, or what was planned and nobody told of since."""
-    silent = next((step for step in each.planned if step.silent), None)
-    if silent is not None and each.stage is Stage.UNKNOWN:
-        return say("wall.tasks_planned", event=_event(silent, say), period=day(silent.on)[3:])
-    if not each.told:
-        return say("wall.tasks_no_step")
-    step = each.told[0]
-    return say("wall.tasks_step", event=begun(_event(step, say)), day=when(step, say))
-
-
-def _event(step: Step, say: Say) -> str:
-    return say(f"milestone.{step.milestone.event}")
 
 
 def _foot(tasks: TasksBoard, systems: SystemsBoard, say: Say) -> Sequence[Child]:

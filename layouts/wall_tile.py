@@ -6,20 +6,24 @@ from i18n import Say
 from layouts import html
 from layouts.parts import chip, facts, figure_link
 from layouts.tile import gauge, tile_facts
+from layouts.wall_age import age
 from layouts.wall_scene import part_simulated
 from layouts.words import as_of, source_title, status_word, title_of
 from metrics.boards.national import National
+from metrics.freshness import Freshness
 
 _FACTS = 2
 
 
-def wall_tile(nation: National, say: Say) -> Node:
+def wall_tile(nation: National, fresh: Freshness | None, say: Say) -> Node:
     """The card of one indicator. Without a measurement there is no arc and no number, and it says so."""
     value: Child = figure_link(nation.value, say) if nation.value else html.Span("–", className="ink3")
     status = nation.judgement.status
-    marks = {"data-simulated": "true"} if nation.simulated else {}
+    aged = age(fresh, say)
+    marks = aged.marks | ({"data-simulated": "true"} if nation.simulated else {})
     return html.Article(
         [
+            aged.notice,
             html.H2(title_of(nation.indicator, say), className="card-title"),
             html.Div([*gauge(nation, say, DARK), html.P(value, className="tile-value")], className="gauge"),
             html.P(chip(status, status_word(nation, say)), className="tile-chip"),

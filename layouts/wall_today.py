@@ -12,22 +12,22 @@ from i18n.formats import day
 from layouts import html
 from layouts.parts import number, sentence, state
 from layouts.report_twins import counts_twin, coverage_twin, list_twin
+from layouts.wall_age import age
 from layouts.wall_band import band_card, next_words
-from layouts.wall_day import coverage_card, cycles_card, quality_card
+from layouts.wall_day import coverage_card, cycles_card, owing_card, quality_card
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, wall_card
 from layouts.words import name_of
 from metrics.boards.quality import Quality
-from metrics.boards.today import DueDay, Owing, TodayBoard
+from metrics.boards.today import DueDay, TodayBoard
 from metrics.figure import Figure
 from metrics.reporting import State
 
-#: So many columns and agencies there is room for; from so many days on a debt stands inverse.
-_COLUMNS, _AGENCIES = 14, 9
+#: So many columns there is room for.
+_COLUMNS = 14
 #: So many days have room for their label.
 _LABELS = 8
 #: From ten metres so many agencies.
 _FAR = 5
-_LONG = 5
 #: The states of a due day from its foot up, and those of the signs: what is seen from far first.
 _STACK = (State.ON_TIME, State.REJECTED, State.LATE, State.WAITING, State.MISSING)
 _SIGNS = (State.ON_TIME, State.MISSING, State.REJECTED, State.LATE, State.WAITING)
@@ -48,7 +48,7 @@ def scene(named: tuple[str, int], today: Today, quality: Callable[[], Quality], 
             "due": lambda: band_card(today(), say),
             "days": lambda: _days(today(), say),
             "cycles": lambda: cycles_card(today(), say),
-            "owing": lambda: _owing(today(), say),
+            "owing": lambda: owing_card(today(), say),
             "coverage": lambda: coverage_card(today(), say),
             "quality": lambda: quality_card(quality(), say),
         },
@@ -57,7 +57,7 @@ def scene(named: tuple[str, int], today: Today, quality: Callable[[], Quality], 
         boards=lambda: [today(), quality()],
         far=(
             Far(0, {"due": lambda: band_card(today(), say, far=True)}),
-            Far(1, {"owing": lambda: _owing(today(), say, most=_FAR)}),
+            Far(1, {"owing": lambda: owing_card(today(), say, most=_FAR)}),
             Far(2, {"coverage": lambda: coverage_card(today(), say)}),
         ),
         twins={
@@ -146,7 +146,7 @@ def _joined(told: Sequence[Child]) -> list[Child]:
     return [part for at, each in enumerate(told) for part in ((", ", each) if at else (each,))]
 
 
-# By due day, and who owes
+# By due day
 
 
 def _days(board: TodayBoard, say: Say) -> Node:
@@ -172,6 +172,7 @@ def _days(board: TodayBoard, say: Say) -> Node:
         due_days(columns, say("wall.today_days"), written),
         words,
         label=part_simulated(board.reports.simulated, say),
+        age=age(board.fresh, say),
     )
 
 
@@ -180,39 +181,6 @@ def _column(each: DueDay, at: date, say: Say, *, labelled: bool) -> DueColumn:
     now = each.on == at
     word = say("wall.tasks_today") if now else day(each.on)[:5]
     return DueColumn(counts, word if labelled else None, now)
-
-
-def _owing(board: TodayBoard, say: Say, most: int = _AGENCIES) -> Node:
-    title = say("wall.today_owing_title")
-    if not board.owing:
-        text = say("reports.empty_title") if board.reports.empty else ""
-        body = state(say("wall.today_nobody_owes"), text, shape="na" if board.reports.empty else "good")
-        return wall_card("wall-owing", title, body, "")
-    rows = [_owes(each, say) for each in board.owing[:most]]
-    rest = len(board.owing) - len(rows)
-    words: list[Child] = [say("wall.today_owing_order")]
-    if rest:
-        words.append(html.Span(say("wall.today_owing_more", count=rest), className="wall-more"))
-    return wall_card(
-        "wall-owing",
-        title,
-        html.Ul(rows, className="lags"),
-        words,
-        label=part_simulated(board.reports.simulated, say),
-    )
-
-
-def _owes(each: Owing, say: Say) -> Node:
-    under: list[Child] = sentence(say, "wall.today_owes", n=number(each.missing, say))
-    if each.reminders:
-        told = {"n": number(each.reminded, say), "day": day(each.reminders[0].day)}
-        under += ["; ", *sentence(say, "wall.today_reminded", **told)]
-    else:
-        under += ["; ", say("wall.today_not_reminded")]
-    days = number(each.days, say)
-    late = html.Span(days, className="inv") if each.days.quantity.number >= _LONG else html.B(days)
-    words = html.Span([html.B(name_of(each.agency, say)), html.Small(under)], className="lag-words")
-    return html.Li([square("missing"), words, html.Span(late)], **{"data-agency": each.agency.code})
 
 
 def _foot(board: TodayBoard, say: Say) -> list[Child]:

@@ -9,13 +9,14 @@ from layouts import html
 from layouts.parts import figure_link, glyph, number, sentence, state, told
 from layouts.twin import Twin
 from layouts.usage_twins import months_twin, usage_twins
+from layouts.wall_age import age
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card
 from layouts.wall_usage_cards import levels_card, on_time_card
 from layouts.wall_usage_months import months_card
 from layouts.wall_usage_ranks import lowest_card, rank_card, unused_card
 from layouts.wall_usage_twins import owners_twin, provinces_twin
 from layouts.words import begun, name_of, period_of
-from metrics.boards.wall_usage import Portal, UsageAim, UsagePlaced, WallUsage
+from metrics.boards.wall_usage import UsageAim, UsagePlaced, WallUsage
 from metrics.status import Status
 
 #: The cards of the scene, by the column in which they stand.
@@ -39,7 +40,7 @@ def scene(named: tuple[str, int], made: Callable[[], WallUsage], say: Say) -> Sc
         answers=lambda: _answers(made(), say),
         parts={
             "months": lambda: months_card(made(), say),
-            "portal": lambda: _portal_card(made().portal, say),
+            "portal": lambda: _portal_card(made(), say),
             "on_time": lambda: on_time_card(made(), say),
             "levels": lambda: levels_card(made(), say),
             "rank": lambda: rank_card(made(), say),
@@ -86,6 +87,8 @@ def _on_target(board: WallUsage, say: Say) -> Answer:
 
 def _aimed(aim: UsageAim, say: Say) -> Child:
     parts = {"source": aim.source.code, "target": number(aim.value, say)}
+    if aim.stale:
+        return sentence(say, "wall.usage_aim_old", **parts)
     if aim.reached is None or aim.reported is None:
         return sentence(say, "wall.usage_aim_nobody", **parts)
     return sentence(say, "wall.usage_aim", n=number(aim.reached, say), of=number(aim.reported, say), **parts)
@@ -128,8 +131,9 @@ def _changed(board: WallUsage, say: Say) -> Answer:
     return Answer(question, words, under, None, label)
 
 
-def _portal_card(portal: Portal | None, say: Say) -> Node:
+def _portal_card(board: WallUsage, say: Say) -> Node:
     """What sources told of the portal, and what is counted of it; nothing of it is simulated."""
+    portal = board.portal
     if portal is None:
         body = state(say("status.never"), "", shape="nr")
         return wall_card("wall-portal", say("wall.usage_portal"), body, "")
@@ -154,10 +158,9 @@ def _portal_card(portal: Portal | None, say: Say) -> Node:
         lines.append(html.Li([glyph("nr", say("status.nr")), begun("".join(words))], className="portal-unknown"))
     sources = dict.fromkeys(step.source.code for step in portal.system.told[:2])
     foot = say("wall.source", source=", ".join(sources)) if sources else ""
-    title = [name_of(portal.system.system, say)]
-    return wall_card(
-        "wall-portal", title, html.Ul(lines, className="portal-lines"), foot, label=told(say("data_status.official"))
-    )
+    title, label = [name_of(portal.system.system, say)], told(say("data_status.official"))
+    body, aged = html.Ul(lines, className="portal-lines"), age(board.fresh.portal, say)
+    return wall_card("wall-portal", title, body, foot, label=label, age=aged)
 
 
 def _foot(board: WallUsage, say: Say) -> list[Child]:

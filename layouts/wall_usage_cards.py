@@ -8,6 +8,7 @@ from i18n.formats import day
 from layouts import html
 from layouts.parts import glyph, number, sentence, state
 from layouts.usage_tiles import on_time_half
+from layouts.wall_age import age
 from layouts.wall_scene import part_simulated, wall_card
 from layouts.words import begun, period_of
 from metrics.boards.usage import UsageBoard
@@ -48,7 +49,8 @@ def on_time_card(board: WallUsage, say: Say) -> Node:
         className="wall-on-time-body",
     )
     foot: list[Child] = [begun(period_of(usage.period.text, say)), "; ", glyph("na"), " ", say("wall.usage_no_aim")]
-    return wall_card("wall-on-time", title, body, foot, label=part_simulated(usage.simulated, say))
+    label, aged = part_simulated(usage.simulated, say), age(board.fresh.month, say)
+    return wall_card("wall-on-time", title, body, foot, label=label, age=aged)
 
 
 def _resolved(whole: Tally, late: Rate | None, say: Say) -> Node | None:
@@ -104,7 +106,8 @@ def levels_card(board: WallUsage, say: Say) -> Node:
     )
     note = say("wall.usage_catalogue", day=day(min(usage.period.end, usage.at)))
     foot = [note, "; ", say("wall.usage_low")] if len(online) < len(board.levels) else note
-    return wall_card("wall-levels", title, body, foot, label=part_simulated(usage.simulated, say))
+    label, aged = part_simulated(usage.simulated, say), age(board.fresh.month, say)
+    return wall_card("wall-levels", title, body, foot, label=label, age=aged)
 
 
 def _group(key: str, rows: Sequence[Node], say: Say) -> list[Node]:

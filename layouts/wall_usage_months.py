@@ -12,6 +12,7 @@ from i18n.formats import as_written, day
 from layouts import html
 from layouts.parts import number, sentence, state
 from layouts.usage_months import months_drawing
+from layouts.wall_age import age
 from layouts.wall_scene import part_simulated, wall_card
 from metrics.boards.usage_months import UsageMonth
 from metrics.boards.wall_usage import WallUsage
@@ -40,7 +41,8 @@ def months_card(board: WallUsage, say: Say) -> Node:
         ],
         className="usage-time",
     )  # fmt: skip
-    return wall_card("wall-months", title, body, foot, label=part_simulated(board.simulated, say))
+    label, aged = part_simulated(board.simulated, say), age(board.fresh.months, say)
+    return wall_card("wall-months", title, body, foot, label=label, age=aged)
 
 
 def _shares(board: WallUsage, say: Say) -> Node:

@@ -6,7 +6,8 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.movement import movement
-from layouts.parts import glyph, number, sentence
+from layouts.parts import agency_mark, glyph, number, sentence
+from layouts.wall_age import age
 from layouts.wall_scene import part_simulated, wall_card
 from layouts.wall_usage_cards import absent
 from layouts.words import name_of, period_of, printed
@@ -32,6 +33,7 @@ def rank_card(board: WallUsage, say: Say) -> Node:
         html.Div(table, className="rank-short"),
         _rank_foot(board, say),
         label=part_simulated(usage.simulated, say),
+        age=age(board.fresh.month, say),
     )
 
 
@@ -44,7 +46,8 @@ def lowest_card(board: WallUsage, say: Say) -> Node:
     rows = [_row(each, top, mark, say) for each in board.placed[-_LAST:]]
     table = html.Table([html.Thead(html.Tr(_heads(say))), html.Tbody(rows)], className="rank usage-share-rank")
     body, label = html.Div(table, className="rank-short"), part_simulated(usage.simulated, say)
-    return wall_card("wall-usage-rank", title, body, _rank_foot(board, say), label=label)
+    aged = age(board.fresh.month, say)
+    return wall_card("wall-usage-rank", title, body, _rank_foot(board, say), label=label, age=aged)
 
 
 def _scale(board: WallUsage) -> tuple[float, float | None]:
@@ -153,9 +156,10 @@ def unused_card(board: WallUsage, say: Say) -> Node:
     count = usage.unused_count
     if usage.period is None:
         return wall_card("wall-unused", title, absent(usage, say), "")
-    label = part_simulated(usage.simulated, say)
+    label, aged = part_simulated(usage.simulated, say), age(board.fresh.month, say)
     if count is None:
-        return wall_card("wall-unused", title, html.P(say("usage.no_level_4"), className="method"), "", label=label)
+        words = html.P(say("usage.no_level_4"), className="method")
+        return wall_card("wall-unused", title, words, "", label=label, age=aged)
     terms = {"under": number(count.under, say), "period": period_of(usage.period.text, say)}
     body: list[Child] = [
         html.P(
@@ -175,7 +179,7 @@ def unused_card(board: WallUsage, say: Say) -> Node:
     rest = len(board.owners) - _OWNERS
     if rest > 0:
         foot = [sentence(say, "wall.usage_more_owners", count=str(rest)), "; ", *foot]
-    return wall_card("wall-unused", title, html.Div(body, className="unused-body"), foot, label=label)
+    return wall_card("wall-unused", title, html.Div(body, className="unused-body"), foot, label=label, age=aged)
 
 
 def _owner(each: UnusedAt, most: float, say: Say) -> Node:
@@ -190,5 +194,5 @@ def _owner(each: UnusedAt, most: float, say: Say) -> Node:
             html.Span(words, className="num"),
         ],
         className="unused-row",
-        **{"data-agency": each.agency.code},
+        **agency_mark(each.agency),
     )

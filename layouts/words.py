@@ -41,6 +41,11 @@ def printed(figure: Figure, say: Say) -> Printed:
     return Printed(qualifier, text, unit(figure.unit, say, one=one))
 
 
+def counted(key: str, count: Figure, say: Say) -> str:
+    """Words beside a number that stands for itself, in agreement with it: "report due today" beside 1."""
+    return say(key, n=printed(count, say).number)
+
+
 def unit(name: str, say: Say, *, one: bool = False) -> str:
     """A unit as it follows its number, that number being `one` or another, with its space where it takes one; empty
     for counts and ranks of ours."""

@@ -28,7 +28,9 @@ class Asked:
     `entry` one entry of it by its key. `edition` is that of the map, one of EDITIONS; None where the day decides.
     `sort` is one of SORTS; `pins` are codes of agencies to be compared, each once, at most MOST_PINS. `since` is the
     day against whose end changes are told; `theme` is one of THEMES. `level` is one of SERVICE_LEVELS, `measure` one
-    of MEASURES; `place` is how far usage is narrowed, as the path says it: agency, group of services, procedure."""
+    of MEASURES; `place` is how far usage is narrowed, as the path says it: agency, group of services, procedure.
+    `fresh_days` is after how many days data are too old for whoever asks, where their cycle is longer; None for the
+    cycle alone."""
 
     at: date
     indicator: str | None = None
@@ -52,3 +54,4 @@ class Asked:
     level: str | None = None
     measure: str | None = None
     place: tuple[str, ...] = ()
+    fresh_days: int | None = None

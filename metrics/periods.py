@@ -38,16 +38,10 @@ def stale_after(period: Period, indicator_cycle: str) -> date:
     return cycle_end(period.end, longer_cycle(indicator_cycle, period.cycle))
 
 
-def age_days(period: Period, at: date) -> int:
-    """Days from the last day of the period to `at`; negative while the period still runs."""
-    return (at - period.end).days
-
-
 __all__ = [
     "CYCLE_MONTHS",
     "Period",
     "add_months",
-    "age_days",
     "cycle_end",
     "longer_cycle",
     "parse_day",

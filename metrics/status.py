@@ -42,7 +42,7 @@ from enum import StrEnum
 
 from data.facts import Indicator, Target
 from data.quantity import Qualifier, decimals_of, rounded
-from metrics.periods import Period, age_days, stale_after
+from metrics.freshness import freshness
 from metrics.targets import expected
 from metrics.values import Reading, printed
 
@@ -60,15 +60,6 @@ class Status(StrEnum):
     NR = "nr"
     NA = "na"
     STALE = "stale"
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How old a figure is: days since the end of its period, the last day it is fresh, and whether that is past."""
-
-    stale: bool
-    age_days: int
-    fresh_until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +97,6 @@ class Standing:
         """What is still missing, above zero; None where nothing is (nor where the printed number equals a bound that
         its qualifier or `strict` keeps it short of)."""
         return None if self.bound is None else abs(self.bound - self.number) or None
-
-
-def freshness(period: Period, indicator: Indicator, at: date) -> Freshness:
-    """How old a figure of this period is at `at`. A daily figure is fresh on the day after its own."""
-    until = stale_after(period, indicator.cycle)
-    return Freshness(at > until, age_days(period, at), until)
 
 
 def judge(reading: Reading | None, target: Target | None, indicator: Indicator, at: date) -> Judgement:

@@ -37,13 +37,13 @@ class Centre:
         self._settings = {"PORT": str(port), **settings}
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start it; whoever needs it to answer waits."""
+    def start(self, **settings: str) -> None:
+        """Start it, with these settings over its own; whoever needs it to answer waits."""
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "cli.py", "serve"],
                 cwd=ROOT,
-                env=environment(self.database_url, **self._settings),
+                env=environment(self.database_url, **self._settings | settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -68,6 +68,12 @@ class Centre:
         except (URLError, ConnectionError, TimeoutError):
             return None
 
+    @property
+    def process_id(self) -> int:
+        """The first of its processes, which started all others. Raises AssertionError where it is not started."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """End every process of it at once."""
         if self._process is not None:
@@ -84,10 +90,10 @@ def beat_of(centre: Centre) -> dict[str, str]:
 
 
 @contextmanager
-def served_copy(url: str, folder: Path) -> Iterator[Centre]:
+def served_copy(url: str, folder: Path, **settings: str) -> Iterator[Centre]:
     """The product on a copy of the store at `url`, in that folder, once it answers; killed in the end."""
     shutil.copyfile(url.removeprefix("sqlite:///"), folder / "centre.db")
-    served = Centre(folder, f"sqlite:///{folder / 'centre.db'}", DEMO="on")
+    served = Centre(folder, f"sqlite:///{folder / 'centre.db'}", DEMO="on", **settings)
     served.start()
     try:
         served.answers()

@@ -12,7 +12,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import bundle
+from callbacks import bundle, router
 from callbacks import overview as overview_callback
 from callbacks.filters import read_address
 from callbacks.router import answer
@@ -24,7 +24,7 @@ from layouts import ids
 from layouts import overview as overview_layout
 from layouts.shell import shell
 from settings import Settings
-from tests.browser import callback_body
+from tests.browser import callback_body, question
 from tests.trees import Trees, nodes_of, sent
 
 
@@ -372,6 +372,42 @@ def test_a_store_that_raises_is_told_by_a_reference(
     assert "/secret" in caplog.text
     for inside in ("Traceback", "secret", "RuntimeError", "StoreError", ".py"):
         assert inside not in json.dumps(trees)
+
+
+def test_a_wall_is_refused_where_it_cannot_be_made_and_keeps_what_it_shows(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_asked: object) -> None:
+        raise StoreError("unreadable", why="the disk is gone at /secret")
+
+    client = create_app(settings).server.test_client()
+    assert client.post("/_dash-update-component", json=question("/wall", "")).status_code == 200
+    monkeypatch.setattr(router, "filters_of", fail)
+    with caplog.at_level(logging.ERROR, logger="centre"):
+        refused = client.post("/_dash-update-component", json=question("/wall", ""))
+    assert refused.status_code == 503
+    assert "secret" not in refused.text
+    assert "/secret" in caplog.text
+    assert client.post("/_dash-update-component", json=question("/", "")).status_code == 200
+
+
+def test_a_store_that_falls_silent_while_parts_are_drawn_is_asked_for_no_more_of_them(
+    held: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+
+    def fail(*asked: object) -> None:
+        drawn.append(asked)
+        raise TimeoutError
+
+    def silent(*_asked: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(overview_layout, "tile", fail)
+    monkeypatch.setattr(router, "_require_answer", silent)
+    trees = sent(held, settings, "/?lang=en&period=2020-02-11")
+    assert main_of(trees)["data-screen"] == "failure"
+    assert len(drawn) == 1
 
 
 def test_a_store_that_is_not_there_stops_the_start(tmp_path: Any) -> None:

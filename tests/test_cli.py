@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -26,19 +27,22 @@ import settings
 from data import migration, screens, sessions
 from data.clock import now
 from data.report_tables import RECEIPT, REGIME
-from data.schema import AGENCY, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
+from data.schema import AGENCY, AUDIT, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
 from data.store import open_store
 from data.task_tables import DIRECTIVE
 from data.wall_profiles import read_profiles
+from i18n import LANGUAGES, speaker
 from tests.conftest import ROOT
 from tests.deliveries import figure, regime, written
-from tests.engines import audit_rows, dump_hash
+from tests.engines import audit_rows, dump_hash, tamper
 
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
 WRONG = written(figure("63,5"))
 REAL = written(figure("10.7"))
+#: A moment as the command line tells it.
+HOUR = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
 
 
 @dataclass(frozen=True)
@@ -270,6 +274,14 @@ def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
         ("person", "enable"),
         ("person", "sessions"),
         ("person", "end", "an", "--agency", "BNV"),
+        ("audit",),
+        ("audit", "nonsense"),
+        ("audit", "verify", "--since", "2020-02-14"),
+        ("audit", "verify", "--actor", "cli"),
+        ("audit", "verify", "--noted", "12"),
+        ("audit", "verify", "--noted", "12:" + "G" * 64),
+        ("audit", "list", "--noted", "12:" + "0" * 64),
+        ("audit", "list", "--since", "14/02/2020"),
     ],
     ids=" ".join,
 )
@@ -294,6 +306,8 @@ CALLS = (
     ("export", "overview", "--to", "out.csv"),
     ("screen", "list"),
     ("person", "list"),
+    ("audit", "verify"),
+    ("audit", "list"),
     ("serve",),
 )
 
@@ -892,3 +906,62 @@ def test_no_option_takes_a_password() -> None:
     assert {word.strip("[]") for word in " ".join(answer.out).split() if word.strip("[]").startswith("--")} == {
         *("--help", "--role", "--agency", "--display"),
     }
+
+
+# The audit log
+
+
+def test_the_audit_log_is_verified_and_what_was_noted_is_found_again(kept_at: str, capsys: Capture) -> None:
+    answer = call(capsys, "audit", "verify")
+    assert (answer.code, answer.err, len(answer.out)) == (0, [], 2)
+    assert re.fullmatch(
+        rf"The audit log is whole: rows 3, from ({HOUR}) to ({HOUR}) \(Viet Nam time\)", answer.out[0]
+    )
+    noted = answer.out[1].removeprefix("To be noted elsewhere and compared later: ")
+    assert re.fullmatch(r"3:[0-9a-f]{64}", noted)
+    Path("in.csv").write_bytes(WRONG)
+    assert call(capsys, "ingest", "observations", "in.csv").code == 1
+    before = hashed(kept_at), count_of(kept_at, AUDIT)
+    again = call(capsys, "audit", "verify", "--noted", noted)
+    assert (again.code, again.err) == (0, [])
+    assert again.out[0].startswith("The audit log is whole: rows 4, ")
+    other = call(capsys, "audit", "verify", "--noted", "3:" + "0" * 64)
+    line = "Audit log, row 3: its checksum is not the one that was noted, the log was rewritten"
+    assert other == Answer(1, [], [line])
+    line = "Audit log, row 5: was cut off, from this row to the end nothing is left"
+    assert call(capsys, "audit", "verify", "--noted", "9:" + "0" * 64) == Answer(1, [], [line])
+    assert (hashed(kept_at), count_of(kept_at, AUDIT)) == before, "who looks leaves no trace"
+
+
+def test_the_first_bad_row_of_the_audit_log_is_named(kept_at: str, capsys: Capture, monkeypatch: Patch) -> None:
+    store = open_store(kept_at)
+    tamper(store, AUDIT, AUDIT.update().where(AUDIT.c.id == 2).values(actor="nobody"))
+    store.close()
+    for language in LANGUAGES:
+        monkeypatch.setenv("LANGUAGE", language)
+        line = speaker(language)("finding.audit_altered", row=2)
+        assert call(capsys, "audit", "verify") == Answer(1, [], [line])
+        assert line in call(capsys, "check").out
+
+
+def test_the_audit_log_is_listed_by_day_actor_and_action(kept_at: str, capsys: Capture) -> None:
+    Path("in\x1b[2J.csv").write_bytes(WRONG)
+    assert call(capsys, "ingest", "observations", "in\x1b[2J.csv").code == 1
+    whole = call(capsys, "audit", "list")
+    assert (whole.code, whole.err, len(whole.out)) == (0, [], 4)
+    assert re.fullmatch(rf"1  {HOUR}  product  ingest agencies  {{.*}}", whole.out[0])
+    assert whole.out[3].startswith("4  ") and "  cli  ingest observations  {" in whole.out[3]
+    assert '"codes":["E_NUMBER"]' in whole.out[3] and "63,5" not in whole.out[3]
+    assert whole.out[3].isprintable()
+    assert call(capsys, "audit", "list", "--actor", "cli").out == whole.out[3:]
+    assert call(capsys, "audit", "list", "--action", "ingest").out == whole.out
+    assert call(capsys, "audit", "list", "--action", "ingest agencies", "--since", "2020-01-01").out == whole.out[:1]
+    nothing = call(capsys, "audit", "list", "--since", "9999-01-01")
+    assert nothing == Answer(0, ["There are no rows in the audit log."], [])
+    del kept_at
+
+
+def test_an_option_of_the_other_step_of_the_audit_log_is_told(kept_at: str, capsys: Capture) -> None:
+    del kept_at
+    line = "audit verify: an option is too many; it takes --noted"
+    assert call(capsys, "audit", "verify", "--actor", "cli") == Answer(2, [], [line])

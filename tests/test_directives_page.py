@@ -20,7 +20,7 @@ from tests.trees import marked, sent
 
 ANSWER = {
     "vi": "23 nhiệm vụ: 0 quá hạn, 2 quá ngày hạn mà chưa có số liệu, 14 không nêu thời hạn",
-    "en": "23 tasks: 0 overdue, 2 past their deadline with nothing known, 14 without a deadline",
+    "en": "23 tasks: 0 overdue, 2 past the deadline with nothing known, 14 without a deadline",
 }
 VIEWS: tuple[dict[str, str], ...] = (
     {},

@@ -16,7 +16,10 @@ from data import screens
 from data.store import Store, open_store
 from data.wall_profiles import read_profiles
 from i18n import LANGUAGES, speaker
+from layouts.shell import centre_name
 from tests.browser import PHONE, WIDE, address, serving
+from tests.looks import texts
+from tests.wall_looks import misplaced, too_faint
 
 pytestmark = pytest.mark.alone
 PROFILE = next(iter(read_profiles(None)))
@@ -98,7 +101,7 @@ def test_a_revoked_screen_shows_so_within_a_beat_and_keeps_no_figure(
     assert time.monotonic() - began < (BEAT_MS + DRAWN_MS) / 1000
     assert wall.locator(FIGURES).count() == 0
     text = wall.locator("body").inner_text()
-    assert text.split("\n\n") == [say("alive.revoked"), say("alive.revoked_text")]
+    assert text.split("\n\n") == [centre_name(say), say("alive.revoked"), say("alive.revoked_text")]
     assert wall.title() == say("alive.revoked")
     assert wall.locator("main").get_attribute("lang") == language
 
@@ -165,6 +168,44 @@ def test_a_wall_that_is_kept_for_screens_lets_in_who_brings_a_token(wall: Page, 
     assert wall.url.split("?")[0] == shut + OWN
     assert [each["name"] for each in wall.context.cookies(shut)] == ["screen"]
     assert wall.locator(".enrol-said").count() == 0
+
+
+#: As parts of the height: the title and the rest are read from four metres.
+TITLE, TEXT = 20, 40
+
+
+def legible(page: Page) -> None:
+    """What is said on the screen is dark, large, whole on it, and nothing that is clicked."""
+    for size in ((1280, 720), WIDE, (3440, 1440)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert misplaced(page) == []
+        assert too_faint(page) == []
+        sizes = {each["place"]: each["size"] for each in texts(page)}
+        assert sizes.pop("h1.") >= size[1] / TITLE
+        assert min(sizes.values()) >= size[1] / TEXT
+    assert page.locator("a, button, input, form, pre").count() == 0
+    background = page.evaluate("() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    assert max(background) < 0x40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_on_a_wall_is_read_from_afar(wall: Page, shut: str, kept: Store, language: str) -> None:
+    path = f"{shut}/wall/far?lang={language}"
+    wall.goto(path)
+    assert shown(wall) == "not-enrolled"
+    legible(wall)
+    enrol(wall, shut, kept, f"afar {language}")
+    wall.goto(path)
+    assert shown(wall) == "not-here"
+    assert OWN in wall.locator("main").inner_text()
+    legible(wall)
+    screens.revoke(kept, f"afar {language}")
+    wall.goto(path)
+    assert shown(wall) == "revoked"
+    legible(wall)
+    wall.goto(f"{shut}/?lang={language}")
+    assert shown(wall) == "revoked"
+    assert wall.locator("html.wall, html.dark").count() == 0, "in a browser it is a page like all others"
 
 
 def test_a_page_that_is_refused_opens_by_itself_once_its_screen_is_enrolled(

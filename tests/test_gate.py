@@ -160,6 +160,12 @@ def form(name: str = "checkin") -> dict[str, Any]:
     }
 
 
+def parts_of(answer: TestResponse) -> set[str]:
+    """The names of what is on the screen."""
+    told = json.loads(json.loads(answer.text)["response"]["screen"]["answer"])
+    return set(told["prints"])
+
+
 def beat(client: FlaskClient) -> dict[str, Any]:
     answer = client.get("/heartbeat")
     assert answer.status_code == 200
@@ -302,6 +308,29 @@ def test_a_screen_is_shown_no_rows_behind_a_figure(screen: FlaskClient, search: 
     assert asked(screen, OWN, search).status_code == 403
 
 
+def test_a_screen_is_shown_an_agency_where_its_profile_has_minutes(screen: FlaskClient) -> None:
+    answer = asked(screen, OWN, "?scene=targets&agency=40")
+    assert answer.status_code == 200
+    assert {"opened-40", "opened-40-figures"} <= parts_of(answer)
+    assert not any(name.startswith("opened-") for name in parts_of(asked(screen, OWN)))
+    for more in ("&figure=DVC01/40/2020-02-12", "&table=opened-40-figures", "&figure"):
+        assert asked(screen, OWN, f"?agency=40{more}").status_code == 403
+    assert asked(screen, "/province/40").status_code == 403
+    assert screen.get("/table/wall/national/board.xlsx?agency=40").status_code == 200
+
+
+@pytest.mark.parametrize("profile", [name for name, each in read_profiles(None).items() if not each.minutes])
+def test_a_screen_whose_profile_has_no_minutes_is_shown_no_agency(
+    anybody: FlaskClient, kept: Store, profile: str
+) -> None:
+    assert enrolled(anybody, screens.add(kept, "room", profile)).status_code == 204
+    plain, answer = (asked(anybody, f"/wall/{profile}", search) for search in ("", "?agency=48"))
+    assert (plain.status_code, answer.status_code) == (200, 200)
+    assert parts_of(answer) == parts_of(plain)
+    assert asked(anybody, OWN, "?agency=48").status_code == 403
+    assert anybody.get(f"/table/wall/{profile}/board.xlsx?agency=48").status_code == 403
+
+
 @pytest.mark.parametrize("body", [None, [], {}, {"path": 5, "search": ""}, {"path": OWN, "search": None}])
 def test_what_is_no_question_is_not_answered_to_a_screen(screen: FlaskClient, body: object) -> None:
     assert screen.post(ASK, json=callback_body(body)).status_code == 403
@@ -350,6 +379,18 @@ def test_a_beat_of_nobody_speaks_of_no_screen(anybody: FlaskClient) -> None:
     assert beat(anybody) == {}
 
 
+def test_a_beat_tells_whom_walls_are_closed_to(anybody: FlaskClient, screen: FlaskClient, kept: Store) -> None:
+    def walls(client: FlaskClient) -> object:
+        return json.loads(client.get("/heartbeat").text).get("walls")
+
+    cookie = screen.get_cookie("screen")
+    assert cookie is not None
+    shut = made(kept, WALL_ACCESS="enrolled").server
+    own = shut.test_client()
+    own.set_cookie("screen", cookie.value)
+    assert [walls(each) for each in (anybody, screen, shut.test_client(), own)] == [None, None, "enrolled", None]
+
+
 # Walls for enrolled screens alone
 
 
@@ -359,7 +400,7 @@ def test_a_wall_that_is_kept_for_screens_is_refused_to_all_others(kept: Store, p
     client = made(kept, WALL_ACCESS="enrolled").server.test_client()
     answer = client.get(path, query_string={"lang": language})
     assert answer.status_code == 403
-    assert f'<html lang="{language}">' in answer.text
+    assert f'<html lang="{language}" class="wall dark">' in answer.text
     assert f"<h1>{speaker(language)('gate.not_enrolled')}</h1>" in answer.text
     assert "data-figure" not in answer.text and "<form" not in answer.text and "<input" not in answer.text
     assert asked(client, path).status_code == 403
@@ -381,6 +422,9 @@ def test_the_page_that_is_refused_can_enrol(kept: Store) -> None:
 
 def test_a_screen_that_went_astray_is_shown_the_way_to_its_wall(screen: FlaskClient) -> None:
     assert f'href="{OWN}"' in screen.get("/?lang=en").text
+    on_wall = screen.get("/wall/other?lang=en").text
+    assert "<a " not in on_wall, "nobody clicks there"
+    assert speaker("en")("gate.own_address", address=OWN) in on_wall
 
 
 # A store that does not answer

@@ -17,6 +17,7 @@ import pytest
 import cli
 from callbacks.forms import FORMS
 from data import queries, usage_queries
+from data.audit import Wrong
 from data.dossier_facts import STEPS
 from data.quantity import Qualifier
 from data.sources import systems as system_files
@@ -293,7 +294,7 @@ def made_keys() -> dict[str, set[str]]:
         "edition.why_": set(Why),
         "event.": set(EVENTS),
         "data_status.": {"official", "preliminary", "estimated", "simulated"},
-        "finding.": rules_of("Finding", "integrity.py"),
+        "finding.": rules_of("Finding", "integrity.py") | {f"audit_{each}" for each in Wrong},
         "indicator.": {"absent", "late", "after", "since"},
         "indicator.answer_": {
             *("good", "watch", "behind", "met", "exceeded", "unmet", "overdue", "value", "stale", "never"),
@@ -371,7 +372,7 @@ def made_keys() -> dict[str, set[str]]:
         "source_publisher.": sources,
         "store.": rules_of(
             "StoreError",
-            *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py"),
+            *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"),
             *("people.py", "person_roles.py", "passwords.py", "sessions.py"),
         ),
         "source_title.": sources,
@@ -506,7 +507,9 @@ def tables() -> set[str]:
 
 
 def placeholders(phrase: str) -> list[str]:
-    return sorted(name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None)
+    """Where a value is filled in; words alone that agree with one (`{n:|report|reports}`) print none."""
+    parsed = string.Formatter().parse(phrase)
+    return sorted(name for _, name, words, _ in parsed if name is not None and not (words or "").startswith("|"))
 
 
 def test_both_languages_have_the_same_words() -> None:

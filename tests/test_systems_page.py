@@ -20,7 +20,7 @@ from tests.trees import marked, sent
 
 ANSWER = {
     "vi": "4/16 hệ thống được nêu là đang vận hành; 1 hệ thống đã qua kỳ dự kiến mà chưa có số liệu",
-    "en": "4 of 16 systems are told to be in operation; 1 past a planned date with nothing known",
+    "en": "4 of 16 systems told to be in operation; 1 past a planned date with nothing known",
 }
 VIEWS: tuple[dict[str, str], ...] = (
     {},

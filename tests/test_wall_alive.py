@@ -10,12 +10,15 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from data.scope import EVERYTHING
 from data.store import open_store
 from i18n import speaker
+from layouts.shell import centre_name
 from metrics.boards.expected import expected
 from metrics.boards.known import knowing
 from metrics.reporting import State
 from tests.centre import Centre, served_copy
 from tests.deliveries import CLOCK, deliver, directive, figure, receipt, written
-from tests.wall_faults import BANNER_SECONDS, FAULTS, HEALED_SECONDS, SCENES, Fault, hung, tried
+from tests.engines import Server
+from tests.wall_faults import FAULTS
+from tests.wall_hung import BANNER_SECONDS, HEALED_SECONDS, SCENES, Fault, Place, hung, tried
 from tests.wall_looks import misplaced
 
 pytestmark = pytest.mark.alone
@@ -39,15 +42,26 @@ def program(browser: BrowserContext) -> Browser:
     return browser.browser
 
 
+@pytest.fixture
+def place(demonstration_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
+    def server() -> Server:
+        found: Server = request.getfixturevalue("postgresql")
+        return found
+
+    return Place(tmp_path, demonstration_url, server)
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_fault_is_told_and_heals(fault: Fault, program: Browser, centre: Centre) -> None:
-    with hung(program, centre) as wall:
-        found = tried(fault, wall)
+def test_a_fault_is_told_and_heals(fault: Fault, program: Browser, place: Place) -> None:
+    with fault.serve(place) as centre, hung(program, centre, hurried=fault.hurried) as wall:
+        found = tried(fault, wall, fault.short)
+        assert found.wrong == ()
         assert (found.shown or 0) <= BANNER_SECONDS
         assert (found.healed or 0) <= HEALED_SECONDS
         assert found.never == 0
-        if fault.showing == ".alive":
+        if fault.showing in (".alive", None) and fault.name != "another build":
             assert found.kept, "the last figures stay"
+        if fault.showing == ".alive":
             assert re.search(speaker("vi")("alive.figures", at=r"\d\d:\d\d, 14/02/2020"), found.said), found.said
         assert wall.loads == (1 if fault.name == "another build" else 0)
 
@@ -76,9 +90,30 @@ def test_new_figures_come_within_a_poll_and_are_marked_for_ten_seconds(
     assert borders == [], "the borders were there already"
 
 
+def test_a_wall_that_nobody_enrolled_empties_itself_once_walls_are_kept(program: Browser, centre: Centre) -> None:
+    context = program.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{centre.base}/wall/national-en")
+    page.wait_for_selector(SCENES)
+    centre.kill()
+    centre.start(WALL_ACCESS="enrolled")
+    centre.answers()
+    page.wait_for_selector("main[data-screen=not-enrolled]", timeout=1_000 * BANNER_SECONDS)
+    assert page.locator("[data-figure], [data-derived], canvas, main svg, .alive").count() == 0
+    say = speaker("en")
+    told = [centre_name(say), say("gate.not_enrolled"), say("gate.not_enrolled_text")]
+    assert page.locator("body").inner_text().split("\n\n") == told
+    page.wait_for_timeout(6_000)
+    assert page.locator("main").get_attribute("data-screen") == "not-enrolled"
+    centre.kill()
+    centre.start()
+    page.wait_for_selector(SCENES, timeout=1_000 * HEALED_SECONDS)
+    context.close()
+
+
 def test_the_hour_is_the_servers_whatever_the_screen_believes(program: Browser, centre: Centre) -> None:
     context = program.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
-    context.add_init_script("const real = Date.now.bind(Date); Date.now = () => real() + 86_400_000;")
+    context.add_init_script("const real = Date.now.bind(Date); Date.now = () => real() + 108_000_000;")
     page = context.new_page()
     page.goto(f"{centre.base}/wall/national")
     page.wait_for_selector(SCENES)

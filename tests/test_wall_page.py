@@ -16,10 +16,10 @@ from data.wall_profiles import read_profiles
 from i18n import speaker
 from metrics.asked import Asked
 from metrics.boards.overview import overview
-from tests.browser import PAINTED, Watched
+from tests.browser import PAINTED, Watched, serving
 from tests.deliveries import CLOCK
 from tests.looks import PLACES, VIETNAMESE, texts
-from tests.wall_looks import misplaced, too_faint, too_small
+from tests.wall_looks import hollow, misplaced, too_faint, too_small
 
 HD, UHD, ULTRAWIDE = (1280, 720), (3840, 2160), (3440, 1440)
 WINDOWS = (HD, UHD, ULTRAWIDE)
@@ -55,17 +55,89 @@ def turn(page: Page, name: str) -> None:
 @pytest.mark.parametrize("profile", PLAYLISTS)
 def test_every_scene_fits(page: Page, served: str, profile: str, size: tuple[int, int]) -> None:
     hang(page, served, f"/wall/{profile}", size)
+    troubles = [f"{name}: {each}" for name in scenes(page) for each in unfit(page, name)]
+    assert not troubles, "\n".join(troubles)
+
+
+def unfit(page: Page, name: str) -> list[str]:
+    """What is wrong with the look of a scene, once it is shown."""
+    turn(page, name)
+    assert not page.locator(".card-failed").count(), name
+    maps = page.locator(".map").count()
+    assert page.locator("[data-province]").count() == 63 * maps
+    assert page.locator("[data-archipelago]").count() == 2 * maps
+    assert page.locator("a[href], button, input").count() == 0
+    return [*misplaced(page), *too_small(page), *too_faint(page)]
+
+
+#: Ministries with much to do, with nothing of their own, with national systems; provinces that owe a report, and that
+#: have a dozen figures.
+FOCUSED = """
+[focus]
+scene = [{ show = "focus", agency = "BCA" }, { show = "focus", agency = "BNG" }, { show = "focus", agency = "62" }]
+[focus-en]
+language = "en"
+scene = [{ show = "focus", agency = "VPCP" }, { show = "focus", agency = "40" }]
+[focus-far]
+density = "far"
+scene = [{ show = "focus", agency = "BCA" }, { show = "focus", agency = "62" }]
+"""
+
+
+@pytest.fixture(scope="module")
+def focused(demonstration_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration, served with walls of single agencies."""
+    folder = tmp_path_factory.mktemp("focused")
+    (folder / "wall.toml").write_text(FOCUSED, "utf-8")
+    with serving(demonstration_url, folder / "log", DEMO="on", WALL_PROFILES=str(folder / "wall.toml")) as base:
+        yield base
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+@pytest.mark.parametrize("profile", ["focus", "focus-en", "focus-far"])
+def test_the_scene_of_one_agency_fits_and_is_filled(
+    page: Page, focused: str, profile: str, size: tuple[int, int]
+) -> None:
+    hang(page, focused, f"/wall/{profile}", size)
     troubles = []
     for name in scenes(page):
-        turn(page, name)
-        found = [*misplaced(page), *too_small(page), *too_faint(page)]
-        troubles += [f"{name}: {each}" for each in found]
-        assert not page.locator(".card-failed").count(), name
-        maps = page.locator(".map").count()
-        assert page.locator("[data-province]").count() == 63 * maps
-        assert page.locator("[data-archipelago]").count() == 2 * maps
-        assert page.locator("a[href], button, input").count() == 0
+        troubles += [f"{name}: {each}" for each in unfit(page, name)]
+        if profile != "focus-far":
+            troubles += [f"{name}: ends in nothing: {each}" for each in hollow(page)]
+            assert page.locator(".wall-body .card").count() >= 4
+        code = name.split("-")[1]
+        rows = page.locator(".wall-ranks tbody tr")
+        if not code.isdigit() and rows.count():
+            assert page.locator(f".wall-ranks tr[data-agency={code}][aria-current]").count() == 1
     assert not troubles, "\n".join(troubles)
+
+
+#: The colour of each state of a report, whatever is drawn of it.
+COLOURS = {"late": "--behind-f", "rejected": "--watch-f", "missing": "--over-f"}
+#: The colour of what a selector finds, and that of a name of the design.
+_COLOURED = """([found, name]) => {
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.color = 'var(' + name + ')';
+  const wanted = getComputedStyle(probe).color;
+  probe.remove();
+  const seen = getComputedStyle(document.querySelector(found));
+  return [seen.fill !== 'rgb(0, 0, 0)' ? seen.fill : seen.backgroundImage + seen.backgroundColor, wanted];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "drawn"),
+    [("/reports?at=2020-08-20", "path.mark-{}"), ("/wall/national?scene=today&at=2020-08-20", ".days .sq-{}")],
+)
+def test_a_report_has_the_colour_of_its_state_on_the_wall_and_on_its_page(
+    page: Page, served: str, path: str, drawn: str
+) -> None:
+    page.set_viewport_size({"width": HD[0], "height": HD[1]})
+    page.goto(served + path)
+    for state, name in COLOURS.items():
+        page.wait_for_selector(drawn.format(state), state="attached")
+        seen, wanted = page.evaluate(_COLOURED, [drawn.format(state), name])
+        assert wanted in seen, state
 
 
 def test_english_speaks_english(page: Page, served: str) -> None:

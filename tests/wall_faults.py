@@ -4,69 +4,24 @@ Each fault is done to a served product or to the screen's own browser and undone
 showed, after how many seconds, and how long it took to heal.
 """
 
-import shutil
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Route, sync_playwright
 
 from data import screens, stock
 from data.store import open_store
 from tests.browser import CHROMIUM, FLAGS
-from tests.centre import HEARTBEAT, QUESTION, Centre, beat_of
-
-BANNER_SECONDS, HEALED_SECONDS = 15.0, 30.0
-SCENES = "[data-scene] .wall-answers"
-LOST = ".alive"
-#: Nothing of these stands on a wall, whatever happens.
-NEVER = "input, form, button, .error-container, pre"
-#: What is on the screen: is anything there, is it grey, and does any figure read nothing or zero that did not before.
-_SEEN = """() => ({
-  figures: Array.from(document.querySelectorAll('[data-figure], [data-derived]'), (each) => each.textContent),
-  banner: (document.querySelector('.alive') || {innerText: ''}).innerText.replace(/\\s+/g, ' '),
-  lost: document.documentElement.dataset.lost || '',
-  text: document.body.innerText,
-})"""
-
-
-@dataclass
-class Hung:
-    """A wall that hangs before a product of its own."""
-
-    page: Page
-    centre: Centre
-    name: str
-    loads: int = 0
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`begin` does it and gives what undoes it; `showing` is a selector of what the screen has to show, `healed` of
-    what it shows once it is undone; None where nothing has to be shown, or there is no way back."""
-
-    name: str
-    begin: Callable[[Hung], Callable[[], None]]
-    showing: str | None = LOST
-    healed: str | None = "html:not([data-lost]) [data-scene]"
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What came of a fault: seconds until it was shown and until it was healed, None where that has no meaning; the
-    words of the screen; whether the figures stayed; what must never be there and was."""
-
-    name: str
-    shown: float | None
-    healed: float | None
-    said: str
-    kept: bool
-    never: int
+from tests.centre import HEARTBEAT, QUESTION, beat_of
+from tests.engines import Server, cluster
+from tests.wall_hung import BANNER_SECONDS, HEALED_SECONDS, Fault, Hung, Place, hung, opened, row, tried
+from tests.wall_store_faults import STORE_FAULTS
+from tests.wall_time_faults import TIME_FAULTS, cut
 
 
 def _killed(hung: Hung) -> Callable[[], None]:
@@ -91,6 +46,7 @@ def _hanging(hung: Hung) -> Callable[[], None]:
 
 def _database_gone(hung: Hung) -> Callable[[], None]:
     _rename(hung, "submission", "submission_away")
+    hung.ask()
     return lambda: _rename(hung, "submission_away", "submission")
 
 
@@ -103,11 +59,6 @@ def _slow(hung: Hung) -> Callable[[], None]:
 
     hung.page.route(HEARTBEAT, late)
     return lambda: hung.page.unroute(HEARTBEAT)
-
-
-def _cut(hung: Hung) -> Callable[[], None]:
-    hung.page.context.set_offline(True)
-    return lambda: hung.page.context.set_offline(False)
 
 
 def _figure_raises(hung: Hung) -> Callable[[], None]:
@@ -131,18 +82,15 @@ def _other_build(hung: Hung) -> Callable[[], None]:
 
 
 def _revoked(hung: Hung) -> Callable[[], None]:
-    store = open_store(hung.centre.database_url)
-    screens.revoke(store, hung.name)
-    store.close()
+    with opened(hung.centre) as store:
+        screens.revoke(store, hung.name)
     return lambda: None
 
 
 def _rename(hung: Hung, old: str, new: str) -> None:
-    store = open_store(hung.centre.database_url)
-    with store.writing() as connection:
+    with opened(hung.centre) as store, store.writing() as connection:
         connection.execute(sa.text("PRAGMA legacy_alter_table = ON"))
         connection.execute(sa.text(f'ALTER TABLE "{old}" RENAME TO "{new}"'))
-    store.close()
 
 
 FAULTS = (
@@ -151,95 +99,44 @@ FAULTS = (
     Fault("questions hang", _hanging),
     Fault("database gone", _database_gone),
     Fault("answers too slow", _slow),
-    Fault("network cut", _cut),
+    Fault("network cut", cut),
     Fault("one figure raises", _figure_raises, ".card-failed", "[data-scene=usage]:not(:has(.card-failed))"),
     Fault("another build", _other_build, None, None),
     Fault("screen revoked", _revoked, "main[data-screen=revoked]", None),
+    *STORE_FAULTS,
+    *TIME_FAULTS,
 )
 
 
-@contextmanager
-def hung(browser: Browser, centre: Centre, name: str = "hall") -> Iterator[Hung]:
-    """An enrolled screen before the product, in a browser of its own."""
-    store = open_store(centre.database_url)
-    token = screens.add(store, name, "national")
-    store.close()
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="vi-VN", reduced_motion="reduce")
-    try:
-        page = context.new_page()
-        page.goto(f"{centre.base}/wall/national#enrol={token}")
-        page.wait_for_function("() => !location.hash")
-        page.wait_for_selector(SCENES)
-        page.wait_for_function("() => window.centre.now() && !window.centre.asked")
-        found = Hung(page, centre, name)
-
-        def loaded(_page: Page) -> None:
-            found.loads += 1
-
-        page.on("load", loaded)
-        yield found
-    finally:
-        context.close()
-
-
-def tried(fault: Fault, wall: Hung) -> Tried:
-    """Do it, wait for what the screen shows, undo it, wait until it is healed."""
-    page = wall.page
-    before = page.evaluate(_SEEN)
-    began = time.monotonic()
-    undo = fault.begin(wall)
-    shown = healed = None
-    try:
-        if fault.showing is not None:
-            page.wait_for_selector(fault.showing, timeout=2_000 * BANNER_SECONDS)
-            shown = time.monotonic() - began
-        else:
-            page.wait_for_timeout(12_000)
-        now = page.evaluate(_SEEN)
-        never = page.locator(NEVER).count()
-    finally:
-        undo()
-    if fault.healed is not None:
-        began = time.monotonic()
-        page.wait_for_selector(fault.healed, timeout=2_000 * HEALED_SECONDS)
-        healed = time.monotonic() - began
-    words = now["banner"] or (now["text"].split("\n")[0] if fault.showing else f"{wall.loads} load")
-    return Tried(fault.name, shown, healed, words, now["figures"] == before["figures"], never)
-
-
-def row(each: Tried) -> str:
-    """One line of the table."""
-    shown, healed = (f"{value:.1f} s" if value is not None else "–" for value in (each.shown, each.healed))
-    return f"{each.name:30}  {shown:>7}  {healed:>7}  {'kept' if each.kept else 'other':5}  {each.said[:120]}"
-
-
 def main() -> int:
-    """Every fault before a product of its own."""
+    """Every fault before a product of its own, or those whose names hold a word that is given."""
+    wanted = [fault for fault in FAULTS if all(word in fault.name for word in sys.argv[1:])]
     good = True
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with TemporaryDirectory() as folder, ExitStack() as stack:
         url = f"sqlite:///{Path(folder) / 'filled.db'}"
         store = open_store(url, create=True)
         stock.migrate(store)
         stock.demonstrate(store)
         store.close()
+
+        @cache
+        def postgresql() -> Server:
+            made = stack.enter_context(cluster())
+            stack.callback(made.stop)
+            return made.start()
+
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        print(f"{'fault':30}  {'shown':>7}  {'healed':>7}  figs   words")
-        for number, fault in enumerate(FAULTS):
+        stack.callback(browser.close)
+        print(f"{'fault':34}  {'shown':>7}  {'healed':>7}  figs   words")
+        for number, fault in enumerate(wanted):
             place = Path(folder) / str(number)
             place.mkdir()
-            shutil.copyfile(Path(folder) / "filled.db", place / "centre.db")
-            centre = Centre(place, f"sqlite:///{place / 'centre.db'}", DEMO="on")
-            centre.start()
-            try:
-                centre.answers()
-                with hung(browser, centre) as wall:
-                    found = tried(fault, wall)
-            finally:
-                centre.kill()
+            with fault.serve(Place(place, url, postgresql)) as centre, hung(browser, centre) as wall:
+                found = tried(fault, wall, fault.seconds)
             print(row(found), flush=True)
             in_time = (found.shown or 0) <= BANNER_SECONDS and (found.healed or 0) <= HEALED_SECONDS
-            good = good and in_time and not found.never
-        browser.close()
+            good = good and in_time and not found.never and not found.wrong
     return 0 if good else 1
 
 

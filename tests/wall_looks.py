@@ -61,6 +61,25 @@ _MISPLACED = """() => {
 }"""
 
 
+#: The cards whose content ends long before they do.
+_HOLLOW = """(part) => Array.from(document.querySelectorAll('.wall-body .card')).filter((card) => {
+  const box = card.getBoundingClientRect();
+  const inside = Array.from(card.querySelectorAll(':not(.wall-foot, .wall-foot *)')).filter((each) => {
+    const drawn = each.matches('svg, canvas, .sq, .bullet') || Array.from(each.childNodes).some((node) =>
+      node.nodeType === Node.TEXT_NODE && node.data.trim());
+    return drawn && each.checkVisibility();
+  });
+  const ends = Math.max(...inside.map((each) => each.getBoundingClientRect().bottom));
+  return ends < box.top + part * box.height;
+}).map((card) => card.className)"""
+
+
+def hollow(page: Page, part: float = 0.7) -> list[str]:
+    """The cards of the scene that end in nothing: what stands in them is over before this part of their height."""
+    found: list[str] = page.evaluate(_HOLLOW, part)
+    return found
+
+
 def misplaced(page: Page) -> list[str]:
     """What is out of place on the wall, in words; empty where nothing is."""
     found: list[str] = page.evaluate(_MISPLACED)

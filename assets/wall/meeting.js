@@ -1,6 +1,6 @@
-/* A meeting in front of the wall: one key holds every figure as it is and says since when; digits enlarge a card, Escape goes
-   back; one key saves picture and figures for the minutes. Nothing of it lasts: without a hand on it for three hours, the
-   wall goes on by itself. */
+/* A meeting in front of the wall: one key holds every figure as it is and says since when; digits enlarge a card, arrows and
+   Enter open the scene of an agency (drill.js), Escape goes back; one key saves picture and figures for the minutes. Nothing
+   of it lasts: without a hand on it for three hours, the wall goes on by itself. */
 (function () {
   'use strict';
 
@@ -9,8 +9,11 @@
   const LONGEST = 3 * 60 * 60 * 1000;
   const TRIES = 3;
   const SAVED_FOR = 8000;
+  const TURNS = /^(arrow|page|home|end)/;
   let band = null;
   let held = null;
+  /* Of which data and day the figures on the screen are; null where that is not known. */
+  let of = null;
 
   const wait = function (milliseconds) {
     return new Promise(function (done) { window.setTimeout(done, milliseconds); });
@@ -27,15 +30,20 @@
 
   function drawn() {
     return new Promise(function (done) {
-      document.addEventListener('centre:drawn', function () { done(); }, { once: true });
+      document.addEventListener('centre:drawn', function (event) { done(event.detail); }, { once: true });
       centre.ask(false);
     });
   }
 
-  function version() {
+  function beat() {
     return window.fetch('/heartbeat', { cache: 'no-store' }).then(function (answer) {
       return answer.ok ? answer.json() : Promise.reject(new Error('heartbeat: ' + answer.status));
-    }).then(function (told) { return [told.data, told.clock].join(' '); });
+    });
+  }
+
+  async function version() {
+    const told = await beat();
+    return [told.data, told.clock].join(' ');
   }
 
   function figures() {
@@ -59,7 +67,7 @@
 
   async function begin() {
     const wall = centre.wall;
-    held = { at: shownAt(), scene: wall.here, before: wall.held, figures: null, newer: false, saved: '', timer: null, card: null, digits: null };
+    held = { at: shownAt(), of: null, before: wall.held, figures: null, newer: false, saved: '', note: '', timer: null, card: null, digits: null };
     const meeting = held;
     wall.hold('paused');
     page.dataset.meeting = 'on';
@@ -70,16 +78,19 @@
     if (held !== meeting) return;
     centre.frozen = true;
     meeting.at = shownAt();
+    meeting.of = of;
     told();
   }
 
   function end() {
     if (!held) return;
+    centre.drill.leave();
     shrink();
     window.clearTimeout(held.timer);
     const before = held.before;
     if (held.digits) held.digits.remove();
     held = null;
+    centre.drill.settle();
     centre.frozen = false;
     delete page.dataset.meeting;
     if (band) band.remove();
@@ -101,13 +112,23 @@
       band.setAttribute('role', 'status');
       document.body.append(band);
     }
-    const parts = [filled(words.frozen, { at: held.at }), held.saved || (held.newer ? words.frozen_new : words.keys)];
+    const now = held.saved || held.note || (held.newer ? words.frozen_new : words[centre.drill.keys()]);
+    const parts = [filled(words.frozen, { at: held.at }), now];
     band.replaceChildren.apply(band, parts.map(function (text, at) {
       const line = document.createElement(at ? 'span' : 'b');
       line.textContent = text;
       return line;
     }));
   }
+
+  function say(name, values) {
+    held.note = name ? filled(centre.wall.words[name], values || {}) : '';
+    told();
+  }
+
+  document.addEventListener('centre:drawn', function (event) {
+    if (!centre.frozen) of = event.detail.of;
+  });
 
   document.addEventListener('centre:newer', function () {
     if (!held || held.newer) return;
@@ -132,11 +153,12 @@
       digit.style.top = place.top + 'px';
       return digit;
     }));
+    centre.drill.settle();
   }
 
   /* Cards in the order they are read. */
   function cards() {
-    return Array.from(document.querySelectorAll('.wall-scene:not(.is-leaving) .wall-body .card'));
+    return Array.from(document.querySelectorAll('.wall-scene:not(.is-leaving, .is-under) .wall-body .card'));
   }
 
   function enlarge(at) {
@@ -216,7 +238,8 @@
   async function keep() {
     const meeting = held;
     const words = centre.wall.words;
-    const name = meeting.at.replace(/[^0-9]+/g, '-') + ' ' + centre.wall.here;
+    const opened = centre.drill.opened();
+    const name = meeting.at.replace(/[^0-9]+/g, '-') + ' ' + (opened ? opened.title() : centre.wall.here);
     try {
       const { domToBlob } = await library();
       if (meeting.digits) meeting.digits.hidden = true;
@@ -226,8 +249,9 @@
         backgroundColor: window.getComputedStyle(document.body).backgroundColor,
       });
       save(picture, name + '.png');
-      if (meeting.figures) save(meeting.figures, name + '.xlsx');
-      meeting.saved = filled(meeting.figures ? words.saved : words.saved_picture, { at: meeting.at });
+      const found = opened ? await opened.figures : meeting.figures;
+      if (found) save(found, name + '.xlsx');
+      meeting.saved = filled(found ? words.saved : words.saved_picture, { at: meeting.at });
     } catch (_) {
       meeting.saved = words.not_saved;
     }
@@ -251,15 +275,24 @@
     }
     if (!held) return false;
     touched();
-    if (pressed === 'escape' || pressed === 'backspace') return shrink() || true;
+    const drill = centre.drill;
+    const stopped = drill.stop();
+    if (held.note) say('');
+    if (pressed === 'escape' || pressed === 'backspace') return stopped || shrink() || drill.back() || true;
+    if (drill.key(pressed)) return true;
     if (pressed === 's') { keep(); return true; }
     if (/^[1-9]$/.test(pressed)) { enlarge(Number(pressed) - 1); return true; }
     if (pressed === ' ' || pressed === '.' || pressed === 'p') return true;
+    if (!TURNS.test(pressed)) return false;
+    drill.leave();
     shrink();
     return false;
   }
 
   document.addEventListener('centre:scene', function () { window.setTimeout(number); });
 
-  centre.meeting = { key: key };
+  centre.meeting = {
+    key: key, begin: begin, say: say, drawn: drawn, figures: figures, beat: beat, version: version, wait: wait,
+    held: function () { return held; },
+  };
 })();

@@ -80,6 +80,8 @@
     const [turn, set] = React.useState(function () {
       return { at: placeOf(scenes), leaving: null, held: kept(HELD) };
     });
+    /* The scene that a meeting opened over the one of the playlist. */
+    const [opened, open] = React.useState(null);
     const at = Math.min(turn.at, scenes.length - 1);
     const here = scenes[at];
     const words = props.words;
@@ -89,6 +91,8 @@
       here: here.name,
       held: turn.held,
       words: words,
+      opens: props.opens,
+      open: open,
       go: function (to) {
         const next = (to + scenes.length) % scenes.length;
         set(function (was) {
@@ -112,6 +116,10 @@
     }, [here.name, turn.held]);
 
     React.useEffect(function () {
+      document.dispatchEvent(new CustomEvent('centre:scene', { detail: opened || here.name }));
+    }, [opened]);
+
+    React.useEffect(function () {
       if (!turn.leaving) return undefined;
       const timer = window.setTimeout(function () {
         set(function (was) { return { at: was.at, leaving: null, held: was.held }; });
@@ -122,9 +130,11 @@
     const shown = turn.leaving && turn.leaving !== here.name ? [turn.leaving, here.name] : [here.name];
     const drawn = shown.map(function (name) {
       const leaves = name !== here.name;
-      const marks = { key: name, className: 'wall-scene' + (leaves ? ' is-leaving' : ''), 'aria-hidden': leaves || undefined };
+      const way = leaves ? ' is-leaving' : opened ? ' is-under' : '';
+      const marks = { key: name, className: 'wall-scene' + way, 'aria-hidden': Boolean(way) || undefined };
       return element('div', Object.assign(marks, { 'data-scene': name }), element(centre.Part, { name: name }));
     });
+    if (opened) drawn.push(element('div', { key: opened, className: 'wall-scene', 'data-scene': opened }, element(centre.Part, { name: opened })));
     const dots = scenes.map(function (scene, each) {
       return element('i', { key: scene.name, className: each === at ? 'is-here' : '' });
     });

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from data.refusal import Problems
-from data.schema import AUDIT
+from data.schema import AUDIT, AUDIT_HEAD
 from data.sources.kinds import WITHDRAWN, Kind
+from data.store import StoreError
 
 #: One row by column. Rows of a file share their columns; what is set in a row is set there.
 Content = MutableMapping[str, Any]
@@ -180,13 +181,27 @@ def insert(connection: Connection, table: sa.Table, rows: Iterable[Content]) -> 
 
 
 def audit(connection: Connection, actor: str, action: str, detail: Mapping[str, object]) -> None:
-    """Add one row to the audit log; `detail` holds no cell of a refused file."""
+    """Add one row to the audit log and move its head there; `detail` holds no cell of a refused file.
+
+    The row follows from the head, not from the last row there is: rows that were cut off leave a gap for good, and a
+    row that somebody slipped in is followed by none. Raises StoreError where the head is gone.
+    """
+    head = connection.execute(sa.select(AUDIT_HEAD.c.newest, AUDIT_HEAD.c.checksum)).one_or_none()
+    if head is None:
+        raise StoreError("no_audit_head")
     row: Content = {
+        "id": max(head.newest + 1, next_id(connection, AUDIT)),
         "recorded_at": datetime.now(UTC),
         "actor": actor,
         "action": action,
         "detail": plain(detail),
     }
-    row["checksum"] = link(last_checksum(connection, AUDIT), row.values())
-    row["id"] = next_id(connection, AUDIT)
+    row["checksum"] = audit_link(head.checksum, row)
+    connection.execute(AUDIT_HEAD.update().values(newest=row["id"], checksum=row["checksum"]))
     connection.execute(AUDIT.insert(), [row])
+
+
+def audit_link(before: str, row: Mapping[str, object]) -> str:
+    """The checksum of a row of the audit log after one with the checksum `before`: over all of its other cells, its
+    number too, each under its name."""
+    return link(before, [plain(row)])

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from metrics.boards.known import Known, knowing
 from metrics.boards.overview import period_of
 from metrics.boards.plan_lines import PlanLine, assessments_of, indicators_of_theme, plan_lines, plan_years
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, fresh_figures, limited
 from metrics.plans import Change, Doubt
 from metrics.status import Status
 
@@ -30,7 +31,8 @@ class Economy:
     `reached` counts the lines that met or exceeded their plan by our rule, of `of` lines, `short` those that fell
     short; `unnumbered` are those of which a source prints words alone, `untold` those of which nothing is known.
     `verdicts`, `doubts` and `changes` count what they name, without what does not occur. `worst` falls short of its
-    plan by the most of it. `published` is the latest day on which any of it became known."""
+    plan by the most of it. `published` is the latest day on which any of it became known. `fresh` is how new the
+    results of the year are, by the cycle of a year; None where none is known."""
 
     at: date
     year: Period | None
@@ -49,6 +51,7 @@ class Economy:
     worst: PlanLine | None
     sources: tuple[Source, ...]
     published: date | None
+    fresh: Freshness | None
     unconfirmed: bool
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
@@ -67,7 +70,8 @@ def economy(store: Store, scope: Scope, asked: Asked) -> Economy:
         year, vain = _chosen(known, years, asked)
         after = next((each for each in reversed(years) if year and each > year), None)
         lines = known.once(("plan", year), lambda: plan_lines(known, year, after)) if year else ()
-        return _board(known, lines, (year, years, after), tuple(vain))
+        board = _board(known, lines, (year, years, after), tuple(vain))
+        return replace(board, fresh=limited(board.fresh, asked.fresh_days))
 
 
 def _chosen(known: Known, years: Sequence[Period], asked: Asked) -> tuple[Period | None, list[tuple[str, str]]]:
@@ -120,6 +124,7 @@ def _board(
         worst=max(short, key=_gravity, default=None),
         sources=tuple(sorted(sources.values(), key=lambda each: each.rank)),
         published=max(days, default=None),
+        fresh=fresh_figures(year, year.cycle, days, known.at) if year else None,
         unconfirmed=any(trace.certainty == "unconfirmed" for trace in traces)
         or any(each.certainty == "unconfirmed" for each in words),
         unknown=unknown,

@@ -159,6 +159,13 @@ def arrivals(known: Known, owed: Sequence[Owed]) -> Arrivals:
     )
 
 
+def last_arrival(known: Known, made: Expected) -> date | None:
+    """The last day on which anything arrived of the expected reports, taken or refused; None where nothing did."""
+    periods = tuple(sorted({each.period.text for each in made.owed}))
+    ask = asked_of.last_came
+    return known.ask(("last came", periods), lambda snapshot, scope, at: ask(snapshot, scope, at, periods))
+
+
 def _asked(question: Question[Row], periods: Sequence[str], snapshot: Snapshot, scope: Scope, at: date) -> list[Row]:
     return question(snapshot, scope, at, periods)
 

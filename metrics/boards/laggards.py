@@ -24,11 +24,13 @@ from data.report_facts import Receipt
 from metrics.boards.agencies import GROUPS, AgencyRow, AgencyTable
 from metrics.boards.directive import Directive, Event, Version, known_directives
 from metrics.boards.expected import Report, expected
+from metrics.boards.fresh import fresh_directives, fresh_reports, fresh_table
 from metrics.boards.known import Known
 from metrics.boards.laggard import Alike, Laggard, Matter, OfDirective, OfIndicator, OfReports, Rule, about
 from metrics.boards.national import HEADLINE, difference_unit
 from metrics.boards.own_readings import readings_of_agency
 from metrics.figure import Figure, derived, figure_of
+from metrics.freshness import Freshness, newest
 from metrics.obligations import Standing
 from metrics.reporting import State
 from metrics.status import Status
@@ -64,6 +66,19 @@ class Laggards:
 def known_laggards(known: Known) -> Laggards:
     """The list as known at the end of the day."""
     return known.once("laggards", lambda: _made(known))
+
+
+def laggards_fresh(known: Known) -> Freshness | None:
+    """How new the list is: what was ordered or told, what was reported, and the figures that agencies are held to;
+    None where nothing of it is known."""
+
+    def make() -> Freshness | None:
+        indicators = (known.register.indicators[code] for code in HEADLINE)
+        tables = [(each, _due_table(known, group, each)) for each in indicators for group in GROUPS]
+        figures = [fresh_table(found[0], (each, found[1]), known.at) for each, found in tables if found]
+        return newest(fresh_directives(known_directives(known), known.at), fresh_reports(known), *figures)
+
+    return known.once("laggards fresh", make)
 
 
 def of_agency(found: Laggards, agency: Agency) -> tuple[Laggard, ...]:
@@ -210,13 +225,15 @@ def _of_indicators(known: Known) -> Iterator[Alike]:
     for code in HEADLINE:
         indicator = known.register.indicators[code]
         for group in GROUPS:
-            found = _due_table(known, group, indicator) if code in known.measured else None
+            found = _due_table(known, group, indicator)
             if found is not None:
                 yield from _of_table(known, *found, indicator)
 
 
 def _due_table(known: Known, group: str, indicator: Indicator) -> tuple[AgencyTable, Period] | None:
     """The latest period that is over and for which most of a group reported: one report alone makes nobody late."""
+    if indicator.code not in known.measured:
+        return None
     for period in known.periods(indicator.code):
         table = known.table(group, indicator, period)
         if period.end < known.at and len(table.rows) > len(table.unreported):

@@ -10,11 +10,14 @@ from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.duties import Duties, duties_of
+from metrics.boards.fresh import fresh_months, fresh_own
 from metrics.boards.known import Known, knowing
+from metrics.boards.laggards import laggards_fresh
 from metrics.boards.national import ON_TRACK
-from metrics.boards.own_figures import OwnFigure, own_figures
+from metrics.boards.own_figures import AgencyFresh, OwnFigure, own_figures
 from metrics.boards.usage_card import UsageCard, usage_card
 from metrics.figure import Figure, derived
+from metrics.freshness import limited
 from metrics.status import Status
 
 #: How a figure may stand that is held against a target.
@@ -25,7 +28,8 @@ _JUDGED = ON_TRACK | {Status.WATCH, Status.BEHIND, Status.UNMET, Status.OVERDUE}
 class MinistryBoard:
     """The board of `/ministry/<abbr>`, as known at the end of `at`. `ministries` are those of the day, by protocol;
     `own` is empty where it never reported anything, `usage` None without any; `judged` counts the figures held
-    against a target, `on_track` those of these that are at it or on the way to it. `unknown` names what was asked and
+    against a target, `on_track` those of these that are at it or on the way to it. `fresh` is how new its usage,
+    figures and duties are. `unknown` names what was asked and
     cannot be used. `simulated` where any figure of it is."""
 
     at: date
@@ -37,6 +41,7 @@ class MinistryBoard:
     on_track: Figure
     judged: Figure
     changes: Changes
+    fresh: AgencyFresh
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -58,6 +63,7 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
         stand = [each.row.judgement.status for each in own if each.row.judgement.status in _JUDGED]
         duties = duties_of(known, agency)
         since = since_of(known.at, (), asked.since)
+        usage = usage_card(known, agency)
         return MinistryBoard(
             at=known.at,
             agency=agency,
@@ -65,11 +71,17 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
                 each for each in known.register.agencies if _is_ministry(each) and each.valid_on(known.at)
             ),
             duties=duties,
-            usage=usage_card(known, agency),
+            usage=usage,
             own=own,
             on_track=derived(f"on-track/{agency.code}", sum(each in ON_TRACK for each in stand)),
             judged=derived(f"judged/{agency.code}", len(stand)),
             changes=changes(known, None, agency, since),
+            fresh=AgencyFresh(
+                None,
+                limited(fresh_months(usage.months if usage else (), known.at), asked.fresh_days),
+                limited(fresh_own(own, known.at), asked.fresh_days),
+                limited(laggards_fresh(known), asked.fresh_days),
+            ),
             unknown=since.unknown,
             updated=known.updated,
             simulated=duties.simulated or any(each.row.simulated for each in own),

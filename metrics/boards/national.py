@@ -10,7 +10,8 @@ from data.quantity import Quantity
 from data.register import Register
 from metrics.figure import Figure, derived, figure_of, term
 from metrics.forecast import outlook
-from metrics.status import Judgement, Status, freshness, judge
+from metrics.freshness import freshness
+from metrics.status import Judgement, Status, judge
 from metrics.targets import answers, judging, versions
 from metrics.values import Reading, reading_of
 

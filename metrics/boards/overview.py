@@ -1,5 +1,6 @@
 """What the overview says: are we on target, who is behind, what changed; as known at the end of one day."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +13,14 @@ from metrics.asked import Asked
 from metrics.boards.agencies import GROUPS, AgencySum, AgencyTable, agency_sum
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, national_course
+from metrics.boards.fresh import fresh_nation, fresh_table
 from metrics.boards.known import Known, knowing
-from metrics.boards.laggards import Laggards, known_laggards
+from metrics.boards.laggards import Laggards, known_laggards, laggards_fresh
 from metrics.boards.national import HEADLINE, ON_TRACK, National, distance
 from metrics.boards.placed import Map, edition_of, map_shown, placed
 from metrics.boards.provinces import ProvinceMap, province_map
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, limited
 from metrics.status import Status
 from metrics.targets import ALL as EVERYBODY
 from metrics.targets import governing
@@ -29,13 +32,15 @@ _GRAVITY = (Status.OVERDUE, Status.BEHIND, Status.UNMET, Status.WATCH)
 @dataclass(frozen=True)
 class Answer:
     """The title: how many of the headline targets are on track, of how many, the one that stands worst, and by how
-    much: its distance to the path, or to the target where it has no path any more; without its sign."""
+    much: its distance to the path, or to the target where it has no path any more; without its sign. `unjudged`
+    counts those of which neither can be said, by their status; by None where nothing was ever measured."""
 
     on_track: Figure
     of: Figure
     measured: Figure
     worst: National | None
     amount: Figure | None
+    unjudged: tuple[tuple[Status | None, Figure], ...]
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,16 @@ class Chosen:
     periods: tuple[Period, ...]
     choices: tuple[Indicator, ...]
     unknown: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class OverviewFresh:
+    """How new it is: each of the headline figures in their order, the table and map of the provinces, and the list of
+    those who must be named; None where nothing is known of it."""
+
+    headline: tuple[Freshness | None, ...]
+    table: Freshness | None
+    laggards: Freshness | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ class Overview:
     laggards: Laggards
     sum_beside: AgencySum | None
     changes: Changes
+    fresh: OverviewFresh
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -102,6 +118,11 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
             laggards=known_laggards(known),
             sum_beside=sum_beside(known, indicator, period),
             changes=changes(known, indicator, None, since),
+            fresh=OverviewFresh(
+                tuple(limited(fresh_nation(each, known.at), asked.fresh_days) for each in headline),
+                limited(fresh_table(tables[0] if tables else None, (indicator, period), known.at), asked.fresh_days),
+                limited(laggards_fresh(known), asked.fresh_days),
+            ),
             unknown=(*chosen.unknown, *since.unknown),
             updated=known.updated,
             simulated=any(nation.simulated for nation in headline) or any(table.simulated for table in tables),
@@ -163,12 +184,18 @@ def _answer(headline: Sequence[National]) -> Answer:
         key=lambda nation: (_GRAVITY.index(nation.judgement.status), -(nation.judgement.shortfall or 0)),
     )
     worst = by_gravity[0] if by_gravity else None
+    unjudged = Counter(
+        nation.judgement.status if nation.value else None
+        for nation in headline
+        if nation.judgement.status not in ON_TRACK and nation not in by_gravity
+    )
     return Answer(
         on_track=derived("on-track", sum(nation.judgement.status in ON_TRACK for nation in headline)),
         of=derived("targets", len(headline)),
         measured=derived("measured", sum(nation.value is not None for nation in headline)),
         worst=worst,
         amount=distance(worst) if worst else None,
+        unjudged=tuple((status, derived(f"unjudged/{status or 'never'}", n)) for status, n in unjudged.items()),
     )
 
 

@@ -12,7 +12,8 @@ from metrics.boards.own_readings import readings_of_agency
 from metrics.boards.regions import of_region, places, within
 from metrics.boards.way import way_of
 from metrics.figure import Figure, derived, mark_of
-from metrics.status import Judgement, Status, freshness
+from metrics.freshness import Freshness, freshness
+from metrics.status import Judgement, Status
 from metrics.values import Reading
 
 #: So many of the latest periods make a course of one row.
@@ -43,6 +44,17 @@ class OwnFigure:
     age: Figure | None
     series: tuple[Decimal | None, ...]
     change: Figure | None
+
+
+@dataclass(frozen=True)
+class AgencyFresh:
+    """How new the scene of one agency is: where it lies among the others, None of a ministry, which lies nowhere; its
+    usage; its own figures; and what it has to do. None where nothing is known of it."""
+
+    place: Freshness | None
+    usage: Freshness | None
+    own: Freshness | None
+    duties: Freshness | None
 
 
 def group_of(agency: Agency) -> str:

@@ -15,10 +15,12 @@ from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, CoursePoint, agency_course
 from metrics.boards.duties import Duties, duties_of
+from metrics.boards.fresh import fresh_months, fresh_own, fresh_table
 from metrics.boards.known import Known, knowing
+from metrics.boards.laggards import laggards_fresh
 from metrics.boards.national import HEADLINE
 from metrics.boards.overview import map_of, period_of
-from metrics.boards.own_figures import OwnFigure, group_of, own_figures, row_of
+from metrics.boards.own_figures import AgencyFresh, OwnFigure, group_of, own_figures, row_of
 from metrics.boards.own_readings import readings_of_agency
 from metrics.boards.placed import Kin, kin_of, placed
 from metrics.boards.provinces import ProvinceMap
@@ -27,6 +29,7 @@ from metrics.boards.units import Units, units_of
 from metrics.boards.usage_card import UsageCard, usage_card
 from metrics.boards.way import Way, way_of
 from metrics.figure import Figure, figure_of, mark_of, term
+from metrics.freshness import limited
 from metrics.status import Judgement, Status
 from metrics.values import Reading
 
@@ -49,14 +52,14 @@ class Place:
 class ProvinceBoard:
     """The board of `/province/<gso>`, as known at the end of `at`.
 
-    `row` is the province's row in the ranking of `indicator` at `period`; without a report for the period its figures
-    are None and `last` is its latest figure of another one, None where there is none, with both terms where its
-    source gives them; `source` is that of the one shown. `course` without any figure has no last point. `breakdown`
-    is None but for indicators of online services. `provinces` are those of the day, `choices` the indicators it has a
-    figure of. `duties` is None where the place is none of those that have any on the day. `units` are its districts
-    and departments, None where none of them ever reported. `kin` are its former provinces, or what it was merged
-    into. `usage` is None without any of it. `unknown` names what was asked and does not exist.
-    """
+    `row` is the province's row in the ranking of `indicator` at `period`; without a report for the period its
+    figures are None and `last` is its latest figure of another one, None where there is none, with both terms where
+    its source gives them; `source` is that of the one shown. `course` without any figure has no last point.
+    `breakdown` is None but for indicators of online services. `provinces` are those of the day, `choices` the
+    indicators it has a figure of. `duties` is None where the place is none of those that have any on the day.
+    `units` are its districts and departments, None where none of them ever reported. `kin` are its former provinces,
+    or what it was merged into. `fresh` is how new its place, usage, figures and duties are. `usage` is None without
+    any of it. `unknown` names what was asked and does not exist."""
 
     at: date
     agency: Agency
@@ -82,6 +85,7 @@ class ProvinceBoard:
     units: Units | None
     usage: UsageCard | None
     kin: Kin
+    fresh: AgencyFresh
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -132,6 +136,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     region = known.register.agency(agency.parent, known.at) if agency.parent else None
     since = since_of(known.at, periods, asked.since)
     region = region if region is not None and region.kind == "region" else None
+    usage = _usage(plain, agency)
     return ProvinceBoard(
         at=known.at,
         agency=agency,
@@ -157,8 +162,14 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         duties=_duties(plain, agency, edition),
         changes=changes(plain, indicator, agency, since) if edition_on(plain.at) is edition else None,
         units=units_of(plain, agency, indicator, period) if edition_on(plain.at) is edition else None,
-        usage=_usage(plain, agency),
+        usage=usage,
         kin=kin_of(plain, agency, edition),
+        fresh=AgencyFresh(
+            limited(fresh_table(table, (indicator, period), known.at), asked.fresh_days),
+            limited(fresh_months(usage.months if usage else (), plain.at), asked.fresh_days),
+            limited(fresh_own(own, known.at), asked.fresh_days),
+            limited(laggards_fresh(plain), asked.fresh_days),
+        ),
         unknown=(*unknown, *vain, *since.unknown),
         updated=known.updated,
         simulated=any(each.row.simulated for each in own) or table.simulated,

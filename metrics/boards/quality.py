@@ -11,10 +11,12 @@ from metrics.asked import Asked
 from metrics.boards.changes import changes, since_of
 from metrics.boards.coverage import Cover, coverage
 from metrics.boards.expected import expected
+from metrics.boards.fresh import fresh_coverage, fresh_months, fresh_reports
 from metrics.boards.known import Known, knowing
 from metrics.boards.usage import usage
 from metrics.boards.usage_checks import CHECKED, Check
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, limited, newest
 from metrics.reporting import State
 
 REJECTED, CORRECTED, STALE, *SHARES = KINDS = ("rejected", "corrected", "stale", *CHECKED)
@@ -31,11 +33,13 @@ class Flag:
 
 @dataclass(frozen=True)
 class Quality:
-    """The kinds of which there is any, the most first; corrections are those since the end of `since`."""
+    """The kinds of which there is any, the most first; corrections are those since the end of `since`. `fresh` is how
+    new what was looked through is, None where there is nothing."""
 
     at: date
     since: date
     flags: tuple[Flag, ...]
+    fresh: Freshness | None
 
     @property
     def simulated(self) -> bool:
@@ -50,7 +54,10 @@ def quality(store: Store, scope: Scope, asked: Asked) -> Quality:
     with knowing(store, scope, asked.at) as known:
         found = [*_flags(known, since), *_shares(used.checks if used else ())]
         counted = [each for each in found if each.count.quantity.number]
-        return Quality(asked.at, since, tuple(sorted(counted, key=lambda each: -each.count.quantity.number)))
+        flags = tuple(sorted(counted, key=lambda each: -each.count.quantity.number))
+        months = fresh_months(used.months if used else (), known.at)
+        looked = newest(fresh_reports(known), fresh_coverage(coverage(known), known.at), months)
+        return Quality(asked.at, since, flags, limited(looked, asked.fresh_days))
 
 
 def _flags(known: Known, since: date) -> Iterator[Flag]:

@@ -11,6 +11,7 @@ from data.store import Store
 from metrics.asked import IMPROVEMENT, LEVEL, Asked
 from metrics.boards.agencies import AgencyTable
 from metrics.boards.course import Course, national_course
+from metrics.boards.fresh import fresh_table
 from metrics.boards.groups import PROVINCES, Group, peer_groups, region_groups, whole_groups
 from metrics.boards.improvement import Improvement, improvement
 from metrics.boards.known import Known, knowing
@@ -23,6 +24,7 @@ from metrics.boards.provinces import ProvinceMap
 from metrics.boards.punctuality import Punctual, punctuality
 from metrics.boards.regions import within
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, limited
 from metrics.status import Status
 
 #: What the rows are judged by: the path where anybody has one, else the target, else nothing.
@@ -42,10 +44,11 @@ class RankingBoard:
     rows are ordered; `improvement` is there where they are ranked by it, else None. `reports` says whose report of
     the period came when; empty where nothing tells. `pins` are those to be compared, in the order of their letters.
 
-    `shown` is the edition of the map whose provinces stand in the tables. `on_track` counts those on their path or at
-    their target by `judged_by`; None where nothing is to be judged by. `map` is None where the group is no province
-    or nothing can be drawn; there the nation's `course` stands in its place, else None. `unknown` names what was
-    asked and does not exist. `empty` is True in a store without a figure."""
+    `fresh` is how new the figures of `table` are, None where there is none. `shown` is the edition of the map whose
+    provinces stand in the tables. `on_track` counts those on their path or at their target by `judged_by`; None
+    where nothing is to be judged by. `map` is None where the group is no province or nothing can be drawn; there the
+    nation's `course` stands in its place, else None. `unknown` names what was asked and does not exist. `empty` is
+    True in a store without a figure."""
 
     at: date
     indicator: Indicator
@@ -70,6 +73,7 @@ class RankingBoard:
     on_track: Figure | None
     map: ProvinceMap | None
     course: Course | None
+    fresh: Freshness | None
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -135,6 +139,7 @@ def ranking(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
             course=None
             if group == PROVINCES
             else known.once(("course", indicator.code), lambda: national_course(known, indicator)),
+            fresh=limited(fresh_table(table, of, known.at), asked.fresh_days),
             unknown=(*chosen.unknown, *unknown, *idle, *vain),
             updated=known.updated,
             simulated=nation.simulated or (whole is not None and whole.simulated),

@@ -1,6 +1,6 @@
 """The national systems: who owns each, how far it is told to have come, what was planned, and which figures speak."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -14,6 +14,7 @@ from metrics.boards.directive import EVERYBODY, known_directives
 from metrics.boards.known import Known, knowing
 from metrics.boards.national import readings_of
 from metrics.figure import Figure, derived, figure_of
+from metrics.freshness import Freshness, fresh_events, limited
 from metrics.milestones import Heard, Stage, judge_plan, silent, stage_of
 from metrics.obligations import Standing, Verdict
 
@@ -111,7 +112,8 @@ class SystemsBoard:
 
     `running` counts those told to be in operation, `silent` those of which a planned period is over with nothing
     known since; `counts` says how many are how far. `shared` are the platforms that agencies are to share, of which
-    `shared_running` are told to be in operation. `unknown` names what was asked and does not exist.
+    `shared_running` are told to be in operation. `fresh` is how new what is told of them is, None where nothing is.
+    `unknown` names what was asked and does not exist.
     """
 
     at: date
@@ -125,6 +127,7 @@ class SystemsBoard:
     shared: tuple[NationalSystem, ...]
     shared_count: Figure
     shared_running: Figure
+    fresh: Freshness | None
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -150,11 +153,17 @@ def systems(store: Store, scope: Scope, asked: Asked) -> SystemsBoard:
             shared=shared,
             shared_count=derived("systems/shared", len(shared)),
             shared_running=_count("systems/shared-running", shared, Stage.RUNNING),
+            fresh=limited(fresh_events(told_days(found), known.at), asked.fresh_days),
             unknown=unknown,
             updated=known.updated,
             simulated=any(each.simulated for each in found),
             empty=not found,
         )
+
+
+def told_days(found: Iterable[NationalSystem]) -> Iterator[date]:
+    """The days that the milestones of systems tell of; of what is planned, the day on which that became known."""
+    return (step.milestone.day or step.milestone.published for each in found for step in each.steps)
 
 
 def known_systems(known: Known) -> tuple[NationalSystem, ...]:

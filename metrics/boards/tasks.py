@@ -13,10 +13,12 @@ from metrics.asked import Asked
 from metrics.boards.changes import newly_late
 from metrics.boards.directive import Directive, Event, Version, known_directives
 from metrics.boards.directives import DirectivesBoard, directives_of
+from metrics.boards.fresh import fresh_directives
 from metrics.boards.known import Known, knowing
 from metrics.boards.laggard import Laggard, OfDirective, Rule
 from metrics.boards.systems import known_systems
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, limited
 from metrics.obligations import FINISHED, Standing
 
 _COMING = frozenset({Standing.AT_RISK, Standing.IN_TIME, Standing.NOT_DUE})
@@ -93,7 +95,7 @@ class TaskChanges:
 class TasksBoard:
     """The directives of a day: `lanes` are those with a date, the most urgent first; `dated` counts them, `reset`
     those of which a date was missed and set again. `named` are the agencies that are overdue on evidence, the longest
-    first, with the entry that is worst."""
+    first, with the entry that is worst. `fresh` is how new what is told of directives is, None without any."""
 
     directives: DirectivesBoard
     lanes: tuple[Lane, ...]
@@ -103,6 +105,7 @@ class TasksBoard:
     agencies: Figure
     withheld: Figure
     changes: TaskChanges
+    fresh: Freshness | None
     simulated: bool
 
 
@@ -125,6 +128,7 @@ def tasks(store: Store, scope: Scope, asked: Asked) -> TasksBoard:
             agencies=derived("directives/agencies-overdue", len(named)),
             withheld=derived("directives/withheld", len(board.laggards.withheld)),
             changes=_changes(known, board.directives, since or asked.at - timedelta(days=1)),
+            fresh=limited(fresh_directives(known_directives(known), asked.at), asked.fresh_days),
             simulated=board.simulated,
         )
 

@@ -14,11 +14,13 @@ from metrics.asked import Asked
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.coverage import Cover, coverage
 from metrics.boards.expected import CYCLES, Expected, Report, expected
+from metrics.boards.fresh import fresh_coverage, fresh_reports
 from metrics.boards.known import Known, knowing
 from metrics.boards.laggard import Letter, OfReports
 from metrics.boards.laggards import known_laggards
 from metrics.boards.reports import ReportsBoard, reports_of
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, limited
 from metrics.reporting import State, next_period
 
 _DAYS = "ngày"
@@ -77,7 +79,8 @@ class TodayBoard:
 
     `next_due` is the next day on which reports are due, with how many; None where nothing is due any more. `covered`
     counts the indicators that stand since `changes.since`, by the codes in `newly_covered`; `simulated_only` those of
-    which every figure of the period is simulated.
+    which every figure of the period is simulated. `fresh` is how new the reports are, `fresh_covered` the figures of
+    the indicators; None where none is known.
     """
 
     at: date
@@ -92,6 +95,8 @@ class TodayBoard:
     newly_covered: frozenset[str]
     covered: Figure
     simulated_only: Figure
+    fresh: Freshness | None
+    fresh_covered: Freshness | None
     simulated: bool
 
 
@@ -121,6 +126,8 @@ def today(store: Store, scope: Scope, asked: Asked) -> TodayBoard:
             newly_covered=new,
             covered=derived(f"coverage/new/{told.day}", len(new)),
             simulated_only=derived("coverage/simulated", sum(each.simulated for each in shown)),
+            fresh=limited(fresh_reports(known), asked.fresh_days),
+            fresh_covered=limited(fresh_coverage(board.coverage, known.at), asked.fresh_days),
             simulated=board.simulated or board.coverage.simulated,
         )
 

@@ -14,6 +14,7 @@ from data.scope import Scope
 from data.store import Store
 from metrics.asked import ONLINE, Asked
 from metrics.boards.agencies import GROUPS
+from metrics.boards.fresh import fresh_months, fresh_nation
 from metrics.boards.known import Known, knowing
 from metrics.boards.national import COUNTRY
 from metrics.boards.systems import NationalSystem, known_systems
@@ -25,6 +26,7 @@ from metrics.boards.usage_read import delivered_in, last_whole, month_number, of
 from metrics.boards.usage_rows import UsageRow, usage_rows
 from metrics.boards.usage_tally import Rate, Tally, rate
 from metrics.figure import Figure, derived
+from metrics.freshness import Freshness, fresh_events, limited, newest
 from metrics.status import Status
 from metrics.usage import per_service
 
@@ -40,7 +42,8 @@ _REACHED = frozenset({Status.MET, Status.EXCEEDED})
 @dataclass(frozen=True)
 class UsageAim:
     """The target of the share handled online that every agency owes: `reached` of those that `reported` it for the
-    month met it. Those two are None where nobody reported it."""
+    month met it. Those two are None where nobody reported it. Of figures that are too old (`stale`) nothing is said.
+    """
 
     indicator: Indicator
     value: Figure
@@ -48,6 +51,7 @@ class UsageAim:
     due: date | None
     reached: Figure | None
     reported: Figure | None
+    stale: bool
     simulated: bool
 
     @property
@@ -55,6 +59,8 @@ class UsageAim:
         """Met where all that reported met it; else nothing can be said before its date, which has no path."""
         if self.reached is None or self.reported is None:
             return Status.NR
+        if self.stale:
+            return Status.STALE
         return Status.MET if self.reached.quantity.number == self.reported.quantity.number else Status.NA
 
 
@@ -92,6 +98,16 @@ class Portal:
 
 
 @dataclass(frozen=True)
+class UsageFresh:
+    """How new usage is: its months with the one that runs, the month of the board, and what is told of the portal;
+    None where nothing is known of it."""
+
+    months: Freshness | None
+    month: Freshness | None
+    portal: Freshness | None
+
+
+@dataclass(frozen=True)
 class WallUsage:
     """The scene's board. `board` is that of the nation, `months` its latest, of which the last need not be over, and
     `before` the month before that of the board.
@@ -113,6 +129,7 @@ class WallUsage:
     owing: Figure
     owners: tuple[UnusedAt, ...]
     portal: Portal | None
+    fresh: UsageFresh
     simulated: bool
 
     @property
@@ -124,17 +141,25 @@ class WallUsage:
 def wall_usage(store: Store, scope: Scope, asked: Asked) -> WallUsage:
     """The board of one moment of the store, of the latest month that is over."""
     with knowing(store, scope, asked.at) as known:
-        return known.once("wall-usage", partial(_made, known))
+        board, days = known.once("wall-usage", partial(_made, known)), asked.fresh_days
+        fresh = board.fresh
+        shown = UsageFresh(limited(fresh.months, days), limited(fresh.month, days), limited(fresh.portal, days))
+        return replace(board, fresh=shown)
 
 
 def _made(known: Known) -> WallUsage:
     board = usage_asked(known, Asked(known.at))
     assert board is not None  # the nation is a place
     period = last_whole(known)
-    aim = _aim(known, period)
+    aim, portal = _aim(known, period), _portal(known)
+    fresh_portal = _fresh_portal(known, portal) if portal else None
     if period is None:
         nobody = derived("usage-reported", 0)
-        return WallUsage(board, (), None, aim, None, (), (), (), nobody, nobody, (), _portal(known), simulated=False)
+        fresh = UsageFresh(None, None, fresh_portal)
+        return WallUsage(
+            *(board, (), None, aim, None, (), (), (), nobody, nobody, (), portal, fresh),
+            simulated=False,
+        )
     before = next((each for each in periods_of(known) if each.end < period.end), None)
     shown = list(reversed(periods_of(known)))[-MONTHS:]
     rows = _provinces(known, period)
@@ -154,7 +179,12 @@ def _made(known: Known) -> WallUsage:
         reported=derived(f"usage-reported/{provinces.mark(period)}", len(delivered)),
         owing=derived(f"usage-owing/{provinces.mark(period)}", len(owing)),
         owners=_owners(known, board, (period, min(period.end, known.at))),
-        portal=_portal(known),
+        portal=portal,
+        fresh=UsageFresh(
+            fresh_months(months, known.at),
+            fresh_months(months, known.at, period),
+            fresh_portal,
+        ),
         simulated=board.simulated or any(each.simulated for each in months),
     )
 
@@ -183,6 +213,7 @@ def _aim(known: Known, period: Period | None) -> UsageAim | None:
         due=due.end if due else None,
         reached=derived(f"reached/{mark}", reached) if reported else None,
         reported=derived(f"all-reported/{mark}", reported) if reported else None,
+        stale=any(status is Status.STALE for table in tables for status, _ in table.counts),
         simulated=any(table.simulated for table in tables),
     )
 
@@ -245,3 +276,8 @@ def _portal(known: Known) -> Portal | None:
         return None
     indicators = (known.register.indicators[code] for code in COUNTED if code in known.register.indicators)
     return Portal(found, tuple((each, known.national(each.code).value) for each in indicators))
+
+
+def _fresh_portal(known: Known, portal: Portal) -> Freshness | None:
+    told = fresh_events((step.on for step in portal.system.told), known.at)
+    return newest(told, *(fresh_nation(known.national(each.code), known.at) for each, _ in portal.counted))

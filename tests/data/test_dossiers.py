@@ -18,9 +18,8 @@ from data.scope import EVERYTHING, Scope
 from data.store import Store
 from data.task_tables import DOSSIER
 from i18n import LANGUAGES, speaker
-from tests.data.test_integrity import tamper
 from tests.deliveries import CLOCK, MACHINE_TODAY, OFFICIAL, said
-from tests.engines import audit_rows, dump_hash
+from tests.engines import audit_rows, dump_hash, tamper
 
 CONTENT = '{"một":"danh sách"}'
 ONE, OTHER = "Nguyễn Văn An", "Trần Thị Bình"

@@ -14,6 +14,7 @@ from data.schema import AUDIT, CURRENT, OBSERVATION
 from data.scope import EVERYTHING, Scope
 from data.store import Store
 from tests.deliveries import MACHINE_TODAY, deliver, figure, receipt, regime, said, written
+from tests.engines import tamper
 
 EARLIER = date(2020, 2, 29)
 
@@ -25,17 +26,6 @@ def filled(store: Store, tmp_path: Path) -> Store:
     deliver(store, tmp_path, written(*rows))
     deliver(store, tmp_path, written(figure("10.5", published="2020-03-01")), delivery=said(reason="đính chính"))
     return store
-
-
-def tamper(store: Store, table: sa.Table, statement: sa.Executable) -> None:
-    """Do what the triggers refuse, as somebody with the file or the server in hand could."""
-    with store.writing() as connection:
-        if store.embedded:
-            for event in ("update", "delete"):
-                connection.execute(sa.text(f"DROP TRIGGER {table.name}_no_{event}"))
-        else:
-            connection.execute(sa.text(f"ALTER TABLE {table.name} DISABLE TRIGGER USER"))
-        connection.execute(statement)
 
 
 def found(store: Store, scope: Scope = EVERYTHING, at: date = MACHINE_TODAY) -> list[Finding]:
@@ -80,15 +70,15 @@ def test_a_row_put_in_between_or_taken_out_breaks_the_chain(filled: Store) -> No
     with filled.reading() as snapshot:
         rows = snapshot.execute(sa.select(AUDIT.c.id).order_by(AUDIT.c.id)).scalars().all()
     tamper(filled, AUDIT, AUDIT.delete().where(AUDIT.c.id == rows[1]))
-    assert found(filled) == [broken("audit", rows[2])]
+    assert found(filled) == [Finding("audit_missing", (("row", str(rows[2])),))]
 
 
 def test_a_forged_row_at_the_end_of_the_audit_log_is_found(filled: Store) -> None:
-    with filled.writing() as connection:
-        last = connection.execute(sa.select(AUDIT).order_by(AUDIT.c.id.desc())).mappings().first()
-        assert last is not None
-        connection.execute(AUDIT.insert(), [{**last, "id": last["id"] + 1, "actor": "nobody"}])
-    assert found(filled) == [broken("audit", last["id"] + 1)]
+    with filled.reading() as snapshot:
+        last = snapshot.execute(sa.select(AUDIT).order_by(AUDIT.c.id.desc())).mappings().first()
+    assert last is not None
+    tamper(filled, AUDIT, AUDIT.insert().values({**last, "id": last["id"] + 1, "actor": "nobody"}))
+    assert found(filled) == [Finding("audit_inserted", (("row", str(last["id"] + 1)),))]
 
 
 def test_a_projection_that_stayed_behind_is_found_from_the_day_on(filled: Store) -> None:

@@ -25,8 +25,8 @@ SECOND = '''"""A version more, for tests."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "{revision}"
+down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
@@ -43,13 +43,22 @@ def downgrade() -> None:
 '''
 
 
+NEWEST = migration.newest()
+NEXT = f"{int(NEWEST) + 1:04}"
+
+
+def second(then: str) -> str:
+    """The script of one version more, which does `then` in the end."""
+    return SECOND.format(revision=NEXT, before=NEWEST, then=then)
+
+
 @pytest.fixture
 def newer_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The code as it would be with one version more; gives the file of that version, still to be written."""
     folder = tmp_path / "migrations"
     shutil.copytree(migration._SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migration, "_SCRIPTS", folder)
-    return folder / "versions" / "0010_one_more.py"
+    return folder / "versions" / f"{NEXT}_one_more.py"
 
 
 def test_the_name_of_each_script_begins_with_its_version_and_the_last_is_the_newest() -> None:
@@ -112,20 +121,20 @@ def test_stopped_in_the_middle_leaves_nothing_and_can_be_run_again(empty_store: 
 
 def test_an_upgrade_that_fails_leaves_the_older_version_whole(store: Store, newer_code: Path) -> None:
     before, names = dump_hash(store), names_in(store)
-    newer_code.write_text(SECOND.format(then="1 / 0"), encoding="utf-8")
+    newer_code.write_text(second("1 / 0"), encoding="utf-8")
     with pytest.raises(ZeroDivisionError):
         migration.upgrade(store)
-    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, "0009")
-    newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
+    assert (dump_hash(store), names_in(store), migration.version_of(store)) == (before, names, NEWEST)
+    newer_code.write_text(second("pass"), encoding="utf-8")
     migration.upgrade(store)
-    assert migration.version_of(store) == "0010"
-    migration.downgrade(store, "0009")
+    assert migration.version_of(store) == NEXT
+    migration.downgrade(store, NEWEST)
     assert (dump_hash(store), names_in(store)) == (before, names)
 
 
 def test_an_older_store_is_refused_naming_both_versions(store: Store, newer_code: Path) -> None:
-    newer_code.write_text(SECOND.format(then="pass"), encoding="utf-8")
-    with pytest.raises(StoreError, match=r"of version 0009, this code needs 0010"):
+    newer_code.write_text(second("pass"), encoding="utf-8")
+    with pytest.raises(StoreError, match=f"of version {NEWEST}, this code needs {NEXT}"):
         migration.require_newest(store)
 
 
@@ -188,16 +197,16 @@ def test_a_demonstration_of_the_fifth_version_takes_what_is_told_since(
 
 def test_a_newer_store_is_refused_naming_both_versions(store: Store) -> None:
     with store.writing() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0011'"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = :next"), {"next": NEXT})
     before = dump_hash(store)
     for ask in (migration.require_newest, migration.upgrade, stock.migrate):
-        with pytest.raises(StoreError, match=r"of version 0011, this code needs 0009"):
+        with pytest.raises(StoreError, match=f"of version {NEXT}, this code needs {NEWEST}"):
             ask(store)
     assert dump_hash(store) == before
 
 
 def test_an_empty_store_is_refused(empty_store: Store) -> None:
-    with pytest.raises(StoreError, match=r"of version none, this code needs 0009"):
+    with pytest.raises(StoreError, match=f"of version none, this code needs {NEWEST}"):
         migration.require_newest(empty_store)
 
 

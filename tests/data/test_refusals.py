@@ -2,14 +2,17 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from data.audit import entries, verify
 from data.ingest import ingest
 from data.refusal import Held, Refusal, told
+from data.scope import EVERYTHING
 from data.store import Store
 from i18n import LANGUAGES, speaker
 from tests.data.refusal_cases import (
@@ -35,6 +38,7 @@ E_CONFLICT E_SCOPE E_CLASSIFIED E_TOO_LONG E_TOO_MANY_ROWS E_ZIP E_ZIP_RATIO E_Z
 W_UNIT_SUSPECT W_JUMP
 """
 CODES = frozenset(CONTRACT.split())
+LONG_ENOUGH = 3
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +85,10 @@ def test_a_wrong_file_is_told_and_changes_nothing(case: Case, settled: tuple[Sto
     assert earlier == log
     assert action == f"ingest {case.kind}"
     written_down = json.loads(detail)
-    assert written_down["codes"] == [case.code]
-    assert written_down["result"] == ("held" if case.code.startswith("W_") else "refused")
-    assert "Hà Nội" not in detail
+    assert written_down.pop("troubles") == refusal.total
+    result = "held" if case.code.startswith("W_") else "refused"
+    assert written_down == {"files": [case.name], "result": result, "codes": [case.code]}, "no cell of the file"
+    assert [cell for cell in cells_of(case) if cell in detail] == []
 
 
 @pytest.mark.parametrize("mark", ["TuYệT mẬt", "Độ mật:  Tối MẬT"])
@@ -96,6 +101,40 @@ def test_a_classified_file_is_never_echoed(mark: str, settled: tuple[Store, str]
     said = [told(problem, speaker(language)) for language in LANGUAGES]
     for secret in (mark, "559", "41.7"):
         assert not [text for text in (*said, str(refusal), audit_rows(store)[-1][1]) if secret in text]
+
+
+def test_the_audit_log_of_what_was_refused_is_whole(settled: tuple[Store, str], tmp_path: Path) -> None:
+    store, _ = settled
+    refusal_of(CASES[0], store, tmp_path)
+    with store.reading() as snapshot:
+        assert verify(snapshot).fault is None
+        assert {entry.actor for entry in entries(snapshot, EVERYTHING)} == {"product", "tester"}
+
+
+def test_the_audit_log_of_the_demonstration_is_whole_and_holds_no_cell(held: Store) -> None:
+    """Of a file that was taken it says the name and how many rows; what is in them stands in the ledgers."""
+    with held.reading() as snapshot:
+        found = verify(snapshot)
+        listed = list(entries(snapshot, EVERYTHING))
+    assert found.fault is None
+    assert found.rows == len(listed) > 10
+    for entry in listed:
+        (files,) = json.loads(entry.detail).values()
+        for file in files:
+            name, submission = file.pop("file"), file.pop("submission")
+            assert re.fullmatch(r"[\w-]+\.(csv|parquet)", name)
+            assert submission is None or type(submission) is int
+            assert file.keys() == {"rows", "new", "corrected", "identical_to"}
+            assert {type(each) for each in file.values()} <= {int, type(None)}
+        assert (entry.actor, entry.action.split()[0]) == ("product", "ingest")
+
+
+def cells_of(case: Case) -> Iterator[str]:
+    """The cells of a file that are long enough to be told from a part of another word, but for its header."""
+    if case.name.endswith(".csv") and case.content is not None:
+        text = case.content.decode("utf-8", "replace")
+        for line in text.splitlines()[1:]:
+            yield from (cell for cell in re.split(r"[,;\t|\"]", line) if len(cell) >= LONG_ENOUGH)
 
 
 def test_a_hundred_troubles_are_told_and_all_are_counted(settled: tuple[Store, str], tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from data.ingest import ingest
 from data.store import StoreError, open_store
 from i18n import speaker
 from tests.conftest import ROOT
-from tests.data.test_migration import SECOND, newer_code
+from tests.data.test_migration import newer_code, second
 from tests.deliveries import OFFICIAL, deliver, figure, written
 from tests.engines import Server, dump_hash, table_names
 
@@ -131,7 +131,7 @@ def test_the_reader_of_a_store_cannot_write_even_where_its_transaction_may(grant
 
 def test_tables_of_a_later_version_can_be_read_too(granted: Place, newer_code: Path, monkeypatch: Patch) -> None:
     then = "op.create_table('later', sa.Column('id', sa.Integer(), primary_key=True))"
-    newer_code.write_text(SECOND.format(then=then), encoding="utf-8")
+    newer_code.write_text(second(then), encoding="utf-8")
     monkeypatch.delenv("READER_URL")
     assert cli.main(["migrate"]) == 0
     with psycopg.connect(_plain(granted.reader_url)) as connection:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.ledger import dossiers
 from data.schema import LEDGERS, OBSERVATION, STORE_META, SUBMISSION
-from data.store import Store, StoreError, open_store
+from data.store import STATEMENT_MS, Store, StoreError, open_store
 from tests.data.usage_files import service, used
 from tests.deliveries import (
     CLOCK,
@@ -83,6 +83,16 @@ def test_a_ledger_cannot_be_emptied_at_once(filled: Store, table: sa.Table) -> N
         connection.execute(sa.text(statement))
 
 
+@pytest.mark.parametrize("table", LEDGERS, ids=lambda table: table.name)
+def test_a_row_of_a_ledger_cannot_be_replaced(filled: Store, table: sa.Table) -> None:
+    """SQLite takes the row away that stands where the new one goes; PostgreSQL has no such word."""
+    again = f"INSERT {'OR REPLACE ' if filled.embedded else ''}INTO {table.name} SELECT * FROM {table.name}"
+    before = dump_hash(filled)
+    with pytest.raises(sa.exc.DBAPIError, match=r"only grows|duplicate key"), filled.writing() as connection:
+        connection.execute(sa.text(again))
+    assert dump_hash(filled) == before
+
+
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     before = dump_hash(store)
     with pytest.raises(ZeroDivisionError), store.writing() as connection:
@@ -100,6 +110,17 @@ def test_a_reader_sees_one_moment(store: Store) -> None:
         assert snapshot.execute(count).scalar() == 0
     with store.reading() as snapshot:
         assert snapshot.execute(count).scalar() == 1
+
+
+def test_a_reader_gives_up_where_the_server_makes_it_wait(store: Store) -> None:
+    if store.embedded:
+        pytest.skip("nobody makes a reader of SQLite wait")
+    waiting = sa.text("SELECT pg_sleep(20)")
+    with pytest.raises(sa.exc.OperationalError, match="statement timeout"), store.reading(within_ms=100) as snapshot:
+        snapshot.execute(waiting)
+    with store.reading() as snapshot:
+        limit = snapshot.scalar(sa.text("SHOW statement_timeout"))
+    assert limit == f"{STATEMENT_MS // 1000}s", "the shorter time is of one moment alone"
 
 
 def test_numbers_and_moments_come_back_as_they_were_given(filled: Store) -> None:

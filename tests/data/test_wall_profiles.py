@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.wall_profiles import FAR, OWN, ProfileError, Showing, read_profiles, refuse_unknown
+from data.wall_profiles import FAR, FOCUS, OWN, SHOWN, ProfileError, Showing, read_profiles, refuse_unknown
 
 
 def read(folder: Path, text: str) -> object:
@@ -36,6 +36,14 @@ def test_what_is_left_out_has_its_default(tmp_path: Path) -> None:
     assert hall.scenes == (Showing("map", 60, indicator="DVC01"), Showing("focus", 60, agency="BNV"))
 
 
+def test_a_scene_may_have_a_limit_of_its_own(tmp_path: Path) -> None:
+    shown = ", ".join(f'{{ show = "{each}", fresh_days = 3 }}' for each in SHOWN if each != FOCUS)
+    focus = '{ show = "focus", agency = "40", fresh_days = 366 }'
+    (hall,) = read_profiles(_file(tmp_path, f"[hall]\nscene = [{shown}, {focus}]")).values()
+    assert [scene.fresh_days for scene in hall.scenes] == [3] * (len(SHOWN) - 1) + [366]
+    assert {scene.fresh_days for found in read_profiles(None).values() for scene in found.scenes} == {None}
+
+
 def _file(folder: Path, text: str) -> Path:
     file = folder / "walls.toml"
     file.write_text(text, "utf-8")
@@ -53,6 +61,9 @@ def _file(folder: Path, text: str) -> Path:
         ("[hall]\nscene = [{ show = 'chart' }]", ("scene 1", "'chart'", "targets")),
         ("[hall]\nscene = [{ show = 'map', seconds = 5 }]", ("scene 1", "5", "10 to 3600")),
         ("[hall]\nscene = [{ show = 'map', seconds = true }]", ("scene 1", "True", "10 to 3600")),
+        ("[hall]\nscene = [{ show = 'map', fresh_days = 0 }]", ("[hall], scene 1", "fresh_days is 0", "1 to 366")),
+        ("[hall]\nscene = [{ show = 'map', fresh_days = '3' }]", ("scene 1", "fresh_days is '3'", "1 to 366")),
+        ("[hall]\nfresh_days = 3\nscene = [{ show = 'map' }]", ("[hall]", "fresh_days is no key")),
         ("[hall]\nscene = [{ show = 'focus' }]", ("scene 1", "agency", "None")),
         ("[hall]\nscene = [{ show = 'map', agency = '40' }]", ("scene 1", "agency is no key")),
         ("[hall]\nlanguage = 'fr'\nscene = [{ show = 'map' }]", ("[hall]", "'fr'", "vi, en")),

@@ -1,4 +1,4 @@
-"""A delivery in a process of its own that tells each of its steps, so that a test can kill it there."""
+"""Deliveries and writers in processes of their own, which tell what they do, so that a test can stop them there."""
 
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.ingest import ingest
+from data.ledger.entries import audit
 from data.store import open_store
 from tests.deliveries import said
 
@@ -50,3 +51,20 @@ def deliver_and_tell(
     ingest(kind, [(Path(file), Path(file).name)], store, said(progress=each_thousand))
     step("done")
     sleep(FOR_EVER)
+
+
+def write_log(url: str, actor: str, rows: int, told: Connection) -> None:
+    """Add rows to the audit log, each in a transaction of its own, as soon as the other end says so. The first waits
+    inside its transaction until it is let go."""
+    store = open_store(url)
+    told.send("ready")
+    told.recv()
+    for number in range(rows):
+        told.send("asks")
+        with store.writing() as connection:
+            audit(connection, actor, "test", {"number": number})
+            if number == 0:
+                told.send("holds")
+                told.recv()
+    told.send("done")
+    store.close()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.periods import age_days, cycle_end, parse_period, same_measure, stale_after
+from metrics.periods import cycle_end, parse_period, same_measure, stale_after
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,6 @@ def test_the_longer_cycle_counts_from_the_end_of_the_period(
     span = parse_period(period)
     assert span is not None
     assert stale_after(span, indicator_cycle) == date.fromisoformat(last_fresh)
-
-
-def test_age_counts_from_the_last_day_of_the_period() -> None:
-    as_at, year = parse_period("2020-02-12"), parse_period("2020")
-    assert as_at is not None
-    assert year is not None
-    assert age_days(as_at, date(2020, 8, 20)) == 190
-    assert age_days(year, date(2020, 12, 30)) == -1
 
 
 def test_an_unknown_cycle_is_an_error() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.facts import Path, Target
-from metrics.status import Judgement, Status, freshness, judge
+from metrics.freshness import freshness
+from metrics.status import Judgement, Status, judge
 from metrics.values import reading_of as read
 from tests.metrics.sample_facts import indicator_of, observation_of, reading_of, target_of
 
