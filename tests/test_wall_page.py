@@ -182,14 +182,16 @@ def test_keys_turn_hold_and_keep_the_place(page: Page, served: str) -> None:
 
 @pytest.fixture
 def timed(browser: BrowserContext) -> Iterator[Page]:
-    """A page whose clock is ours."""
-    window = Watched(browser)
+    """A page whose clock is ours; it is that of every page of a context, so that it has one of its own."""
+    assert browser.browser is not None
+    own = browser.browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
+    window = Watched(own)
     window.page.clock.install()
     try:
         with window.look() as page:
             yield page
     finally:
-        window.page.close()
+        own.close()
 
 
 def pass_by(page: Page, seconds: int) -> None:

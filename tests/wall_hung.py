@@ -23,7 +23,7 @@ NEVER = "input, form, button, .error-container, pre, main[data-screen=failure]"
 #: More than these are never under way at once: a beat, and a question.
 MOST_OPEN = 2
 #: A page clock that is hurried goes so far at a time, and then waits until what it asked is answered.
-_STRIDE_MS, _ANSWERED_MS = 3_000, 50
+_STRIDE_MS, _ANSWERED_MS = 5_000, 50
 #: What is on the screen: is anything there, is it grey, and does any figure read nothing or zero that did not before.
 _SEEN = """() => ({
   figures: Array.from(document.querySelectorAll('[data-figure], [data-derived]'), (each) => each.textContent),

@@ -113,9 +113,12 @@ def _wrong_by(place: Place, seconds: int, *, postgresql: bool = False) -> Iterat
     }
     with (on_postgresql if postgresql else on_sqlite)(place, **settings) as centre:
         first = centre.process_id
-        yield centre
-    for left in (f"faketime_shm_{first}", f"sem.faketime_sem_{first}"):
-        (Path("/dev/shm") / left).unlink(missing_ok=True)  # the library leaves them where it is killed
+        try:
+            yield centre
+        finally:
+            centre.kill()
+            for left in (f"faketime_shm_{first}", f"sem.faketime_sem_{first}"):
+                (Path("/dev/shm") / left).unlink(missing_ok=True)  # the library leaves them where it is killed
 
 
 def _nothing(_wall: Hung) -> Callable[[], None]:
