@@ -1,4 +1,4 @@
-"""The same rooms without a browser: ingest, export, sample, screen, audit, migrate, distribute, check, serve.
+"""The same rooms without a browser: ingest, export, sample, screen, person, audit, migrate, distribute, check, serve.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import audit_calls, bundle, export_calls, list_calls, screen_calls
+from callbacks import audit_calls, bundle, export_calls, list_calls, person_calls, screen_calls
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -103,6 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     call = calls.add_parser("audit", help="the audit log: verified, listed")
     audit_calls.arguments(call, _day)
     call.set_defaults(run=partial(_steps, audit_calls))
+
+    call = calls.add_parser("person", help="people who may sign in, their passwords and sessions")
+    person_calls.arguments(call)
+    call.set_defaults(run=partial(_steps, person_calls))
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -192,17 +196,12 @@ def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 
 def _export(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    wrong = export_calls.misused(asked, say)
-    if wrong is not None:
-        print(wrong, file=sys.stderr)
-        return 2
-    with closing(stock.ready(settings.database_url)) as store:
+    def export(store: Store) -> tuple[list[str], int]:
         with store.reading() as snapshot:
             at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-        told, code = export_calls.run(asked, store, at, say, asked.lang or settings.language)
-    for line in told:
-        print(line, file=sys.stderr if code else sys.stdout)
-    return code
+        return export_calls.run(asked, store, at, say, asked.lang or settings.language)
+
+    return _step(export_calls.misused(asked, say), settings, export)
 
 
 def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
@@ -219,15 +218,19 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 
 def _steps(calls: Any, asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     """A step of those that a module of calls offers."""
-    wrong = calls.misused(asked, say)
+    return _step(calls.misused(asked, say), settings, lambda store: calls.run(asked, store, settings, say))
+
+
+def _step(wrong: str | None, settings: Settings, run: Callable[[Store], tuple[list[str], int]]) -> int:
+    """Take a step of a call unless it is put wrongly, and print what is told of it."""
     if wrong is not None:
         print(wrong, file=sys.stderr)
         return 2
     with closing(stock.ready(settings.database_url)) as store:
-        told, code = calls.run(asked, store, settings, say)
+        told, code = run(store)
     for line in told:
         print(line, file=sys.stderr if code else sys.stdout)
-    return int(code)
+    return code
 
 
 def _sample(asked: argparse.Namespace, _settings: Settings, say: Say) -> int:

@@ -12,7 +12,7 @@ from data.store import Store
 from i18n import Say
 
 #: What each step needs, and what it may have besides.
-STEPS: dict[str, tuple[set[str], set[str]]] = {
+_STEPS: dict[str, tuple[set[str], set[str]]] = {
     "list": (set(), set()),
     "draft": ({"by"}, {"at"}),
     "sign": ({"number", "by"}, set()),
@@ -24,8 +24,8 @@ _OPTIONS = ("number", "by", "at", "document", "to", "file")
 
 
 def arguments(call: ArgumentParser, day: Callable[[str], date]) -> None:
-    """What the call takes; `day` reads a date."""
-    call.add_argument("step", choices=tuple(STEPS))
+    """What the call takes; `day` reads the day of --at."""
+    call.add_argument("step", choices=tuple(_STEPS))
     call.add_argument("number", nargs="?", type=int, help="which list")
     call.add_argument("--by", help="who drafts, signs or reports, by full name")
     call.add_argument("--at", type=day, help="as known on this day")
@@ -36,7 +36,7 @@ def arguments(call: ArgumentParser, day: Callable[[str], date]) -> None:
 
 def lacking(asked: Any) -> str | None:
     """What a step needs, where it was asked for with something else; None where it has just that."""
-    required, optional = STEPS[asked.step]
+    required, optional = _STEPS[asked.step]
     given = {name for name in _OPTIONS if getattr(asked, name) is not None}
     if required <= given <= required | optional:
         return None

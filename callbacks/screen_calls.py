@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from data import screens
-from data.clock import VIETNAM, now
+from data.clock import minute_of, now
 from data.refusal import shown
 from data.screens import Screen
 from data.store import Store
@@ -62,5 +62,5 @@ def _line(screen: Screen, say: Say) -> str:
     else:
         at = screen.token_until
         state = "cli.screen_waiting" if at > now() else "cli.screen_expired"
-    words = say(state, at=at.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M"))
+    words = say(state, at=minute_of(at))
     return say("cli.screen", name=screen.name, profile=screen.profile, state=words)

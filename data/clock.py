@@ -10,6 +10,11 @@ def now() -> datetime:
     return datetime.now(VIETNAM)
 
 
+def minute_of(moment: datetime) -> str:
+    """A moment as messages tell it, at UTC+7: `2020-08-14 16:30`."""
+    return moment.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M")
+
+
 def machine_today() -> date:
     """The machine's own date, at UTC+7."""
     return now().date()

@@ -4,11 +4,9 @@ Token and cookie are 256 bits of chance and are given away once; the store keeps
 row of the audit log. Raises StoreError where a step is not right, and what the store raises.
 """
 
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,10 +17,10 @@ from data.ledger.entries import audit, next_id
 from data.refusal import shown
 from data.schema import WALL_SCREEN
 from data.store import QUICK_MS, Store, StoreError
+from data.tokens import new_token, print_of
 
 #: So long a token waits for its screen.
 TOKEN_HOLDS = timedelta(hours=24)
-_BYTES = 32
 #: A name is read by people, on one line.
 _LONGEST = 60
 _KEEPER = "cli"
@@ -49,7 +47,7 @@ def add(store: Store, name: str, profile: str) -> str:
     StoreError where the name cannot be used, or a screen that is not revoked has it.
     """
     name = _named(name)
-    token = secrets.token_urlsafe(_BYTES)
+    token = new_token()
     with store.writing() as connection:
         if _held(connection, name) is not None:
             raise StoreError("screen_taken", name=name)
@@ -59,7 +57,7 @@ def add(store: Store, name: str, profile: str) -> str:
             "name": name,
             "profile": profile,
             "added_at": moment,
-            "token_sha256": _print(token),
+            "token_sha256": print_of(token),
             "token_until": moment + TOKEN_HOLDS,
         }
         connection.execute(WALL_SCREEN.insert(), [row])
@@ -76,10 +74,10 @@ def exchange(store: Store, token: str) -> str:
     # Looked for before it is written: a wrong token neither waits for the one writer nor holds it up.
     with store.reading() as snapshot:
         _waiting(snapshot, token)
-    cookie = secrets.token_urlsafe(_BYTES)
+    cookie = new_token()
     with store.writing() as connection:
         found = _waiting(connection, token)
-        cells = {"cookie_sha256": _print(cookie), "enrolled_at": now()}
+        cells = {"cookie_sha256": print_of(cookie), "enrolled_at": now()}
         connection.execute(WALL_SCREEN.update().where(WALL_SCREEN.c.id == found.id).values(cells))
         audit(connection, f"screen {found.name}", "screen enrol", {"screen": found.name, "profile": found.profile})
     return cookie
@@ -87,7 +85,7 @@ def exchange(store: Store, token: str) -> str:
 
 def known(store: Store, cookie: str) -> Screen | None:
     """The screen that has this cookie, also one that was revoked since; None where no screen ever had it."""
-    question = sa.select(*_SHOWN).where(WALL_SCREEN.c.cookie_sha256 == _print(cookie))
+    question = sa.select(*_SHOWN).where(WALL_SCREEN.c.cookie_sha256 == print_of(cookie))
     with store.reading(QUICK_MS) as snapshot:
         found = snapshot.execute(question).one_or_none()
     return None if found is None else Screen(*found)
@@ -120,17 +118,12 @@ def _held(connection: Connection, name: str) -> int | None:
 def _waiting(connection: Connection, token: str) -> Row[Any, Any, Any, Any]:
     """The screen that this token may enrol."""
     columns = WALL_SCREEN.c
-    wanted = columns.token_sha256 == _print(token), columns.enrolled_at.is_(None), columns.revoked_at.is_(None)
+    wanted = columns.token_sha256 == print_of(token), columns.enrolled_at.is_(None), columns.revoked_at.is_(None)
     question = sa.select(columns.id, columns.name, columns.profile, columns.token_until).where(*wanted)
     found = connection.execute(question).one_or_none()
     if found is None or found.token_until <= now():
         raise StoreError("screen_token")
     return found
-
-
-def _print(secret: str) -> str:
-    """What is kept of a secret; whatever a browser sends has one."""
-    return sha256(secret.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _named(name: str) -> str:

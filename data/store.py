@@ -6,6 +6,7 @@ An address may name several servers of PostgreSQL: readers go to a standby where
 Readers may have an address of their own, for a role that the server lets read and nothing else.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ _REMEMBERED = 4
 #: Screens that are kept as they were drawn; one takes some 150 kB.
 _SCREENS = 48
 _BUSY_MS = 5_000
+#: So long a note waits for its row on PostgreSQL; after one that was not stored none is tried for so many seconds.
+_NOTE_MS, _NOTES_PAUSE = 500, 30
 #: No statement of a reader may take longer, unless a shorter time is asked for.
 STATEMENT_MS = 10_000
 #: What tells whether the store answers at all is small, and is given up much sooner: a page waits for it.
@@ -73,6 +76,8 @@ class Store:
         self.embedded = url.startswith("sqlite")
         self._reader = _sqlite(url, writer=False) if self.embedded else _postgresql(reader_url or url, writer=False)
         self._writer = _sqlite(url, writer=True) if self.embedded else _postgresql(url, writer=True)
+        # By time.monotonic: when the next note may be tried.
+        self._notes_from = 0.0
         #: What boards read and keep, by version of the data.
         self.memory = Memory(_REMEMBERED)
         #: Screens as they were drawn, by version of the data and address.
@@ -94,13 +99,52 @@ class Store:
         Raises StoreError where the engine cannot go on: another writer is too long, the disk is full, it went away;
         and where the role of the address may only read.
         """
+        with self._told_why(), self._writer.connect() as connection, connection.begin():
+            if not self.embedded:
+                found = connection.execute(_LOCKED, {"lock": _WRITER_LOCK}).one()
+                if not found.may:
+                    raise StoreError("only_reads", role=found.role)
+            yield connection
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """One transaction for a note that may be lost as well, of tables that are no ledger; it waits for nobody.
+
+        On PostgreSQL it goes on beside the one writer, on SQLite it cannot. Raises StoreError as `writing` does, and
+        at once where somebody else is writing, or where that is all that was heard lately: a page that is read from a
+        standby must not wait each time for a primary that is gone.
+        """
+        if time.monotonic() < self._notes_from:
+            raise StoreError("no_notes")
         try:
-            with self._writer.connect() as connection, connection.begin():
-                if not self.embedded:
-                    found = connection.execute(_LOCKED, {"lock": _WRITER_LOCK}).one()
-                    if not found.may:
-                        raise StoreError("only_reads", role=found.role)
+            with self._note() as connection:
                 yield connection
+        except StoreError:
+            self._notes_from = time.monotonic() + _NOTES_PAUSE
+            raise
+
+    @contextmanager
+    def _note(self) -> Iterator[Connection]:
+        """The transaction of a note, tried whatever was heard lately."""
+        with self._told_why(), self._writer.connect() as connection:
+            if not self.embedded:
+                with connection.begin():
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_NOTE_MS}")
+                    yield connection
+                return
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA busy_timeout = 0")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+
+    @contextmanager
+    def _told_why(self) -> Iterator[None]:
+        """What the engine raises, as the product's own words."""
+        try:
+            yield
         except sa.exc.OperationalError as trouble:
             raise StoreError("not_stored", why=because(trouble)) from trouble
         except sa.exc.ProgrammingError as trouble:

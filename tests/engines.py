@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,7 +24,8 @@ from sqlalchemy.engine import Connection
 
 from data import stock
 from data.schema import AUDIT, AUDIT_HEAD
-from data.store import Store, open_store
+from data.store import Store, StoreError, open_store
+from i18n import LANGUAGES, speaker
 
 ENGINES = ("sqlite", "postgresql")
 _EMPTY = "template0"
@@ -271,6 +272,27 @@ def audit_rows(store: Store) -> list[tuple[str, str]]:
     with store.reading() as snapshot:
         rows = snapshot.execute(sa.select(AUDIT.c.action, AUDIT.c.detail).order_by(AUDIT.c.id))
         return [(row.action, row.detail) for row in rows]
+
+
+def refused(store: Store, step: Callable[[], object]) -> str:
+    """The rule by which a step is refused, told in both languages; nothing is kept of it."""
+    before, log = dump_hash(store), audit_rows(store)
+    with pytest.raises(StoreError) as trouble:
+        step()
+    for language in LANGUAGES:
+        assert "{" not in trouble.value.told(speaker(language))
+    assert (dump_hash(store), audit_rows(store)) == (before, log)
+    return trouble.value.rule
+
+
+def everything(store: Store) -> str:
+    """Every cell of every table."""
+    with store.reading() as snapshot:
+        return "\n".join(
+            repr(tuple(row))
+            for name in table_names(snapshot)
+            for row in snapshot.exec_driver_sql(f'SELECT * FROM "{name}"')
+        )
 
 
 def table_names(connection: Connection) -> list[str]:

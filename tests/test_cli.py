@@ -12,8 +12,10 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from threading import Timer
 from urllib.request import urlopen
 
 import pytest
@@ -22,7 +24,8 @@ from openpyxl import load_workbook
 
 import cli
 import settings
-from data import migration, screens
+from data import migration, screens, sessions
+from data.clock import now
 from data.report_tables import RECEIPT, REGIME
 from data.schema import AGENCY, AUDIT, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
 from data.store import open_store
@@ -259,6 +262,18 @@ def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
         ("screen", "list", "hall"),
         ("screen", "revoke"),
         ("screen", "revoke", "hall", "--profile", "national"),
+        ("person",),
+        ("person", "nonsense"),
+        ("person", "add", "an"),
+        ("person", "add", "--role", "admin"),
+        ("person", "add", "an", "--role", "nonsense"),
+        ("person", "list", "an"),
+        ("person", "password"),
+        ("person", "password", "an", "mười hai chữ là đủ"),
+        ("person", "disable", "an", "--role", "admin"),
+        ("person", "enable"),
+        ("person", "sessions"),
+        ("person", "end", "an", "--agency", "BNV"),
         ("audit",),
         ("audit", "nonsense"),
         ("audit", "verify", "--since", "2020-02-14"),
@@ -290,6 +305,7 @@ CALLS = (
     ("ingest", "observations", "in.csv"),
     ("export", "overview", "--to", "out.csv"),
     ("screen", "list"),
+    ("person", "list"),
     ("audit", "verify"),
     ("audit", "list"),
     ("serve",),
@@ -753,6 +769,143 @@ def test_a_step_of_a_screen_that_is_not_right_is_told(
     if "nothing" in arguments:
         assert answer.err[0].endswith(", ".join(read_profiles(None)))
     assert hashed(kept_at) == before
+
+
+# People
+
+PASSWORD = "mười hai chữ là đủ"
+
+
+def given(monkeypatch: Patch, line: str) -> None:
+    """What stands in the input of the next call, which is no terminal."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(line))
+
+
+def test_a_person_is_added_given_a_password_disabled_and_enabled(
+    kept_at: str, capsys: Capture, monkeypatch: Patch
+) -> None:
+    assert call(capsys, "person", "list") == Answer(0, ["There is no person yet."], [])
+    asked = ("person", "add", "An", "--role", "reporter", "--agency", "40-SNV", "--display", "Nguyễn Văn An")
+    told = "The person an is added; `python cli.py person password an` gives them a password."
+    assert call(capsys, *asked) == Answer(0, [told], [])
+    assert call(capsys, "person", "add", "office", "--role", "pm_office").code == 0
+    lines = call(capsys, "person", "list").out
+    assert lines[0].startswith("an: Nguyễn Văn An, reporter of 40-SNV, has no password yet, added at ")
+    assert lines[1].startswith("office: office, pm_office, has no password yet, added at ")
+    given(monkeypatch, f"{PASSWORD}\r\nsomething else\n")
+    told = "The password of an is set; every session of before has ended."
+    assert call(capsys, "person", "password", "An") == Answer(0, [told], [])
+    assert ", may sign in, added at " in call(capsys, "person", "list").out[0]
+    signed_in(kept_at)
+    told = "The person an is disabled; sessions ended: 1."
+    assert call(capsys, "person", "disable", "an") == Answer(0, [told], [])
+    assert ", disabled since " in call(capsys, "person", "list").out[0]
+    assert call(capsys, "person", "enable", "an") == Answer(0, ["The person an is enabled."], [])
+    signed_in(kept_at)
+
+
+def signed_in(url: str) -> None:
+    """Sign in as the page will."""
+    store = open_store(url)
+    sessions.log_in(store, "an", PASSWORD, "192.0.2.7")
+    store.close()
+
+
+def test_the_sessions_of_a_person_are_listed_and_ended(kept_at: str, capsys: Capture, monkeypatch: Patch) -> None:
+    assert call(capsys, "person", "add", "an", "--role", "admin").code == 0
+    given(monkeypatch, PASSWORD)
+    assert call(capsys, "person", "password", "an").code == 0
+    assert call(capsys, "person", "sessions", "an").out == ["There was no session within the last 30 days."]
+    signed_in(kept_at)
+    (line,) = call(capsys, "person", "sessions", "an").out
+    assert line.startswith("since ") and line.endswith(", goes on")
+    assert call(capsys, "person", "end", "an") == Answer(0, ["Sessions of an that were ended: 1."], [])
+    (line,) = call(capsys, "person", "sessions", "an").out
+    assert ", ended at " in line
+    with monkeypatch.context() as earlier:
+        earlier.setattr(sessions, "now", lambda: now() - timedelta(hours=9))
+        signed_in(kept_at)
+    assert call(capsys, "person", "sessions", "an").out[0].endswith(", has expired")
+    monkeypatch.setenv("LANGUAGE", "vi")
+    assert call(capsys, "person", "end", "an").out == ["Số phiên đăng nhập của an đã kết thúc: 1."]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("add", "AN", "--role", "admin"), "There is a person an already; "),
+        (("add", "a b", "--role", "admin"), "'a b' cannot be the name of a person; write 1 to 60 letters"),
+        (("add", "new", "--role", "admin", "--display", " "), "'' cannot be shown as a name; write 1 to 120 "),
+        (("add", "new", "--role", "admin", "--agency", "BNV"), "The role admin is of no agency; "),
+        (("add", "new", "--role", "minister"), "The role minister wants the code of a ministry or "),
+        (("add", "new", "--role", "province_leader", "--agency", "BNV"), "The role province_leader wants the code "),
+        (("add", "new", "--role", "reporter", "--agency", "VN"), "The role reporter wants the code of an agency "),
+        (("password", "other"), "There is no person other; `python cli.py person list` lists the people."),
+        (("password", "an"), "A password has 12 to 1000 characters; the password is as it was."),
+        (("disable", "other"), "There is no person other; "),
+        (("enable", "an"), "The person an is not disabled."),
+        (("sessions", "other"), "There is no person other; "),
+        (("end", "other"), "There is no person other; "),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_a_step_of_a_person_that_is_not_right_is_told(
+    kept_at: str, capsys: Capture, monkeypatch: Patch, arguments: tuple[str, ...], told: str
+) -> None:
+    assert call(capsys, "person", "add", "an", "--role", "admin").code == 0
+    before = hashed(kept_at)
+    given(monkeypatch, "too short\n")
+    answer = call(capsys, "person", *arguments)
+    assert (answer.code, answer.out, len(answer.err)) == (1, [], 1)
+    assert answer.err[0].startswith(told)
+    assert "too short" not in answer.err[0]
+    assert hashed(kept_at) == before
+
+
+@pytest.mark.parametrize("again", [PASSWORD, f"{PASSWORD}?"], ids=["the same", "another"])
+def test_a_password_is_asked_for_twice_on_a_terminal_and_not_shown(kept_at: str, capsys: Capture, again: str) -> None:
+    assert call(capsys, "person", "add", "an", "--role", "admin").code == 0
+    shown, terminal = os.openpty()
+    program = [sys.executable, str(ROOT / "cli.py"), "person", "password", "an"]
+    # In a session of its own it has no terminal but this one.
+    with subprocess.Popen(
+        program, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as asking:
+        assert asking.stdout is not None and asking.stderr is not None
+        watch = Timer(120, asking.kill)
+        watch.start()
+        for prompt, answer in ((b"New password of an: ", PASSWORD), (b"The same again: ", again)):
+            read = b""
+            while not read.endswith(prompt):
+                letter = asking.stderr.read(1)
+                assert letter, read.decode()
+                read += letter
+            os.write(shown, f"{answer}\n".encode())
+        out, err = (stream.read().decode().splitlines() for stream in (asking.stdout, asking.stderr))
+        code = asking.wait()
+        watch.cancel()
+    os.close(terminal)
+    os.set_blocking(shown, False)
+    try:
+        echoed = os.read(shown, 10_000)
+    except OSError:
+        echoed = b""
+    os.close(shown)
+    assert PASSWORD.encode() not in echoed
+    if again == PASSWORD:
+        assert (code, out) == (0, ["The password of an is set; every session of before has ended."])
+        signed_in(kept_at)
+    else:
+        assert (code, out, [line for line in err if line]) == (1, [], ["The two differ; the password is as it was."])
+        assert ", has no password yet, " in call(capsys, "person", "list").out[0]
+
+
+def test_no_option_takes_a_password() -> None:
+    answer = run("person", "--help")
+    assert answer.code == 0
+    assert {word.strip("[]") for word in " ".join(answer.out).split() if word.strip("[]").startswith("--")} == {
+        *("--help", "--role", "--agency", "--display"),
+    }
 
 
 # The audit log

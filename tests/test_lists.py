@@ -371,7 +371,9 @@ def made_keys() -> dict[str, set[str]]:
         "search.": {"province", "ministry"},
         "source_publisher.": sources,
         "store.": rules_of(
-            "StoreError", "store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"
+            "StoreError",
+            *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"),
+            *("people.py", "person_roles.py", "passwords.py", "sessions.py"),
         ),
         "source_title.": sources,
         "stage.": {str(each) for each in Stage},

@@ -1,6 +1,5 @@
 """Screens on walls on both engines: a token is of use once and for a day, a cookie until it is revoked."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -13,36 +12,15 @@ from data.clock import now
 from data.schema import WALL_SCREEN
 from data.screens import TOKEN_HOLDS, add, every, exchange, known, revoke
 from data.store import Store, StoreError
-from i18n import LANGUAGES, speaker
-from tests.engines import audit_rows, dump_hash
+from tests.engines import audit_rows, everything, refused
 
 Patch = pytest.MonkeyPatch
 NAME, PROFILE = "Phòng họp tầng 2", "national"
 
 
-def refused(store: Store, step: Callable[[], object]) -> str:
-    """The rule by which a step is refused, told in both languages; nothing is kept of it."""
-    before, log = dump_hash(store), audit_rows(store)
-    with pytest.raises(StoreError) as trouble:
-        step()
-    for language in LANGUAGES:
-        assert "{" not in trouble.value.told(speaker(language))
-    assert (dump_hash(store), audit_rows(store)) == (before, log)
-    return trouble.value.rule
-
-
 def later(monkeypatch: Patch, passed: timedelta) -> None:
     """As if so much time had passed."""
     monkeypatch.setattr(screens, "now", lambda: now() + passed)
-
-
-def everything(store: Store) -> str:
-    """Every cell of every table."""
-    with store.reading() as snapshot:
-        tables = sa.inspect(snapshot).get_table_names()
-        return "\n".join(
-            repr(tuple(row)) for name in tables for row in snapshot.exec_driver_sql(f'SELECT * FROM "{name}"')
-        )
 
 
 def test_a_screen_is_added_enrolled_known_and_revoked(store: Store) -> None:
