@@ -33,6 +33,8 @@ def hang(page: Page, served: str, path: str = "/wall", size: tuple[int, int] = H
     page.goto(served + path)
     page.wait_for_selector("[data-scene] .wall-answers")
     page.wait_for_function("() => !window.centre.asked")
+    # Tests share a window, which keeps how a wall was held.
+    page.evaluate("centre.wall.hold('')")
     page.evaluate(PAINTED)
     return page
 
@@ -49,6 +51,19 @@ def turn(page: Page, name: str) -> None:
     page.wait_for_function("() => !document.querySelector('.is-leaving')")
     page.wait_for_function("() => !document.querySelector('.map-waiting')")
     page.evaluate(PAINTED)
+
+
+@pytest.mark.parametrize("how", ["paused", "pinned"])
+@pytest.mark.parametrize("profile", ["national", "national-en", "far"])
+def test_how_a_wall_is_held_lies_over_nothing(page: Page, served: str, profile: str, how: str) -> None:
+    hang(page, served, f"/wall/{profile}")
+    page.evaluate("(how) => centre.wall.hold(how)", how)
+    page.wait_for_selector(".wall-held")
+    troubles = []
+    for name in scenes(page):
+        turn(page, name)
+        troubles += [f"{name}: {each}" for each in misplaced(page)]
+    assert troubles == []
 
 
 @pytest.mark.parametrize("size", WINDOWS)

@@ -14,7 +14,7 @@ from layouts.wall import WORDS as ON_THE_WALL
 #: Places that hold no count: names, figures with their unit, days, codes, what somebody wrote, limits of the product.
 NO_COUNT = {
     *("value", "name", "names", "indicator", "code", "codebook", "agency", "owner", "who", "source"),
-    *("sources", "unit"),
+    *("sources", "unit", "role", "display"),
     *("period", "since", "day", "due", "published", "month", "year", "at", "when", "mapping", "old", "date"),
     *(
         "share",
