@@ -21,7 +21,7 @@ _MOST_THREADS, _OURS = workers * threads, 2
 #: Programs ask whether it lives so often, in seconds.
 _DOORS_EVERY = 6
 #: How long each statement of a slow database takes: a beat and a question still come in time.
-_LATE_SECONDS = 0.8
+_LATE_SECONDS = 0.4
 #: Questions over connections of their own, which fall to one worker or the other.
 _WARMING = 20
 #: What each poll reads.
@@ -52,17 +52,18 @@ def _late(wall: Hung) -> Callable[[], None]:
         address = f"{wall.centre.base}/_dash-update-component"
         with urlopen(Request(address, sent, {"Content-Type": "application/json"}), timeout=30) as answer:
             answer.read()
-    with _connected(wall) as connection:
-        for name in _POLLED:
-            kept, view = sql.Identifier(f"{name}_kept"), sql.Identifier(name)
+    # One table at a time: whoever polls reads several, and two that wait for each other would be a deadlock.
+    for name in _POLLED:
+        kept, view = sql.Identifier(f"{name}_kept"), sql.Identifier(name)
+        slow = sql.SQL("CREATE VIEW {} AS SELECT {}.* FROM {}, pg_sleep({})")
+        with _connected(wall) as connection:
             connection.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(view, kept))
-            slow = sql.SQL("CREATE VIEW {} AS SELECT {}.* FROM {}, pg_sleep({})")
             connection.execute(slow.format(view, kept, kept, sql.Literal(_LATE_SECONDS)))
 
     def mend() -> None:
-        with _connected(wall) as connection:
-            for name in _POLLED:
-                kept, view = sql.Identifier(f"{name}_kept"), sql.Identifier(name)
+        for name in _POLLED:
+            kept, view = sql.Identifier(f"{name}_kept"), sql.Identifier(name)
+            with _connected(wall) as connection:
                 connection.execute(sql.SQL("DROP VIEW {}").format(view))
                 connection.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(kept, view))
 
