@@ -61,7 +61,9 @@ def disagreeing(text: str) -> list[str]:
     """What stands in the plural behind a 1."""
     found = []
     for after in re.split(r"(?<![\d.,/])1(?![\d.,])", text)[1:]:
-        run = ENDS.split(re.match(r"[\s\u00a0]*((?:[A-Za-z][\w-]*[ \u00a0]?)*)", after)[1])[0]  # type: ignore[index]
+        begins = re.match(r"[\s\u00a0]*((?:[A-Za-z][\w-]*[ \u00a0]?)*)", after)
+        assert begins is not None  # no word at all matches, too
+        run = ENDS.split(begins[1])[0]
         words = [word.casefold() for word in run.split()]
         plural = [word for word in words if word.endswith("s") and not word.endswith("ss")]
         found += [word for word in plural if word not in NO_PLURAL]

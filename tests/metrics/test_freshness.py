@@ -88,8 +88,8 @@ def test_a_limit_of_ones_own_only_shortens() -> None:
     assert told(limited(month, 3)) == ("2020-01-31", "2020-02-03")
     assert limited(month, 366) == limited(month, None) == month
     assert limited(None, 3) is None
-    assert limited(replace(month, at=day("2020-02-03")), 3).stale is False  # type: ignore[union-attr]
-    assert limited(replace(month, at=day("2020-02-04")), 3).stale is True  # type: ignore[union-attr]
+    assert limited(replace(month, at=day("2020-02-03")), 3).stale is False  # type: ignore[union-attr]  # known on that day
+    assert limited(replace(month, at=day("2020-02-04")), 3).stale is True  # type: ignore[union-attr]  # known on that day
 
 
 def test_what_is_told_of_a_later_day_is_no_news_yet() -> None:
@@ -188,8 +188,8 @@ def test_usage_tells_of_the_last_day_that_was_delivered(store: Store, tmp_path: 
     # Of a month that runs, the card of whole months says nothing before it is over.
     assert months("2020-02-28") == [("2020-01-31", "2020-02-29"), ("2020-02-03", "2020-03-03")]
     assert months("2020-03-03") == [("2020-02-03", "2020-03-03")] * 2
-    assert shown(store, "2020-03-03")["month"].stale is False  # type: ignore[union-attr]
-    assert shown(store, "2020-03-04")["month"].stale is True  # type: ignore[union-attr]
+    assert shown(store, "2020-03-03")["month"].stale is False  # type: ignore[union-attr]  # known on that day
+    assert shown(store, "2020-03-04")["month"].stale is True  # type: ignore[union-attr]  # known on that day
 
 
 @pytest.mark.parametrize(
