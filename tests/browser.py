@@ -224,6 +224,7 @@ def page(window: Watched) -> Iterator[Page]:
         opened.unroute_all()
         # A request still under way would fail on the console of whoever comes next.
         opened.goto("about:blank")
+        opened.emulate_media(media="null")
 
 
 @pytest.fixture

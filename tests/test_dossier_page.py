@@ -4,6 +4,7 @@ import io
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -21,6 +22,7 @@ from settings import Settings
 from tests.browser import go, serving
 from tests.exports import exported
 from tests.looks import PLACES, VIETNAMESE, assert_fits_every_window, texts
+from tests.paper import SHEET, on_paper, printed, words
 from tests.test_figures_agree import differences
 from tests.trees import marked, sent
 
@@ -143,16 +145,27 @@ def test_the_list_beside_the_directives_leads_here(page: Page, served: str) -> N
     page.wait_for_selector(f".a4[data-sheet='{ABSENT}']")
 
 
-def test_printed_it_is_one_page_for_each_sheet(page: Page, served: str, tmp_path: Path) -> None:
-    from pypdf import PdfReader
-
+def test_printed_it_is_one_page_for_each_sheet(page: Page, served: str) -> None:
     go(page, served, dossier_at(at="2021-03-31", entry="all"))
-    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]
-    assert len(printed.pages) == page.locator(".a4").count() == 2
-    first = printed.pages[0].extract_text()
+    paper = printed(page)
+    assert [round(float(side)) for side in paper.pages[0].mediabox[2:]] == [595, 842]
+    assert len(paper.pages) == page.locator(".a4").count() == 2
+    first = paper.pages[0].extract_text()
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first
     assert speaker("vi")("nav.ranking") not in first
+
+
+def test_a_full_sheet_alone_is_one_page_under_the_words_of_its_day(page: Page, served: str) -> None:
+    go(page, served, dossier_at(at="2021-03-31", entry="overdue/NV13/submit"))
+    [paper] = printed(page).pages
+    assert words(speaker("vi")("label.partly_simulated")) in words(paper.extract_text()), "its note stands on it"
+    with on_paper(page, SHEET):
+        boxes = {
+            name: page.locator(name).bounding_box() for name in (".ribbon-words", ".a4-head", ".a4-foot", ".a4-note")
+        }
+    ends = [(box["y"], box["y"] + box["height"]) for box in boxes.values() if box]
+    assert len(ends) == 4
+    assert all(above[1] <= below[0] for above, below in pairwise(ends)), boxes
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,16 +1,13 @@
 """A screen on paper: A4, light, whole cards, with title, days, labels and feet, and without what is for a screen."""
 
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from pypdf import PdfReader
 
 from i18n import LANGUAGES, speaker
 from tests.browser import go
+from tests.paper import on_paper, printed, words
 
 #: Each screen with the most pages it may take.
 SCREENS = (
@@ -28,25 +25,6 @@ SCREENS = (
 _A4 = (595, 842)
 #: What stands only on a screen.
 UNPRINTED = ".nav, .lang, .actions, .table-link, .segment, .controls, .slider, .twin, .panel, .search, .skip, form"
-
-
-@contextmanager
-def on_paper(page: Page) -> Iterator[Page]:
-    """The page as it is laid out between the margins of A4."""
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 703, "height": 1000})
-    try:
-        yield page
-    finally:
-        page.emulate_media(media="screen")
-
-
-def printed(page: Page) -> PdfReader:
-    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-
-
-def words(text: str) -> str:
-    return "".join(text.split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
