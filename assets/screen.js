@@ -113,6 +113,8 @@
       state.asking = { number: state.number, parts: state.parts };
       const place = window.location;
       const asked = { path: place.pathname, search: place.search, number: state.number, shown: shown };
+      /* A meeting has to know of which figures an answer is. */
+      if (centre.meeting && centre.meeting.held()) asked.of = true;
       state.open.push(asked);
       props.setProps({ asked: asked });
     };

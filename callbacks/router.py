@@ -79,17 +79,19 @@ class Drawn:
 
 def answer(asked: Any, store: Store, settings: Settings) -> str:
     """The prints of every part of the screen, or of those that `changed` where the browser shows the same parts, and
-    the trees of those that it does not show yet, as JSON; of a wall also `of` which data and day it is, null where
-    that cannot be told.
+    the trees of those that it does not show yet, as JSON; where a wall asks for it also `of` which data and day it
+    is, null where that cannot be told.
 
-    `asked` is what the browser says: path, search, number, and `shown` (the prints of the parts it shows). Raises
-    PreventUpdate where it is no question, or there is no screen at the path.
+    `asked` is what the browser says: path, search, number, `shown` (the prints of the parts it shows) and, in a meeting
+    alone, `of`: it costs two reads of the store. Raises PreventUpdate where it is no question, or there is no screen
+    at the path.
     """
     path, query, number, shown = _question(asked)
     screen = screen_at(path)
     if screen is None:
         raise PreventUpdate
-    before = _of(store, settings) if _is_alone(screen) else None
+    is_told = _is_alone(screen) and asked.get("of") is True
+    before = _of(store, settings) if is_told else None
     parts = _screen(screen, (path, query), store, settings)
     new = {name: part for name, part in parts.items() if part.print != shown.get(name)}
     # A screen that has the parts it had needs to hear of those alone that changed.
@@ -98,7 +100,7 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     # Put together as text: what was drawn before is neither read nor written again.
     trees = ",".join(f'"{name}":{part.text.decode()}' for name, part in new.items())
     of = ""
-    if _is_alone(screen):
+    if is_told:
         after = _of(store, settings)
         of = f'"of":{written(after if after == before else None)},'
     return f'{{"number":{number},{of}"{told}":{prints},"trees":{{{trees}}}}}'
