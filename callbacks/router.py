@@ -82,9 +82,9 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     the trees of those that it does not show yet, as JSON; where a wall asks for it also `of` which data and day it
     is, null where that cannot be told.
 
-    `asked` is what the browser says: path, search, number, `shown` (the prints of the parts it shows) and, in a meeting
-    alone, `of`: it costs two reads of the store. Raises PreventUpdate where it is no question, or there is no screen
-    at the path.
+    `asked` is what the browser says: path, search, number, `shown` (the prints of the parts it shows) and, in a
+    meeting alone, `of`: it costs two reads of the store. Raises PreventUpdate where it is no question, or there is no
+    screen at the path.
     """
     path, query, number, shown = _question(asked)
     screen = screen_at(path)

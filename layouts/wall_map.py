@@ -8,14 +8,14 @@ from i18n import Say
 from layouts import html
 from layouts.agency_twins import board_twin
 from layouts.distribution import on_scale, placed
-from layouts.map import drawing, legend, names
 from layouts.parts import number, sentence, state
 from layouts.rank import Look, absent_row, rank_table, ranked_row
 from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
+from layouts.wall_land import land_card
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_targets import SIGNS, behind_answer, lowest_card
-from layouts.words import period_of, short_period, source_title, title_of
+from layouts.words import short_period, source_title, title_of
 from metrics.boards.changes import Changes
 from metrics.boards.ranking import NOTHING, RankingBoard
 from metrics.status import Status
@@ -80,30 +80,18 @@ def _on_target(board: RankingBoard, say: Say) -> Answer:
 
 def _map(board: RankingBoard, say: Say, highest: int = _HIGHEST) -> Node:
     """The map; without any of the highest as it is seen from ten metres, where no figure of the nation stands by."""
-    title, period = say("wall.by_place"), board.period.text if board.period else None
     table = board.table
-    if board.map is None or table is None:
-        return wall_card("wall-map-card", title, state(say("map.none_title"), say("map.none"), shape="na"), "")
-    absent = [row.agency.code for row in table.unreported] if highest else []
-    ends = [*table.rows[:highest], *table.rows[max(highest, len(table.rows) - _LOWEST) :]]
+    absent = [row.agency.code for row in table.unreported] if table and highest else []
+    ends = [*table.rows[:highest], *table.rows[max(highest, len(table.rows) - _LOWEST) :]] if table else []
     called = [*(row.agency.code for row in ends), *(absent if len(absent) <= _MOST_ABSENT else [])]
-    return wall_card(
-        "wall-map-card",
-        title,
-        drawing(
-            board.map,
-            period,
-            say,
-            leads=False,
-            children=[names(board.map, say), legend(board.map, say)],
-            named=called,
-        ),
-        [
-            _source(board, say) if highest else None,
-            say("map.source", period=period_of(period, say)) if period else say("map.source_none"),
-        ],
-        label=part_simulated(board.map.simulated, say),
-        age=age(board.fresh, say),
+    return land_card(
+        say("wall.by_place"),
+        board.map if table else None,
+        board.period.text if board.period else None,
+        board.fresh,
+        say,
+        named=called,
+        told=_source(board, say) if highest else "",
     )
 
 

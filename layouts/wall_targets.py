@@ -10,7 +10,6 @@ from layouts import html
 from layouts.agency_twins import ranking_twin
 from layouts.changes import changes_twin
 from layouts.laggards import laggard_lines
-from layouts.map import drawing, legend, names
 from layouts.nation_twins import targets_twin
 from layouts.parts import number, sentence, state
 from layouts.rank import rank_table, ranked_row
@@ -19,6 +18,7 @@ from layouts.task_twins import laggards_twin
 from layouts.twin import Twin
 from layouts.wall_age import age
 from layouts.wall_changes import changed_answer
+from layouts.wall_land import land_card
 from layouts.wall_lanes import short_name
 from layouts.wall_scene import Answer, Far, Scene, own, part_simulated, signs, wall_card, with_note
 from layouts.wall_tile import wall_tile
@@ -173,26 +173,16 @@ def behind_answer(table: AgencyTable | None, indicator: Indicator, say: Say) -> 
 def map_card(board: Overview, say: Say) -> Node:
     """The map of the provinces with its legend; the lowest are named on it."""
     title = say("wall.map_of", indicator=begun(tiny_of(board.indicator, say)))
-    table, period = _provinces(board), board.period.text if board.period else None
-    if board.map is None or table is None:
-        return wall_card("wall-map-card", title, state(say("map.none_title"), say("map.none"), shape="na"), "")
-    lowest = [row.agency.code for row in table.rows[-NAMED:]]
-    words = [say("wall.circles", count=len(lowest))] if lowest else []
-    words.append(say("map.source", period=period_of(period, say)) if period else say("map.source_none"))
-    return wall_card(
-        "wall-map-card",
+    table = _provinces(board)
+    lowest = [row.agency.code for row in table.rows[-NAMED:]] if table else []
+    return land_card(
         title,
-        drawing(
-            board.map,
-            period,
-            say,
-            leads=False,
-            children=[names(board.map, say), legend(board.map, say)],
-            named=lowest,
-        ),
-        ". ".join(words),
-        label=part_simulated(board.map.simulated, say),
-        age=age(board.fresh.table, say),
+        board.map if table else None,
+        board.period.text if board.period else None,
+        board.fresh.table,
+        say,
+        named=lowest,
+        told=say("wall.circles", count=len(lowest)) + ". " if lowest else "",
     )
 
 
