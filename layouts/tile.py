@@ -24,7 +24,7 @@ from layouts.parts import (
     table_link,
     told,
 )
-from layouts.words import as_of, due_text, period_of, printed, source_title, status_word, title_of
+from layouts.words import as_of, due_text, period_of, printed, source_short, source_title, status_word, title_of
 from metrics.boards.national import National
 from metrics.status import Status
 
@@ -118,7 +118,7 @@ def tile_facts(nation: National, say: Say) -> list[tuple[str, Any, str]]:
 def _targets(nation: National, say: Say) -> list[tuple[str, Any, str]]:
     """The versions of a target that nothing was measured against yet, and when they are due where all agree."""
     facts: list[tuple[str, Any, str]] = [
-        (say("fact.target_of", source=version.source.code), number(version.value, say), "")
+        (say("fact.target_of", source=source_short(version.source, say)), number(version.value, say), "")
         for version in nation.versions[:2]
     ]
     due = {due_text(version, say) for version in nation.versions}

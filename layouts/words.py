@@ -108,6 +108,11 @@ def source_title(source: Titled, say: Say) -> str:
     return _worded(f"source_title.{source.code}", source.title, say)
 
 
+def source_short(source: Titled, say: Say) -> str:
+    """A source in the room of a label: the number of its document, else that it is the press and of which month."""
+    return _worded(f"source_short.{source.code}", source.code, say)
+
+
 def publisher(source: Titled, say: Say) -> str:
     """Who published it, in words of the reader's language where nobody is named."""
     return _worded(f"source_publisher.{source.code}", source.publisher, say)

@@ -375,6 +375,7 @@ def made_keys() -> dict[str, set[str]]:
             *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"),
             *("people.py", "person_roles.py", "passwords.py", "sessions.py"),
         ),
+        "source_short.": sources,
         "source_title.": sources,
         "stage.": {str(each) for each in Stage},
         "standing.": {str(each) for each in Standing},
@@ -484,7 +485,7 @@ def units() -> set[str]:
 
 
 #: Beginnings under which a key may be missing: then the words of the reference table stand in its place.
-MAY_BE_MISSING = {"source_publisher.", "source_title.", "wall.tasks_name_", "wall.tasks_system_"}
+MAY_BE_MISSING = {"source_publisher.", "source_short.", "source_title.", "wall.tasks_name_", "wall.tasks_system_"}
 
 
 def forms_fields() -> Iterator[str]:

@@ -18,8 +18,8 @@ ANSWER = {
 #: The parts of the table of words that a screen without trouble is made of.
 CHROME = (
     "shell", "nav", "status", "qualifier", "shape", "title", "tiny", "answer", "control", "fact", "tile", "label",
-    "data_status", "rank", "nation", "target", "versions", "foot", "source_title", "map", "course", "slider",
-    "laggards",
+    "data_status", "rank", "nation", "target", "versions", "foot", "source_short", "source_title", "map", "course",
+    "slider", "laggards",
 )  # fmt: skip
 
 
