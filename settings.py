@@ -17,6 +17,8 @@ EMBEDDED_URL = f"sqlite:///{VAR / 'centre.db'}"
 _POSTGRESQL = "postgresql+psycopg://"
 #: The value of WALL_ACCESS that keeps walls for enrolled screens.
 ENROLLED = "enrolled"
+#: The value of AUTH with which nobody signs in.
+OPEN = "open"
 
 
 class SettingError(Exception):
@@ -62,10 +64,14 @@ KNOWN = (
     Known("WALL_REFRESH_SECONDS", "10", "how often a wall screen asks anew, beside whenever new data are noticed"),
     Known(
         "WALL_ACCESS",
-        "open",
+        "open, and enrolled where people sign in",
         "who is shown a wall: open to all who may enter, or enrolled, screens enrolled with cli.py screen alone",
     ),
-    Known("AUTH", "open", "who may enter; open is the only one of this version, and only on the loopback"),
+    Known(
+        "AUTH",
+        "open",
+        "who may enter: open, all on the loopback and nowhere else; local, people with an account (cli.py person)",
+    ),
 )
 
 
@@ -111,10 +117,15 @@ class Settings:
         if reader_url is not None:
             _refuse_reader(reader_url, database_url)
         host = text("HOST", "127.0.0.1")
-        auth = _one_of("AUTH", text("AUTH", "open"), ("open",), "sign-in is not part of this version")
-        if not _is_loopback(host):
+        auth = _one_of("AUTH", text("AUTH", OPEN), (OPEN, "local"), "open is for the loopback alone")
+        if auth != OPEN and not given.get("SECRET_KEY"):
             raise SettingError(
-                f"HOST is {host!r} while AUTH is open; open serves the loopback only. Give HOST=127.0.0.1."
+                f"SECRET_KEY is not given while AUTH is {auth}; give 32 characters or more, such as the output of"
+                " `openssl rand -hex 32`."
+            )
+        if auth == OPEN and not _is_loopback(host):
+            raise SettingError(
+                f"HOST is {host!r} while AUTH is open, for the loopback only. Give HOST=127.0.0.1, or AUTH=local."
             )
         language = _one_of("LANGUAGE", text("LANGUAGE", "vi"), ("vi", "en"), "vi is the default")
         demo = text("DEMO", "on" if database_url == EMBEDDED_URL else "off").lower()
@@ -131,10 +142,18 @@ class Settings:
             wall_profiles=Path(given["WALL_PROFILES"]) if given.get("WALL_PROFILES") else None,
             wall_refresh_seconds=_seconds(text("WALL_REFRESH_SECONDS", "10")),
             auth=auth,
-            wall_access=_one_of(
-                "WALL_ACCESS", text("WALL_ACCESS", "open"), ("open", ENROLLED), "open is the default"
-            ),
+            wall_access=_wall_access(given.get("WALL_ACCESS"), auth),
         )
+
+
+def _wall_access(given: str | None, auth: str) -> str:
+    """Who is shown a wall; where people sign in, none is open."""
+    found = _one_of("WALL_ACCESS", given or (OPEN if auth == OPEN else ENROLLED), (OPEN, ENROLLED), "see README")
+    if auth != OPEN and found != ENROLLED:
+        raise SettingError(
+            f"WALL_ACCESS is {found} while AUTH is {auth}; give WALL_ACCESS={ENROLLED} or leave it out."
+        )
+    return found
 
 
 def _refuse_reader(url: str, database_url: str) -> None:

@@ -1,6 +1,6 @@
 """Who stands before the gate, and what each may ask: the rules alone, which know neither request nor store.
 
-What no rule names is refused. People, roles and sessions will be further visitors.
+What no rule names is refused.
 """
 
 import re
@@ -8,12 +8,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from access.matrix import Member, is_asked
+
 #: The walls, each by the name of its profile.
 WALL = re.compile(r"/wall(?:/([a-z0-9-]+))?")
 #: Where a token is exchanged.
 ENROL = "/wall/enrol"
+#: Where people sign in and out.
+LOGIN, LOGOUT = "/login", "/logout"
 #: What is told to everybody, and asked by whoever watches whether the centre lives.
-_EVERYBODY = ("/livez", "/readyz", "/heartbeat", ENROL)
+_EVERYBODY = ("/livez", "/readyz", "/heartbeat", ENROL, LOGIN, LOGOUT)
 #: Files of the page, which are the same for everybody and hold no figure.
 _FILES = "/static/"
 #: What the renderer of Dash asks; what it asks of a screen is looked at once more where it is answered.
@@ -27,7 +31,14 @@ _ROWS = frozenset({"figure", "table"})
 
 @dataclass(frozen=True)
 class Anybody:
-    """Nobody in particular: whom AUTH lets in."""
+    """Nobody in particular: whom AUTH=open lets in."""
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Whoever has to sign in first; `ended` says that they had, and that their session is over."""
+
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ class Revoked:
     name: str
 
 
-Visitor: TypeAlias = Anybody | Screen | Revoked
+Visitor: TypeAlias = Anybody | Member | Nobody | Screen | Revoked
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,8 @@ class Rules:
             return True
         if isinstance(visitor, Anybody):
             return not (self.enrolled and is_wall(path.removeprefix(_TABLES)))
+        if isinstance(visitor, Member):
+            return path.startswith(_DASH) or visitor.may(*asked_at(path))
         if not isinstance(visitor, Screen):
             return False
         return path.startswith(_DASH) or self._shows(visitor, path) or self._minutes(visitor, path)
@@ -71,10 +84,14 @@ class Rules:
         """Whether a visitor is told what is on the screen of this path; `names` are the parts of its query."""
         if isinstance(visitor, Anybody):
             return self.opens(visitor, path)
+        if isinstance(visitor, Member):
+            return visitor.may(*asked_at(path))
         return isinstance(visitor, Screen) and self._shows(visitor, path) and _ROWS.isdisjoint(names)
 
-    def takes(self, visitor: Visitor) -> bool:
-        """Whether a form of this visitor is read."""
+    def takes(self, visitor: Visitor, form: str, agency: str | None) -> bool:
+        """Whether a form of this visitor is read; `agency` is the one it speaks for, None for none."""
+        if isinstance(visitor, Member):
+            return visitor.may(f"form/{form}", agency)
         return isinstance(visitor, Anybody)
 
     def _shows(self, screen: Screen, path: str) -> bool:
@@ -91,6 +108,19 @@ class Rules:
 def for_everybody(path: str) -> bool:
     """Whether a path is answered without asking who asks."""
     return path in _EVERYBODY or path.startswith(_FILES)
+
+
+def asked_at(path: str) -> tuple[str, str | None]:
+    """What the matrix calls the screen of a path or of the file of one, and the agency that the path names."""
+    if path.startswith(f"{_TABLES}/"):
+        path = path.removeprefix(_TABLES).rpartition("/")[0]
+    name, _, agency = path.removeprefix("/").partition("/")
+    return f"screen/{name or 'overview'}", agency or None
+
+
+def is_known(path: str) -> bool:
+    """Whether the matrix has a row for the path; nobody is granted anything else."""
+    return for_everybody(path) or path.startswith(_DASH) or is_asked(asked_at(path)[0])
 
 
 def is_wall(path: str) -> bool:

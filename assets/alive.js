@@ -130,7 +130,7 @@
     const due = changed || Math.abs(server - pulled()) > patience;
     /* In a meeting figures stand still, and it is told that there are others. */
     if (centre.frozen && changed) document.dispatchEvent(new CustomEvent('centre:newer'));
-    else if (!centre.frozen && !lost && due) centre.ask(false);
+    else if (!centre.frozen && !lost && due) centre.ask(false, true);
   }
 
   /* Figures are complete until the later of two moments; of several workers each may know another. */
@@ -175,7 +175,7 @@
 
   /* Of a server whose clock was set back what was pulled before is ahead of it. */
   function refresh() {
-    if (!centre.asked && !centre.frozen && Math.abs(serverNow() - pulled()) > RENEW) centre.ask(false);
+    if (!centre.asked && !centre.frozen && Math.abs(serverNow() - pulled()) > RENEW) centre.ask(false, true);
   }
 
   /* What was refused is asked again soon, then later each time, and never by every wall at once. */
@@ -190,7 +190,7 @@
     } else if (lost && centre.frozen && !centre.asked) {
       recover();
     } else if (centre.asked ? at - asked.at > pause() : lost) {
-      centre.ask(true);
+      centre.ask(true, true);
     }
   }
 

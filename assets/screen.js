@@ -105,7 +105,8 @@
     const state = React.useRef({ parts: {}, asking: null, open: [], text: null, answer: null, number: 0 }).current;
     centre.root = props.root;
 
-    centre.ask = function (anew) {
+    /* `alone`: nobody did anything, the page asks by itself. */
+    centre.ask = function (anew, alone) {
       const shown = {};
       if (!anew) for (const name of Object.keys(state.parts)) shown[name] = state.parts[name].print;
       state.number += 1;
@@ -115,6 +116,7 @@
       const asked = { path: place.pathname, search: place.search, number: state.number, shown: shown };
       /* A meeting has to know of which figures an answer is. */
       if (centre.meeting && centre.meeting.held()) asked.of = true;
+      if (alone) asked.alone = true;
       state.open.push(asked);
       props.setProps({ asked: asked });
     };
@@ -153,7 +155,7 @@
       const answer = state.answer;
       if (answer) forget(answer.number);
       if (!answer || !centre.asked) return;
-      if (state.stray) { centre.ask(true); return; }
+      if (state.stray) { centre.ask(true, true); return; }
       if (answer.number !== centre.asked.number) return;
       centre.asked = null;
       document.dispatchEvent(new CustomEvent('centre:drawn', { detail: answer }));

@@ -1,7 +1,6 @@
 """What holds for every request, before and after Dash: which paths there are, and the headers of every answer."""
 
 import logging
-from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,17 +9,15 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
-from access.gate import ENROL
-from access.viewer import anybody
+from access.gate import ENROL, LOGIN, LOGOUT
+from callbacks import visitors
 from callbacks.bundle import Bundle
 from callbacks.dossier import FILES
-from callbacks.plain import plain_page, wanted_language
+from callbacks.plain import refuse_unknown
 from callbacks.router import filters_of, screen_at
 from callbacks.table_files import FILES as TABLES
 from data.store import Store
-from i18n import speaker
-from layouts.address import Address
-from settings import Settings
+from settings import OPEN, Settings
 
 _LOG = logging.getLogger("centre")
 _POLICY = (
@@ -71,9 +68,10 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
 
     @server.before_request
     def only_what_exists() -> Response | None:
+        signs = request.path in (LOGIN, LOGOUT) and settings.auth != OPEN
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
         enrols = request.path == ENROL and request.method == "POST"
-        if request.path in _DOORS or is_file or enrols or _is_there(request.path, store, settings):
+        if request.path in _DOORS or is_file or enrols or signs or _is_there(request.path, store, settings):
             return None
         return refuse_unknown(request.path, settings, files.root)
 
@@ -110,22 +108,10 @@ def _is_there(path: str, store: Store, settings: Settings) -> bool:
     screen = screen_at(path)
     if screen is None or not hasattr(screen, "exists"):
         return screen is not None
-    viewer = anybody()
     try:
+        viewer = visitors.viewer()
         filters, _ = filters_of(path, request.query_string.decode("ascii", "replace"), store, viewer, settings)
         return bool(screen.exists(filters, store, viewer))
     except Exception:
         _LOG.exception("whether %s is there could not be asked", path)
         return True
-
-
-def refuse_unknown(path: str, settings: Settings, root: str) -> Response:
-    """A 404 with a page of its own."""
-    language = wanted_language(settings)
-    say = speaker(language)
-    body = (
-        f"<p>{escape(say('not_found.text', path=path[:200]))}</p>"
-        f'<p><a href="{escape(Address(lang=language).whole)}">{say("not_found.home")}</a></p>'
-    )
-    page = plain_page(language, root, say("not_found.title"), body)
-    return Response(page, status=404, mimetype="text/html")

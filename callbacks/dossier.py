@@ -5,7 +5,8 @@ from io import BytesIO
 
 from flask import Flask, Response, abort, send_file
 
-from access.viewer import Viewer, anybody
+from access.viewer import Viewer
+from callbacks import visitors
 from callbacks.filters import Filters
 from callbacks.lists import file_of
 from data.clock import now
@@ -34,7 +35,7 @@ def hang(server: Flask, store: Store) -> None:
 
     @server.get("/dossier/<int:number>.docx")
     def file(number: int) -> Response:
-        found = file_of(store, anybody().scope, number)
+        found = file_of(store, visitors.viewer().scope, number)
         if found is None:
             abort(404)
         return send_file(BytesIO(found), mimetype=_DOCX, as_attachment=True, download_name=f"danh-sach-{number}.docx")

@@ -12,8 +12,8 @@ from typing import Any
 from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
-from access.viewer import anybody
-from callbacks import gate
+from access.viewer import Viewer
+from callbacks import gate, visitors
 from callbacks.filters import Filters
 from callbacks.lists import draft_list, report_list, sign_list
 from callbacks.router import filters_of
@@ -55,23 +55,22 @@ def register(app: Dash, store: Store, settings: Settings) -> None:
     """Tie the callback to the app."""
 
     def take(sent: Any) -> str:
-        return taken(sent, store, settings)
+        return taken(sent, store, settings, visitors.viewer())
 
     tie = app.callback(Output(ids.SCREEN, "receipt"), Input(ids.SCREEN, "sent"), prevent_initial_call=True)
     tie(gate.for_who_may_send(take))
 
 
-def taken(sent: Any, store: Store, settings: Settings) -> str:
+def taken(sent: Any, store: Store, settings: Settings, viewer: Viewer) -> str:
     """What became of a form, as JSON: its number, whether it was taken, and what is said of it. Raises PreventUpdate
     where it is no form of ours."""
     name, number, cells, place = _form(sent)
-    viewer = anybody()
     said = speaker(settings.language)
     try:
         filters, _ = filters_of(*place, store, viewer, settings)
         said = speaker(filters.language)
         delivery = Delivery(
-            filters.clock, machine_today(), settings.demo, viewer.scope, viewer.name, cells.get("reason", "")
+            filters.clock, machine_today(), settings.demo, viewer.writes, viewer.name, cells.get("reason", "")
         )
         words = FORMS[name](Sent(cells, filters, store, delivery), said)
         tree, right = _told("met", [words]), True

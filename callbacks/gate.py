@@ -6,38 +6,42 @@ is asked through it.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import wraps
 from html import escape
-from typing import Any
-from urllib.parse import parse_qs, unquote
+from typing import Any, cast
+from urllib.parse import parse_qs, quote, unquote
 
-from flask import Flask, Response, abort, after_this_request, current_app, g, request
+from flask import Flask, Response, abort, after_this_request, redirect, request
 
-from access.gate import ENROL, WALL, Anybody, Revoked, Rules, Screen, Visitor, for_everybody, is_wall
+from access.gate import (
+    ENROL,
+    LOGIN,
+    WALL,
+    Anybody,
+    Nobody,
+    Revoked,
+    Rules,
+    Screen,
+    Visitor,
+    for_everybody,
+    is_known,
+    is_wall,
+)
+from access.matrix import Member
 from callbacks.bundle import ENROLMENT, Bundle
-from callbacks.glance import Glance
-from callbacks.plain import plain_page, wanted_language, watch
+from callbacks.plain import plain_page, refuse_unknown, wanted_language, watch
+from callbacks.visitors import LONGEST, SCREEN_COOKIES, Gate, gate, give, given, visitor
 from data import screens
-from data.memory import Memory
 from data.store import Store, StoreError
 from data.wall_profiles import read_profiles
 from i18n import speaker
-from settings import ENROLLED, Settings
+from settings import ENROLLED, OPEN, Settings
 
 __all__ = ["ENROL", "WALL", "for_who_may_see", "for_who_may_send", "hang", "told", "visitor"]
 
 _LOG = logging.getLogger("centre")
-#: The second where the connection is secure: a browser takes it from no other host and no other path.
-COOKIE, SECURE_COOKIE = "screen", "__Host-screen"
 #: What a browser shortens is given anew with each wall.
 _TEN_YEARS = 10 * 365 * 24 * 3600
-#: No secret of ours is longer.
-_LONGEST = 100
-#: Cookies of which it is kept whose they are; there are fewer walls.
-_COOKIES = 1_000
-#: Each request looks for itself: a screen is revoked with its next one.
-_LOOK_SECONDS = 0.0
 #: What a callback bears that passes the gate.
 MARK = "passes_gate"
 #: In the place of what is refused: what the page calls itself, its title and its text.
@@ -45,64 +49,20 @@ _NOT_ENROLLED = ("not-enrolled", "gate.not_enrolled", "gate.not_enrolled_text")
 _NOT_KNOWN = ("not-known", "gate.not_known", "gate.not_known_text")
 _REVOKED = ("revoked", "alive.revoked", "alive.revoked_text")
 _NOT_HERE = ("not-here", "gate.not_here", "gate.not_here_text")
-
-
-class Look:
-    """Whose one cookie is. Where the store cannot be read what it said last holds: a wall keeps its picture when the
-    database is down, and nobody is revoked by that."""
-
-    def __init__(self, ask: Callable[[], Visitor]) -> None:
-        self._glance = Glance(ask, _LOOK_SECONDS)
-        self._last: Visitor | None = None
-
-    def visitor(self) -> Visitor | None:
-        """Who it is; None where the store could never be asked."""
-        found = self._glance.seen()
-        if found is not None:
-            self._last = found
-        return self._last
-
-
-@dataclass(frozen=True)
-class Gate:
-    """The rules, and who was seen."""
-
-    rules: Rules
-    store: Store
-    looks: Memory = field(default_factory=lambda: Memory(_COOKIES))
-
-    def visitor(self, cookie: str) -> Visitor | None:
-        """Who bears this cookie; None where nobody can say."""
-        if not cookie or len(cookie) > _LONGEST:
-            return Anybody()
-        look: Look = self.looks.once(cookie, lambda: Look(lambda: _bearer(self.store, cookie)))
-        return look.visitor()
-
-
-def _bearer(store: Store, cookie: str) -> Visitor:
-    found = screens.known(store, cookie)
-    if found is None:
-        return Anybody()
-    return Screen(found.name, found.profile) if found.revoked_at is None else Revoked(found.name)
-
-
-def visitor() -> Visitor | None:
-    """Who asks in this request; None for one with a cookie of which the store cannot say whose it is."""
-    if "visitor" not in g:
-        g.visitor = _gate().visitor(request.cookies.get(_cookie_name(), ""))
-    found: Visitor | None = g.visitor
-    return found
+_NOT_YOURS = ("not-yours", "gate.not_yours", "gate.not_yours_text")
 
 
 def told() -> dict[str, object]:
-    """What a beat says of the screen that asks; to anybody else that walls are kept for enrolled screens, where they
-    are."""
+    """What a beat says of the screen that asks, of a session that is over, and to anybody else that walls are kept
+    for enrolled screens, where they are."""
     who = visitor()
+    if isinstance(who, Nobody):
+        return {"session": "ended" if who.ended else None, "walls": ENROLLED}
     if isinstance(who, Screen):
         return {"screen": who.name}
     if isinstance(who, Revoked):
         return {"screen": None, "revoked": True}
-    return {"walls": ENROLLED} if isinstance(who, Anybody) and _gate().rules.enrolled else {}
+    return {"walls": ENROLLED} if isinstance(who, Anybody) and gate().rules.enrolled else {}
 
 
 def for_who_may_see(answer: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -110,9 +70,9 @@ def for_who_may_see(answer: Callable[[Any], str]) -> Callable[[Any], str]:
 
     @wraps(answer)
     def passed(asked: Any) -> str:
-        who = visitor()
-        if who is None or not _gate().rules.answers(who, *_place(asked)):
-            abort(403)
+        # What an open page asks by itself keeps nobody signed in.
+        who = visitor(acts=not (isinstance(asked, dict) and asked.get("alone") is True))
+        _require(who, who is not None and gate().rules.answers(who, *_place(asked)))
         return answer(asked)
 
     vars(passed)[MARK] = True
@@ -124,13 +84,18 @@ def for_who_may_send(take: Callable[[Any], str]) -> Callable[[Any], str]:
 
     @wraps(take)
     def passed(sent: Any) -> str:
-        who = visitor()
-        if who is None or not _gate().rules.takes(who):
-            abort(403)
+        who = visitor(acts=True)
+        _require(who, who is not None and gate().rules.takes(who, *_form(sent)))
         return take(sent)
 
     vars(passed)[MARK] = True
     return passed
+
+
+def _require(who: Visitor | None, may: bool) -> None:
+    """403, and 401 to whoever has to sign in, unless they may."""
+    if not may:
+        abort(401 if isinstance(who, Nobody) else 403)
 
 
 def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None:
@@ -138,15 +103,15 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
     profiles = read_profiles(settings.wall_profiles)
     minutes = frozenset(name for name, profile in profiles.items() if profile.minutes)
     rules = Rules(next(iter(profiles)), settings.wall_access == ENROLLED, minutes)
-    server.extensions["gate"] = Gate(rules, store)
+    server.extensions["gate"] = Gate(rules, store, settings.auth != OPEN)
 
     @server.before_request
     def only_who_may() -> Response | None:
         # Whether the centre lives is told without the store.
         if for_everybody(request.path):
             return None
-        who = visitor()
-        if who is None or not _gate().rules.opens(who, request.path):
+        who = visitor(acts=not request.path.startswith("/_"))
+        if who is None or not gate().rules.opens(who, request.path):
             return _refused(who, settings, files.root)
         if isinstance(who, Screen) and WALL.fullmatch(request.path):
             after_this_request(_renewed)
@@ -156,7 +121,7 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
     def enrol() -> Response:
         sent = request.get_json(silent=True)
         token = sent.get("token") if isinstance(sent, dict) else None
-        if not isinstance(token, str) or len(token) > _LONGEST:
+        if not isinstance(token, str) or len(token) > LONGEST:
             return Response(status=403)
         try:
             cookie = screens.exchange(store, token)
@@ -166,13 +131,7 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
         except Exception:
             _LOG.exception("a screen could not be enrolled")
             return Response(status=503)
-        return _given(Response(status=204), cookie)
-
-
-def _gate() -> Gate:
-    """The gate of the app; a KeyError where it has none, so that nothing is served without one."""
-    found: Gate = current_app.extensions["gate"]
-    return found
+        return give(Response(status=204), SCREEN_COOKIES, cookie, _TEN_YEARS)
 
 
 def _place(asked: Any) -> tuple[str, set[str]]:
@@ -186,30 +145,33 @@ def _place(asked: Any) -> tuple[str, set[str]]:
     return unquote(path), set(parse_qs(query.removeprefix("?"), keep_blank_values=True))
 
 
-def _cookie_name() -> str:
-    return SECURE_COOKIE if request.is_secure else COOKIE
-
-
-def _given(answer: Response, cookie: str) -> Response:
-    rules: dict[str, Any] = {"path": "/", "secure": request.is_secure, "httponly": True, "samesite": "Lax"}
-    answer.set_cookie(_cookie_name(), cookie, max_age=_TEN_YEARS, **rules)
-    return answer
+def _form(sent: Any) -> tuple[str, str | None]:
+    """The name of a form and the agency that it speaks for, if any; the empty name where it is no form."""
+    cells = sent.get("cells") if isinstance(sent, dict) else None
+    name, agency = (sent.get("name"), cells.get("agency_code")) if isinstance(cells, dict) else (None, None)
+    return (name if isinstance(name, str) else "", agency if isinstance(agency, str) else None)
 
 
 def _renewed(answer: Response) -> Response:
-    return _given(answer, request.cookies[_cookie_name()])
+    return give(answer, SCREEN_COOKIES, given(SCREEN_COOKIES), _TEN_YEARS)
 
 
 def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
-    """A 403 to the reader of a page with words, to a program without; 503 where nobody can say who it is."""
-    status = 503 if who is None else 403
+    """A 403 to the reader of a page with words, to a program without; 503 where nobody can say who it is. Whoever has
+    to sign in is led there, a program is told 401; a wall is nowhere asked to."""
+    on_wall = is_wall(request.path)
+    status = 503 if who is None else 401 if isinstance(who, Nobody) and not on_wall else 403
     if request.method != "GET" or request.path.startswith("/_"):
         return Response(status=status)
-    kinds = {Anybody: _NOT_ENROLLED, Screen: _NOT_HERE, Revoked: _REVOKED}
+    if status == 401:
+        return cast(Response, redirect(f"{LOGIN}?next={quote(request.full_path.removesuffix('?'), safe='')}"))
+    kinds = {Anybody: _NOT_ENROLLED, Nobody: _NOT_ENROLLED, Member: _NOT_YOURS, Screen: _NOT_HERE, Revoked: _REVOKED}
     screen, title, text = _NOT_KNOWN if who is None else kinds[type(who)]
+    if isinstance(who, Member) and not is_known(request.path):
+        return refuse_unknown(request.path, settings, root)
     language = wanted_language(settings)
     say = speaker(language)
-    body, on_wall = f"<p>{escape(say(text))}</p>", is_wall(request.path)
+    body = f"<p>{escape(say(text))}</p>"
     if isinstance(who, Screen):
         own = escape(f"/wall/{who.profile}")
         # Nobody clicks on a wall: there the address is told.

@@ -3,10 +3,11 @@
 from html import escape
 from urllib.parse import quote
 
-from flask import request
+from flask import Response, request
 
 from callbacks.bundle import ASSETS, STYLE, WALL_STYLE
 from i18n import LANGUAGES, speaker
+from layouts.address import Address
 from layouts.shell import centre_name, watch_words
 from settings import Settings
 
@@ -43,3 +44,15 @@ def plain_page(
         f"{ICON}{style}</head><body>"
         f'<main id="main" data-screen="{screen}" class="{screen}">{name}<h1>{title}</h1>{body}</main></body></html>'
     )
+
+
+def refuse_unknown(path: str, settings: Settings, root: str) -> Response:
+    """A 404 with a page of its own."""
+    language = wanted_language(settings)
+    say = speaker(language)
+    body = (
+        f"<p>{escape(say('not_found.text', path=path[:200]))}</p>"
+        f'<p><a href="{escape(Address(lang=language).whole)}">{say("not_found.home")}</a></p>'
+    )
+    page = plain_page(language, root, say("not_found.title"), body)
+    return Response(page, status=404, mimetype="text/html")

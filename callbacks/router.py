@@ -15,7 +15,7 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 from flask import abort
 
-from access.viewer import Viewer, anybody
+from access.viewer import Viewer
 from callbacks import (
     compare,
     directives,
@@ -34,6 +34,7 @@ from callbacks import (
     systems,
     table,
     usage,
+    visitors,
     wall,
 )
 from callbacks.filters import Filters, read_address
@@ -77,7 +78,7 @@ class Drawn:
     failed: bool
 
 
-def answer(asked: Any, store: Store, settings: Settings) -> str:
+def answer(asked: Any, store: Store, settings: Settings, viewer: Viewer) -> str:
     """The prints of every part of the screen, or of those that `changed` where the browser shows the same parts, and
     the trees of those that it does not show yet, as JSON; where a wall asks for it also `of` which data and day it
     is, null where that cannot be told.
@@ -91,8 +92,8 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     if screen is None:
         raise PreventUpdate
     is_told = _is_alone(screen) and asked.get("of") is True
-    before = _of(store, settings) if is_told else None
-    parts = _screen(screen, (path, query), store, settings)
+    before = _of(store, settings, viewer) if is_told else None
+    parts = _screen(screen, (path, query), store, settings, viewer)
     new = {name: part for name, part in parts.items() if part.print != shown.get(name)}
     # A screen that has the parts it had needs to hear of those alone that changed.
     told, named = ("changed", new) if parts.keys() == shown.keys() else ("prints", parts)
@@ -101,25 +102,26 @@ def answer(asked: Any, store: Store, settings: Settings) -> str:
     trees = ",".join(f'"{name}":{part.text.decode()}' for name, part in new.items())
     of = ""
     if is_told:
-        after = _of(store, settings)
+        after = _of(store, settings, viewer)
         of = f'"of":{written(after if after == before else None)},'
     return f'{{"number":{number},{of}"{told}":{prints},"trees":{{{trees}}}}}'
 
 
-def _of(store: Store, settings: Settings) -> str | None:
+def _of(store: Store, settings: Settings, viewer: Viewer) -> str | None:
     """Which data the store has, and the day of the product, in the words of a beat; None where the store cannot say.
     An answer before and after which they are the same is of these and of no other."""
     try:
-        version, day = _moment(store, anybody(), settings)
+        version, day = _moment(store, viewer, settings)
     except Exception:
         _LOG.exception("of which data an answer is could not be read")
         return None
     return f"{version[0] if version else ''} {day.isoformat()}"
 
 
-def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Settings) -> dict[str, Drawn]:
+def _screen(
+    screen: Any, place: tuple[str, str], store: Store, settings: Settings, viewer: Viewer
+) -> dict[str, Drawn]:
     """Every part of a screen; drawn once for an address and a version of the data, but for what tells the time."""
-    viewer = anybody()
     try:
         filters, version = filters_of(*place, store, viewer, settings)
         address = replace(filters.address, figure=None, table=None, scene=None)
@@ -218,7 +220,7 @@ def register(app: Dash, store: Store, settings: Settings) -> None:
     """Tie the callback to the app."""
 
     def show(asked: Any) -> str:
-        return answer(asked, store, settings)
+        return answer(asked, store, settings, visitors.viewer())
 
     tie = app.callback(Output(ids.SCREEN, "answer"), Input(ids.SCREEN, "asked"), prevent_initial_call=True)
     tie(gate.for_who_may_see(show))

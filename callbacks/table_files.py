@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, abort, request, send_file
 
-from access.viewer import anybody
+from callbacks import visitors
 from callbacks.router import filters_of, screen_at
 from callbacks.table import file_of
 from data.store import Store
@@ -29,7 +29,7 @@ def hang(server: Flask, store: Store, settings: Settings) -> None:
         screen = screen_at(found["path"] or "/") if found else None
         if found is None or screen is None:
             abort(404)
-        viewer, query = anybody(), request.query_string.decode("ascii", "replace")
+        viewer, query = visitors.viewer(), request.query_string.decode("ascii", "replace")
         filters, _ = filters_of(found["path"] or "/", query, store, viewer, settings)
         if hasattr(screen, "exists") and not screen.exists(filters, store, viewer):
             abort(404)

@@ -36,7 +36,8 @@ NO_BEGINNING = date.min
 
 
 def register(snapshot: Snapshot, scope: Scope) -> Register:
-    """Every agency (in the order they were delivered), indicator, source, directive, regime and system, for all."""
+    """Every agency (in the order they were delivered), indicator, source, directive, regime and system, for all;
+    who of them owes something is told of those alone whom the scope may see."""
     return Register(
         tuple(_agency(row) for row in snapshot.execute(sa.select(AGENCY).order_by(AGENCY.c.position))),
         {row.code: _indicator(row) for row in snapshot.execute(sa.select(INDICATOR).order_by(INDICATOR.c.position))},
@@ -52,6 +53,7 @@ def register(snapshot: Snapshot, scope: Scope) -> Register:
         },
         regimes(snapshot, scope),
         frozenset(snapshot.execute(sa.select(SYSTEM.c.code).distinct()).scalars()),
+        scope,
     )
 
 
@@ -66,8 +68,8 @@ def known_observations(
     narrow = [CURRENT.c.indicator_code == indicator]
     if periods is not None:
         narrow.append(CURRENT.c.period.in_(periods))
-    if scope.agencies is not None:
-        narrow.append(CURRENT.c.agency_code.in_(scope.agencies))
+    if scope.figures is not None:
+        narrow.append(CURRENT.c.agency_code.in_(scope.figures))
     settled = (
         sa.select(OBSERVATION)
         .join(CURRENT, CURRENT.c.observation_id == OBSERVATION.c.id)
@@ -99,8 +101,8 @@ def reported_periods(snapshot: Snapshot, scope: Scope, indicator: str, known_on:
         .where(CURRENT.c.indicator_code == indicator, CURRENT.c.first_published <= known_on)
         .group_by(CURRENT.c.period, CURRENT.c.period_end)
     )
-    if scope.agencies is not None:
-        question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
+    if scope.figures is not None:
+        question = question.where(CURRENT.c.agency_code.in_(scope.figures))
     found: dict[str, tuple[Period, bool]] = {}
     for row in snapshot.execute(question.order_by(CURRENT.c.period_end)):
         named = parse_period(row.period)
@@ -152,16 +154,16 @@ def targets(snapshot: Snapshot, scope: Scope, indicators: Iterable[str] | None =
 def indicators_with_figures(snapshot: Snapshot, scope: Scope, known_on: date) -> set[str]:
     """The codes of the indicators of which any figure was known by the end of `known_on`."""
     question = sa.select(CURRENT.c.indicator_code).distinct().where(CURRENT.c.first_published <= known_on)
-    if scope.agencies is not None:
-        question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
+    if scope.figures is not None:
+        question = question.where(CURRENT.c.agency_code.in_(scope.figures))
     return set(snapshot.execute(question).scalars())
 
 
 def first_published(snapshot: Snapshot, scope: Scope) -> date | None:
     """The day on which the first of all figures became known; None in a store without one."""
     question = sa.select(sa.func.min(CURRENT.c.first_published))
-    if scope.agencies is not None:
-        question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
+    if scope.figures is not None:
+        question = question.where(CURRENT.c.agency_code.in_(scope.figures))
     return snapshot.execute(question).scalar()
 
 

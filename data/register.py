@@ -7,12 +7,14 @@ from difflib import get_close_matches
 
 from data.facts import Agency, Indicator, Source
 from data.report_facts import Regime
+from data.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True)
 class Register:
     """Every agency, indicator, source and report regime the store knows, by code; of the directives the day each was
-    first given, of the systems their codes."""
+    first given, of the systems their codes. Whoever `scope` may not see owes nothing here: of them it is not known
+    whether they reported."""
 
     agencies: tuple[Agency, ...]
     indicators: Mapping[str, Indicator]
@@ -20,6 +22,7 @@ class Register:
     directives: Mapping[str, date] = field(default_factory=dict)
     regimes: Mapping[str, Regime] = field(default_factory=dict)
     systems: frozenset[str] = frozenset()
+    scope: Scope = EVERYTHING
     _by_code: dict[str, list[Agency]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -39,12 +42,19 @@ class Register:
         return tuple(
             agency
             for agency in self.agencies
-            if agency.kind != "country" and agency.valid_on(on) and indicator.owed_by(agency)
+            if agency.kind != "country"
+            and self.scope.ranks(agency.code)
+            and agency.valid_on(on)
+            and indicator.owed_by(agency)
         )
 
     def reporting(self, regime: Regime, on: date) -> tuple[Agency, ...]:
         """Who has to send a report whose days end on that day, in the order of the agencies' table."""
-        return tuple(agency for agency in self.agencies if agency.valid_on(on) and regime.owed_by(agency))
+        return tuple(
+            agency
+            for agency in self.agencies
+            if self.scope.covers(agency.code) and agency.valid_on(on) and regime.owed_by(agency)
+        )
 
     def nearest_agency(self, text: str) -> str:
         """The nearest official code or name, as a hint only; a dash where nothing is near."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from access.viewer import ANYBODY
 from callbacks.router import answer
 from data import usage_queries
 from data.memory import Memory
@@ -90,4 +91,4 @@ def steps(store: Store, engine: str, fastest: dict[tuple[str, str], float]) -> I
 def _anew(store: Store, settings: Settings, asked: dict[str, Any]) -> object:
     store.memory = Memory(_KEPT)
     store.screens = Memory(_KEPT)
-    return answer(asked, store, settings)
+    return answer(asked, store, settings, ANYBODY)

@@ -11,6 +11,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from access.viewer import ANYBODY
 from app import create_app
 from callbacks import bundle, router
 from callbacks import overview as overview_callback
@@ -305,17 +306,17 @@ def test_an_unknown_figure_opens_a_panel_that_says_so(held: Store, settings: Set
 
 def test_a_browser_is_sent_what_it_does_not_show_yet(held: Store, settings: Settings) -> None:
     asked = {"path": "/", "search": "?lang=en", "number": 7, "shown": {}}
-    first = json.loads(answer(asked, held, settings))
+    first = json.loads(answer(asked, held, settings, ANYBODY))
     assert first["number"] == 7
     assert set(first["trees"]) == set(first["prints"])
-    again = json.loads(answer(asked | {"number": 8, "shown": first["prints"]}, held, settings))
+    again = json.loads(answer(asked | {"number": 8, "shown": first["prints"]}, held, settings, ANYBODY))
     assert (again["trees"], again["number"]) == ({}, 8)
     opened = asked | {"search": "?lang=en&figure=DVC01/VN/2020-02-12", "shown": first["prints"]}
-    trees = json.loads(answer(opened, held, settings))["trees"]
+    trees = json.loads(answer(opened, held, settings, ANYBODY))["trees"]
     assert "10.7%" in words_of(trees["panel"]).replace(" ", "")
     assert "tiles" not in trees, "opening a figure leaves the rest of the screen as it stands"
     switched = asked | {"search": "?lang=en&indicator=VB01", "shown": first["prints"]}
-    other = json.loads(answer(switched, held, settings))["trees"]
+    other = json.loads(answer(switched, held, settings, ANYBODY))["trees"]
     assert {"tiles", "frame"} & set(other) == set(), "what does not depend on the indicator stays as it stands"
 
 

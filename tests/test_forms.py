@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from dash.exceptions import PreventUpdate
 
+from access.viewer import ANYBODY
 from app import create_app
 from callbacks.forms import FORMS, taken
 from data import tasks
@@ -39,7 +40,7 @@ def settings_of(store: Store, **given: str) -> Settings:
 def send(store: Store, name: str, cells: dict[str, str], search: str = "", **given: str) -> tuple[bool, str]:
     """Whether a form was taken, and what is said of it."""
     asked = {"name": name, "number": 7, "cells": cells, "path": "/directives", "search": search}
-    answer = json.loads(taken(asked, store, settings_of(store, **given)))
+    answer = json.loads(taken(asked, store, settings_of(store, **given), ANYBODY))
     assert answer["number"] == 7
     return answer["taken"], _text(answer["tree"])
 
@@ -180,7 +181,7 @@ GOOD: dict[str, Any] = {"name": "reply", "number": 1, "cells": {}, "path": "/", 
 def test_what_is_no_form_of_ours_is_left_alone(filled: Store, sent: object) -> None:
     before = dump_hash(filled), audit_rows(filled)
     with pytest.raises(PreventUpdate):
-        taken(sent, filled, settings_of(filled))
+        taken(sent, filled, settings_of(filled), ANYBODY)
     assert (dump_hash(filled), audit_rows(filled)) == before
 
 

@@ -95,7 +95,7 @@ def test_a_revoked_screen_is_told_no_more_than_that_the_centre_lives(path: str) 
 
 @pytest.mark.parametrize(("who", "takes"), [(Anybody(), True), (Screen("n", "a"), False), (Revoked("n"), False)])
 def test_forms_are_for_people(who: Visitor, takes: bool) -> None:
-    assert Rules("a", False).takes(who) is takes
+    assert Rules("a", False).takes(who, "reply", None) is takes
 
 
 # The gate of the application

@@ -88,7 +88,7 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
         ("DEMO", "yes", "on or off"),
         ("LANGUAGE", "fr", "vi or en"),
         ("LANGUAGE", "VI", "vi or en"),
-        ("AUTH", "local", "open"),
+        ("AUTH", "ldap", "open or local"),
         ("WALL_ACCESS", "closed", "open or enrolled"),
     ],
 )
@@ -125,6 +125,15 @@ def test_a_reader_has_a_role_of_its_own(url: str) -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
 def test_the_loopback_needs_no_sign_in(host: str) -> None:
     assert Settings.from_env({"HOST": host}).host == host
+
+
+def test_where_people_sign_in_nothing_is_open_and_the_key_is_given() -> None:
+    with pytest.raises(SettingError, match=r"SECRET_KEY is not given while AUTH is local; give 32 characters or more"):
+        Settings.from_env({"AUTH": "local"})
+    with pytest.raises(SettingError, match=r"WALL_ACCESS is open while AUTH is local; give WALL_ACCESS=enrolled"):
+        Settings.from_env({"AUTH": "local", "SECRET_KEY": "k" * 32, "WALL_ACCESS": "open"})
+    found = Settings.from_env({"AUTH": "local", "SECRET_KEY": "k" * 32, "HOST": "0.0.0.0"})
+    assert (found.auth, found.wall_access, found.host) == ("local", "enrolled", "0.0.0.0")
 
 
 def test_each_setting_is_described_once() -> None:
