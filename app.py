@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, dossier, forms, gate, health, login, router, table_files, wall
+from callbacks import bundle, doors, dossier, forms, gate, health, login, router, table_files, troubles, wall
 from callbacks.document import Centre
 from data import migration, queries, roles
 from data.scope import EVERYTHING
@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> Dash:
     dossier.hang(app.server, store)
     table_files.hang(app.server, store, settings)
     health.hang(app.server, store, settings, files)
+    troubles.hang(app, settings, files.root)
     doors.hang(app, store, settings, files)
     app.server.extensions["store"] = store
     store.close()  # a process that is forked from this one opens its own connections
