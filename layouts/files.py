@@ -157,7 +157,7 @@ def workbook(sheets: Sequence[Sheet], about: Iterable[tuple[str, object]]) -> by
         _fill(book.create_sheet(sheet.name[:_LONGEST_NAME]), sheet)
     last = book.create_sheet("about")
     for name, value in about:
-        last.append((name, _safe(value, ("=",))))
+        last.append((name, _safe(value)))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -169,7 +169,7 @@ def _fill(page: Any, sheet: Sheet) -> None:
         cell.font = Font(bold=True)
     page.freeze_panes = "A2"
     for row in sheet.rows:
-        page.append([_safe(row[each], ("=",)) if each in sheet.texts else row[each] for each in sheet.columns])
+        page.append([_safe(row[each]) if each in sheet.texts else row[each] for each in sheet.columns])
     for row in page.iter_rows(min_row=2):
         for cell in row:
             cell.number_format = _number_format(cell.value)
@@ -188,6 +188,6 @@ def _number_format(value: Any) -> str:
     return f"#,##0.{'0' * places}" if places else "#,##0"
 
 
-def _safe(value: Any, risky: tuple[str, ...] = _RISKY) -> Any:
-    """The text, marked as one where a spreadsheet could take it for a formula: in a workbook only after "="."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(risky) else value
+def _safe(value: Any) -> Any:
+    """The text, marked as one where a spreadsheet could take it for a formula, or would once it is saved as CSV."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
