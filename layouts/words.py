@@ -109,7 +109,7 @@ def source_title(source: Titled, say: Say) -> str:
 
 
 def source_short(source: Titled, say: Say) -> str:
-    """A source in the room of a label: the number of its document, else that it is the press and of which month."""
+    """A source in the room of a label: the number of its document, else that it is the press."""
     return _worded(f"source_short.{source.code}", source.code, say)
 
 
