@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, dossier, forms, gate, health, router, table_files, wall
+from callbacks import bundle, doors, dossier, forms, gate, health, prometheus, router, table_files, wall
 from callbacks.document import Centre
 from data import migration, queries, roles
 from data.scope import EVERYTHING
@@ -27,12 +27,14 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell(say, files.root)
     router.register(app, store, settings)
     forms.register(app, store, settings)
+    prometheus.hang(app.server, store, settings, files)
     # Before all others: whoever may not ask is not told what there is.
     gate.hang(app.server, store, settings, files)
     dossier.hang(app.server, store)
     table_files.hang(app.server, store, settings)
     health.hang(app.server, store, settings, files)
     doors.hang(app, store, settings, files)
+    prometheus.count(app.server)
     app.server.extensions["store"] = store
     store.close()  # a process that is forked from this one opens its own connections
     return app
