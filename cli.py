@@ -1,4 +1,4 @@
-"""The same rooms without a browser: ingest, export, sample, screen, person, audit, migrate, distribute, check, serve.
+"""The same rooms without a browser: figures in and out, people and screens, the store and its backups, the server.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import audit_calls, export_calls, list_calls, person_calls, screen_calls, serving
+from callbacks import audit_calls, backup_calls, export_calls, list_calls, person_calls, screen_calls, serving
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -111,6 +111,14 @@ def _parser() -> argparse.ArgumentParser:
 
     call = calls.add_parser("migrate", help="create or upgrade the store with its reference tables")
     call.set_defaults(run=_migrate)
+
+    call = calls.add_parser("backup", help="write the whole store to a file, while it is in use")
+    call.add_argument("file", metavar="TO", type=Path)
+    call.set_defaults(run=_backup)
+
+    call = calls.add_parser("restore", help="put a backup where there is no store")
+    call.add_argument("file", metavar="FROM", type=Path)
+    call.set_defaults(run=_restore)
 
     call = calls.add_parser("distribute", help="spread the facts of usage over a Citus cluster")
     call.set_defaults(run=_distribute)
@@ -250,6 +258,19 @@ def _migrate(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
             roles.let_read(store, roles.role_of(settings.reader_url))
     print(say("cli.migrated", version=migration.newest()))
     return 0
+
+
+def _backup(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    for line in backup_calls.back_up(asked.file, settings, say):
+        print(line)
+    return 0
+
+
+def _restore(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    told, code = backup_calls.restore(asked.file, settings, say)
+    for line in told:
+        print(line, file=sys.stderr if code else sys.stdout)
+    return code
 
 
 def _distribute(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:

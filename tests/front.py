@@ -65,8 +65,8 @@ def asked(
     from_address: str = "127.0.0.1",
     tls: bool = True,
 ) -> Answer:
-    """What nginx answers to whoever asks for `name` from an address of the loopback; raises what a client raises where
-    it does not."""
+    """What nginx answers to whoever asks for `name` from an address of the loopback; raises what a client raises
+    where it does not."""
     port = front.secure if tls else front.plain
     with closing(HTTPConnection("127.0.0.1", port, timeout=60, source_address=(from_address, 0))) as connection:
         connection.connect()

@@ -171,7 +171,7 @@ def test_without_tls_one_is_led_to_it(put: Put, path: str) -> None:
 
 
 def test_who_asks_for_another_name_is_told_nothing(put: Put) -> None:
-    with pytest.raises(ssl.SSLError, match="(?i)unrecognized.name"):
+    with pytest.raises(ssl.SSLError, match=r"(?i)unrecognized.name"):
         asked(put.front, "/", name="elsewhere.example")
     with pytest.raises(RemoteDisconnected):
         asked(put.front, "/", name="elsewhere.example", tls=False)

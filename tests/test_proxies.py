@@ -96,7 +96,8 @@ def test_without_a_proxy_nobody_makes_it_tls(demonstration_url: str, tmp_path: P
             assert HSTS not in answer.headers
             assert answer.status == 200
     with serving(demonstration_url, tmp_path / "log", DEMO="on", TRUSTED_PROXIES="1") as base:
-        with urlopen(Request(f"{base}/ranking", headers=OVER_TLS), timeout=10) as answer:
+        told = Request(f"{base}/ranking", headers=OVER_TLS)
+        with urlopen(told, timeout=10) as answer:
             assert answer.headers.get_all(HSTS) == ["max-age=31536000"]
 
 
