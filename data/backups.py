@@ -114,9 +114,10 @@ def _run(program: str, url: str | None, *arguments: str) -> None:
     place = []
     if url is not None:
         given = make_url(url)
-        if given.password is not None:
-            os.putenv("PGPASSWORD", str(given.password))
-        _, address = given.get_dialect()().create_connect_args(given.set(password=None))
+        _, address = given.get_dialect()().create_connect_args(given)
+        password = address.pop("password", None)
+        if password is not None:
+            os.putenv("PGPASSWORD", password)
         address["target_session_attrs"] = "primary"
         place = [f"--dbname={make_conninfo('', **address)}", "--no-password"]
     done = subprocess.run(  # noqa: S603 - a program of the database, no shell

@@ -88,7 +88,7 @@ def fronted(base: str) -> Iterator[Front]:
     folder = Path(tempfile.mkdtemp(prefix="nginx-"))
     try:
         folder.chmod(0o755)  # its workers are another user's
-        front = Front(*_free_ports(2), folder / "certificate.pem", folder / "access.log")
+        front = Front(*_free_ports(), folder / "certificate.pem", folder / "access.log")
         _certify(folder)
         configuration = folder / "nginx.conf"
         configuration.write_text(_moved(front, folder, base), "utf-8")
@@ -152,14 +152,14 @@ def _certify(folder: Path) -> None:
     )
 
 
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
+def _free_ports() -> tuple[int, int]:
+    probes = socket.socket(), socket.socket()
     for probe in probes:
         probe.bind(("127.0.0.1", 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
+    first, second = (int(probe.getsockname()[1]) for probe in probes)
     for probe in probes:
         probe.close()
-    return ports
+    return first, second
 
 
 def _wait(front: Front, server: "subprocess.Popen[bytes]", folder: Path) -> None:

@@ -142,7 +142,7 @@ def test_requests_are_counted_by_kind_and_status(client: FlaskClient) -> None:
     before = counts()
     client.get("/")
     client.get("/province/40")
-    client.get("/province/999")
+    client.get("/province/98")
     client.get("/nobody-knows-this")
     client.get("/static/nothing.js")
     client.post("/_dash-update-component", json=question("/", ""))
