@@ -4,7 +4,20 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, dossier, forms, gate, health, login, router, table_files, troubles, wall
+from callbacks import (
+    bundle,
+    doors,
+    dossier,
+    forms,
+    gate,
+    health,
+    login,
+    prometheus,
+    router,
+    table_files,
+    troubles,
+    wall,
+)
 from callbacks.document import Centre
 from data import migration, queries, roles
 from data.scope import EVERYTHING
@@ -27,6 +40,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell(say, files.root)
     router.register(app, store, settings)
     forms.register(app, store, settings)
+    prometheus.hang(app.server, store, settings, files)
     # Before all others: whoever may not ask is not told what there is.
     gate.hang(app.server, store, settings, files)
     login.hang(app.server, store, settings, files)
@@ -35,6 +49,7 @@ def create_app(settings: Settings) -> Dash:
     health.hang(app.server, store, settings, files)
     troubles.hang(app, settings, files.root)
     doors.hang(app, store, settings, files)
+    prometheus.count(app.server)
     app.server.extensions["store"] = store
     store.close()  # a process that is forked from this one opens its own connections
     return app

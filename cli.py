@@ -1,10 +1,9 @@
-"""The same rooms without a browser: ingest, export, sample, screen, person, audit, migrate, distribute, check, serve.
+"""The same rooms without a browser: figures in and out, people and screens, the store and its backups, the server.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -17,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from tqdm import tqdm
 
-from callbacks import audit_calls, bundle, export_calls, list_calls, person_calls, screen_calls
+from callbacks import audit_calls, backup_calls, export_calls, list_calls, person_calls, screen_calls, serving
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
 from data.delivery import Answered, Delivery
@@ -27,12 +26,9 @@ from data.sample import write_letters, write_reports, write_sample
 from data.scope import EVERYTHING
 from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
-from geo.draw import drawing_files
 from i18n import Say, speaker
-from settings import ROOT, VAR, SettingError, Settings
+from settings import SettingError, Settings
 
-#: More freed bytes than these go back to the machine.
-_GIVEN_BACK = 8 * 1024 * 1024
 #: Files with more rows than this show how far they are, where somebody looks.
 LONG = 2_000
 #: A thousand million rows of usage.
@@ -115,6 +111,14 @@ def _parser() -> argparse.ArgumentParser:
 
     call = calls.add_parser("migrate", help="create or upgrade the store with its reference tables")
     call.set_defaults(run=_migrate)
+
+    call = calls.add_parser("backup", help="write the whole store to a file, while it is in use")
+    call.add_argument("file", metavar="TO", type=Path)
+    call.set_defaults(run=_backup)
+
+    call = calls.add_parser("restore", help="put a backup where there is no store")
+    call.add_argument("file", metavar="FROM", type=Path)
+    call.set_defaults(run=_restore)
 
     call = calls.add_parser("distribute", help="spread the facts of usage over a Citus cluster")
     call.set_defaults(run=_distribute)
@@ -256,6 +260,19 @@ def _migrate(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     return 0
 
 
+def _backup(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    for line in backup_calls.back_up(asked.file, settings, say):
+        print(line)
+    return 0
+
+
+def _restore(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    told, code = backup_calls.restore(asked.file, settings, say)
+    for line in told:
+        print(line, file=sys.stderr if code else sys.stdout)
+    return code
+
+
 def _distribute(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     with closing(open_store(settings.database_url)) as store:
         done = distribution.distribute(store)
@@ -264,28 +281,7 @@ def _distribute(_asked: argparse.Namespace, settings: Settings, say: Say) -> int
 
 
 def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    if settings.embedded:
-        with closing(open_store(settings.database_url, create=True)) as store:
-            _stock(store, settings, say)
-    else:
-        stock.ready(settings.database_url).close()
-    bundle.prepare(VAR / "static", drawing_files(settings.boundaries, VAR / "borders"))
-    address = f"http://{settings.host}:{settings.port}"
-    print(say("cli.serving", address=address), flush=True)
-    server = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "callbacks" / "server.py"), "app:server"]
-    os.chdir(ROOT)
-    # The C library raises this limit by itself as larger things are freed; one that was set stays.
-    os.putenv("MALLOC_TRIM_THRESHOLD_", str(_GIVEN_BACK))
-    os.execv(sys.executable, server)  # noqa: S606 - our own interpreter, no shell
-
-
-def _stock(store: Store, settings: Settings, say: Say) -> None:
-    """Bring the embedded store to this version, and to its first figures where it has none yet."""
-    if migration.version_of(store) != migration.newest():
-        stock.migrate(store)
-    if settings.demo and stock.wants_demonstration(store):
-        print(say("cli.demonstration"), flush=True)
-        stock.demonstrate(store)
+    serving.serve(settings, lambda line: print(line, flush=True), say)
 
 
 def _tell(trouble: Refusal, say: Say) -> None:

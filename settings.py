@@ -5,6 +5,7 @@ A wrong value stops the start and says key, value, what is expected, and a hint.
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,13 +73,20 @@ KNOWN = (
         "open",
         "who may enter: open, all on the loopback and nowhere else; local, people with an account (cli.py person)",
     ),
+    Known(
+        "TRUSTED_PROXIES",
+        "0",
+        "how many proxies stand in front, whose X-Forwarded-For and X-Forwarded-Proto are believed",
+    ),
+    Known("METRICS_TOKEN", "none: the loopback alone", "with what a program from elsewhere may read /metrics"),
 )
 
 
 @dataclass(frozen=True)
 class Settings:
     """The settings of one process. `reader_url` is None where pages are read as everything else is, `today` where the
-    machine's clock counts, `boundaries` and `wall_profiles` where they are those of the product."""
+    machine's clock counts, `boundaries` and `wall_profiles` where they are those of the product, `metrics_token`
+    where /metrics is for the loopback alone."""
 
     database_url: str
     reader_url: str | None
@@ -93,6 +101,8 @@ class Settings:
     wall_refresh_seconds: int
     auth: str
     wall_access: str
+    trusted_proxies: int
+    metrics_token: str | None
 
     @property
     def embedded(self) -> bool:
@@ -123,7 +133,7 @@ class Settings:
                 f"SECRET_KEY is not given while AUTH is {auth}; give 32 characters or more, such as the output of"
                 " `openssl rand -hex 32`."
             )
-        if auth == OPEN and not _is_loopback(host):
+        if auth == OPEN and not is_loopback(host):
             raise SettingError(
                 f"HOST is {host!r} while AUTH is open, for the loopback only. Give HOST=127.0.0.1, or AUTH=local."
             )
@@ -134,7 +144,7 @@ class Settings:
             reader_url=reader_url,
             host=host,
             port=_port(text("PORT", "8050")),
-            secret_key=_secret(text("SECRET_KEY", secrets.token_hex(32))),
+            secret_key=_secret("SECRET_KEY", text("SECRET_KEY", secrets.token_hex(32))),
             today=_day(given["TODAY"]) if given.get("TODAY") else None,
             boundaries=Path(given["BOUNDARIES"]) if given.get("BOUNDARIES") else None,
             demo=_one_of("DEMO", demo, ("on", "off"), "on shows the demonstration data") == "on",
@@ -143,6 +153,8 @@ class Settings:
             wall_refresh_seconds=_seconds(text("WALL_REFRESH_SECONDS", "10")),
             auth=auth,
             wall_access=_wall_access(given.get("WALL_ACCESS"), auth),
+            trusted_proxies=_proxies(text("TRUSTED_PROXIES", "0")),
+            metrics_token=_secret("METRICS_TOKEN", given["METRICS_TOKEN"]) if given.get("METRICS_TOKEN") else None,
         )
 
 
@@ -188,10 +200,16 @@ def _seconds(raw: str) -> int:
     return int(raw)
 
 
-def _secret(raw: str) -> str:
+def _proxies(raw: str) -> int:
+    if not re.fullmatch("[0-9]", raw):
+        raise SettingError(f"TRUSTED_PROXIES is {raw!r}; give a whole number from 0 to 9, such as 1 behind nginx.")
+    return int(raw)
+
+
+def _secret(name: str, raw: str) -> str:
     if len(raw) < 32:
         raise SettingError(
-            f"SECRET_KEY has {len(raw)} characters; give 32 or more, such as the output of `openssl rand -hex 32`."
+            f"{name} has {len(raw)} characters; give 32 or more, such as the output of `openssl rand -hex 32`."
         )
     return raw
 
@@ -203,7 +221,8 @@ def _day(raw: str) -> date:
         raise SettingError(f"TODAY is {raw!r}; give a day as YYYY-MM-DD, such as 2020-02-14.") from None
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a name or address is that of this machine and reached from nowhere else."""
     if host == "localhost":
         return True
     try:

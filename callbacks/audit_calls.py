@@ -42,12 +42,13 @@ def run(asked: Any, store: Store, _settings: Settings, say: Say) -> tuple[list[s
     """Take a step and give what is told of it, line by line, and the exit code."""
     with store.reading() as snapshot:
         if asked.step == "verify":
-            return _told(audit.verify(snapshot, asked.noted), say)
+            return told(audit.verify(snapshot, asked.noted), say)
         found = audit.entries(snapshot, EVERYTHING, asked.since, asked.actor, asked.action)
         return [_line(entry, say) for entry in found] or [say("cli.no_audit_rows")], 0
 
 
-def _told(found: audit.Verified, say: Say) -> tuple[list[str], int]:
+def told(found: audit.Verified, say: Say) -> tuple[list[str], int]:
+    """How far the log holds, line by line, and the exit code."""
     wrong = [say(f"finding.{finding.rule}", **dict(finding.hints)) for finding in altered_log(found)]
     if wrong:
         return wrong, 1

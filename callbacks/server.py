@@ -3,6 +3,7 @@
 import gc
 from typing import Any
 
+from callbacks import counts, prometheus
 from layouts import ids
 from layouts.shell import SCREENS
 from settings import Settings
@@ -21,6 +22,8 @@ keepalive = 15
 preload_app = True
 # Every server of one user would share the one socket in the home folder; none of ours is steered through it.
 control_socket_disable = True
+# Whoever speaks to the server can write what a proxy writes: whether that is believed, TRUSTED_PROXIES alone says.
+forwarded_allow_ips = ""
 accesslog = None
 loglevel = "warning"
 
@@ -30,11 +33,17 @@ def when_ready(server: Any) -> None:
     share it, and open connections of their own."""
     application = server.app.wsgi()
     with application.test_client() as client:
+        client.environ_base[prometheus.UNCOUNTED] = "1"
         for address in ("/", "/_dash-layout", "/_dash-dependencies"):
             client.get(address)
         for _, path in SCREENS:
             client.post("/_dash-update-component", json=_question(path))
     application.extensions["store"].close()
+
+
+def on_exit(_server: Any) -> None:
+    """Take away what was counted."""
+    counts.forget()
 
 
 def pre_fork(_server: Any, _worker: Any) -> None:

@@ -124,6 +124,12 @@ def end_every(store: Store, name: str) -> int:
     return ended
 
 
+def going_on(snapshot: Connection, moment: datetime) -> int:
+    """How many sessions go on."""
+    wanted = _SESSION.ended_at.is_(None), _SESSION.made_at >= moment - LONGEST, _SESSION.seen_at >= moment - IDLE
+    return snapshot.execute(sa.select(sa.func.count()).where(*wanted)).scalar_one()
+
+
 def sessions_of(store: Store, name: str) -> list[Session]:
     """The sessions of a person, the newest first: those that go on, and those of the last 30 days. StoreError where
     nobody has the name."""

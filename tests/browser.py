@@ -78,6 +78,7 @@ def callback_body(asked: object) -> dict[str, Any]:
 def environment(database_url: str, **settings: str) -> dict[str, str]:
     """What a process of the product reads: this store, and none of the settings of whoever runs the tests."""
     ours = {"READER_URL", "HOST", "PORT", "TODAY", "DEMO", "LANGUAGE", "AUTH", "WALL_ACCESS", "SECRET_KEY"}
+    ours |= {"TRUSTED_PROXIES", "METRICS_TOKEN", "PROMETHEUS_MULTIPROC_DIR"}
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return inherited | {"DATABASE_URL": database_url} | settings
 
@@ -171,15 +172,16 @@ def browser() -> Iterator[BrowserContext]:
 class Watched:
     """A page, and what went wrong on it since somebody asked."""
 
-    def __init__(self, browser: BrowserContext) -> None:
+    def __init__(self, browser: BrowserContext, origin: str = "http://127.0.0.1:") -> None:
         self.page = browser.new_page()
+        self._origin = origin
         self.troubles: list[str] = []
         self.page.on("request", self._requested)
         self.page.on("console", self._said)
         self.page.on("pageerror", self._raised)
 
     def _requested(self, request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
+        if not request.url.startswith((self._origin, "data:", "blob:", "about:")):
             self.troubles.append(f"a request to {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
@@ -198,9 +200,9 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: BrowserContext) -> Iterator[Page]:
-    """A page of its own, watched."""
-    window = Watched(browser)
+def watched(browser: BrowserContext, origin: str = "http://127.0.0.1:") -> Iterator[Page]:
+    """A page of its own, watched; what it asks for begins with `origin`."""
+    window = Watched(browser, origin)
     try:
         with window.look() as page:
             yield page

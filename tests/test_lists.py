@@ -373,7 +373,7 @@ def made_keys() -> dict[str, set[str]]:
         "store.": rules_of(
             "StoreError",
             *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"),
-            *("people.py", "person_roles.py", "passwords.py", "sessions.py"),
+            *("people.py", "person_roles.py", "passwords.py", "sessions.py", "backups.py"),
         ),
         "source_short.": sources,
         "source_title.": sources,

@@ -17,6 +17,7 @@ def test_nothing_set_is_the_embedded_demonstration_on_the_loopback() -> None:
     assert (found.host, found.port, found.language, found.auth) == ("127.0.0.1", 8050, "vi", "open")
     assert (found.embedded, found.demo, found.today) == (True, True, None)
     assert len(found.secret_key) == 64
+    assert (found.trusted_proxies, found.metrics_token) == (0, None)
 
 
 def test_the_key_is_made_anew_at_each_start() -> None:
@@ -46,13 +47,14 @@ def test_every_setting_is_read() -> None:
         "WALL_REFRESH_SECONDS": "60",
         "AUTH": "open",
         "WALL_ACCESS": "enrolled",
+        "TRUSTED_PROXIES": "1",
+        "METRICS_TOKEN": "m" * 32,
     }
     assert set(given) == {known.name for known in KNOWN}
     borders = Path("borders.geojson")
     walls, day, key = Path("walls.toml"), date(2020, 2, 14), "s" * 40
-    expected = Settings(
-        POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 60, "open", "enrolled"
-    )
+    known = POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 60, "open", "enrolled"
+    expected = Settings(*known, 1, "m" * 32)
     assert Settings.from_env(given) == expected
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
 
@@ -90,6 +92,10 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
         ("LANGUAGE", "VI", "vi or en"),
         ("AUTH", "ldap", "open or local"),
         ("WALL_ACCESS", "closed", "open or enrolled"),
+        ("TRUSTED_PROXIES", "-1", "from 0 to 9"),
+        ("TRUSTED_PROXIES", "10", "from 0 to 9"),
+        ("TRUSTED_PROXIES", "nginx", "from 0 to 9"),
+        ("TRUSTED_PROXIES", "１", "from 0 to 9"),
     ],
 )
 def test_a_wrong_value_names_key_value_and_what_is_expected(name: str, value: str, expected: str) -> None:
@@ -102,9 +108,10 @@ def test_a_wrong_value_names_key_value_and_what_is_expected(name: str, value: st
     assert "\n" not in said
 
 
-def test_a_short_key_is_told_by_its_length_only() -> None:
-    with pytest.raises(SettingError, match=r"SECRET_KEY has 6 characters; give 32 or more") as caught:
-        Settings.from_env({"SECRET_KEY": "hidden"})
+@pytest.mark.parametrize("name", ["SECRET_KEY", "METRICS_TOKEN"])
+def test_a_short_key_is_told_by_its_length_only(name: str) -> None:
+    with pytest.raises(SettingError, match=rf"{name} has 6 characters; give 32 or more") as caught:
+        Settings.from_env({name: "hidden"})
     assert "hidden" not in str(caught.value)
 
 

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext
 
 from app import create_app
-from callbacks import health
+from callbacks import health, prometheus
 from data import roles, stock
 from data.clock import now
 from data.standby import Following
@@ -30,6 +30,7 @@ from tests.data.test_replica import pair
 from tests.deliveries import deliver, directive, figure, written
 from tests.engines import Cluster, Server
 from tests.test_alive import BANNER_MS, HEALED_MS
+from tests.test_prometheus import sample
 from tests.test_reader import sent
 
 __all__ = ["pair"]
@@ -176,6 +177,23 @@ def test_a_reader_sees_that_there_is_a_receiver_and_the_log_has_it_once(
             wait_for(look, "it was not told")
             assert look()
         assert [record.message for record in caplog.records] == ["the standby is cut off from its primary"]
+
+
+def test_prometheus_is_told_how_far_the_standby_is(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prometheus, "_LOOK_SECONDS", 0.0)
+
+    def told(client: FlaskClient, name: str) -> float | None:
+        return sample(client.get("/metrics").get_data(as_text=True), f"centre_standby_{name}")
+
+    with client_of(two) as client:
+        began = time.time() - 3600
+        wait_for(lambda: told(client, "behind_bytes") == 0, "the standby did not replay what it received")
+        assert told(client, "cut_off") == 0
+        assert began < (told(client, "replayed_timestamp_seconds") or 0) <= time.time()
+        two.primary.kill()
+        wait_for(lambda: told(client, "cut_off") == 1, "it was not told")
+        two.standby.promote()
+        wait_for(lambda: told(client, "cut_off") is None, "the standby is the primary now")
 
 
 @pytest.mark.alone
