@@ -4,7 +4,20 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import bundle, doors, dossier, forms, gate, health, router, table_files, wall
+from callbacks import (
+    bundle,
+    doors,
+    dossier,
+    exported,
+    forms,
+    gate,
+    health,
+    ingest_door,
+    openapi,
+    router,
+    table_files,
+    wall,
+)
 from callbacks.document import Centre
 from data import migration, queries, roles
 from data.scope import EVERYTHING
@@ -29,6 +42,9 @@ def create_app(settings: Settings) -> Dash:
     forms.register(app, store, settings)
     # Before all others: whoever may not ask is not told what there is.
     gate.hang(app.server, store, settings, files)
+    ingest_door.hang(app.server, settings)
+    openapi.hang(app.server)
+    exported.hang(app.server, store)
     dossier.hang(app.server, store)
     table_files.hang(app.server, store, settings)
     health.hang(app.server, store, settings, files)

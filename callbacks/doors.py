@@ -10,10 +10,11 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
-from access.gate import ENROL
+from access.gate import ENROL, INGEST
 from access.viewer import anybody
 from callbacks.bundle import Bundle
 from callbacks.dossier import FILES
+from callbacks.openapi import OPENAPI
 from callbacks.plain import plain_page, wanted_language
 from callbacks.router import filters_of, screen_at
 from callbacks.table_files import FILES as TABLES
@@ -41,7 +42,7 @@ _NOTHING = "default-src 'none'; frame-ancestors 'none'"
 #: What Dash answers itself, which would answer any other path with the page; then what programs ask.
 _DOORS = (
     *("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash"),
-    *("/livez", "/readyz", "/heartbeat"),
+    *("/livez", "/readyz", "/heartbeat", OPENAPI),
 )
 #: No request of ours carries more.
 _LARGEST = 256 * 1024
@@ -72,8 +73,8 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
     @server.before_request
     def only_what_exists() -> Response | None:
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
-        enrols = request.path == ENROL and request.method == "POST"
-        if request.path in _DOORS or is_file or enrols or _is_there(request.path, store, settings):
+        taken = (request.path == ENROL and request.method == "POST") or request.path.startswith(INGEST)
+        if request.path in _DOORS or is_file or taken or _is_there(request.path, store, settings):
             return None
         return refuse_unknown(request.path, settings, files.root)
 

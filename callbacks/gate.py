@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, unquote
 
 from flask import Flask, Response, abort, after_this_request, current_app, g, request
 
-from access.gate import ENROL, WALL, Anybody, Revoked, Rules, Screen, Visitor, for_everybody, is_wall
+from access.gate import ENROL, INGEST, WALL, Anybody, Revoked, Rules, Screen, Visitor, for_everybody, is_wall
+from callbacks.bearer import bearer, not_let_in
 from callbacks.bundle import ENROLMENT, Bundle
 from callbacks.glance import Glance
 from callbacks.plain import plain_page, wanted_language, watch
@@ -89,7 +90,10 @@ def _bearer(store: Store, cookie: str) -> Visitor:
 def visitor() -> Visitor | None:
     """Who asks in this request; None for one with a cookie of which the store cannot say whose it is."""
     if "visitor" not in g:
-        g.visitor = _gate().visitor(request.cookies.get(_cookie_name(), ""))
+        if request.path.startswith(INGEST):
+            g.visitor = bearer(_gate().store)
+        else:
+            g.visitor = _gate().visitor(request.cookies.get(_cookie_name(), ""))
     found: Visitor | None = g.visitor
     return found
 
@@ -202,6 +206,8 @@ def _renewed(answer: Response) -> Response:
 
 def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     """A 403 to the reader of a page with words, to a program without; 503 where nobody can say who it is."""
+    if request.path.startswith(INGEST):
+        return not_let_in(who, settings)
     status = 503 if who is None else 403
     if request.method != "GET" or request.path.startswith("/_"):
         return Response(status=status)

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def misused(asked: Any, say: Say) -> str | None:
 def run(asked: Any, store: Store, settings: Settings, say: Say) -> tuple[list[str], int]:
     """Take the files and give what is told of each, and the exit code. Raises Refusal and StoreError."""
     delivery = replace(
-        conditions(settings, store),
+        conditions(store, settings.today, demo=settings.demo),
         reason=asked.reason,
         confirm=asked.confirm,
         dry_run=asked.dry_run,
@@ -59,11 +60,11 @@ def run(asked: Any, store: Store, settings: Settings, say: Say) -> tuple[list[st
     return [told(taken, asked.dry_run, say) for taken in found], 0
 
 
-def conditions(settings: Settings, store: Store) -> Delivery:
-    """The conditions under which anything is delivered today."""
+def conditions(store: Store, fixed: date | None, *, demo: bool) -> Delivery:
+    """The conditions under which anything is delivered today; `fixed` is the day of the settings."""
     with store.reading() as snapshot:
-        today = clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-    return Delivery(clock=today, machine_today=machine_today(), demo=settings.demo)
+        today = clock(fixed, queries.demonstration_clock(snapshot, EVERYTHING))
+    return Delivery(clock=today, machine_today=machine_today(), demo=demo)
 
 
 def told(taken: Taken, dry_run: bool, say: Say) -> str:

@@ -260,6 +260,7 @@ def made_keys() -> dict[str, set[str]]:
         "column.": set(columns()),
         "column.doubts_": set(Doubt),
         "column.changes_": set(Change),
+        "api.": {"busy", "unavailable"},
         "alive.": {
             "gone",
             "silent",
@@ -373,7 +374,7 @@ def made_keys() -> dict[str, set[str]]:
         "store.": rules_of(
             "StoreError",
             *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"),
-            *("people.py", "person_roles.py", "passwords.py", "sessions.py"),
+            *("people.py", "person_roles.py", "passwords.py", "sessions.py", "programs.py"),
         ),
         "source_short.": sources,
         "source_title.": sources,
