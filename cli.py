@@ -160,9 +160,8 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         print(say("cli.only_dossier", step=asked.step, needed=needed), file=sys.stderr)
         return 2
     with closing(stock.ready(settings.database_url)) as store:
-        told, code = list_calls.run(
-            asked, store, ingest_calls.conditions(store, settings.today, demo=settings.demo), say
-        )
+        delivery = ingest_calls.conditions(store, settings.today, demo=settings.demo)
+        told, code = list_calls.run(asked, store, delivery, say)
     for line in told:
         print(line)
     return code

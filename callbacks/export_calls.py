@@ -102,9 +102,8 @@ def run(asked: Any, store: Store, at: date, say: Say, language: str) -> tuple[li
         board = _BOARDS[asked.what](store, EVERYTHING, wanted)
     if board.unknown:
         return [say(f"cli.unknown_{name}", value=shown(value)) for name, value in board.unknown], 1
-    return write_noted(
-        asked.to, write_board(board, asked.what, _form(asked), speaker(language)), asked.what, store, say
-    )
+    content = write_board(board, asked.what, _form(asked), speaker(language))
+    return write_noted(asked.to, content, asked.what, store, say)
 
 
 def write_noted(to: Path, content: bytes, what: str, store: Store, say: Say) -> tuple[list[str], int]:

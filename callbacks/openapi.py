@@ -47,8 +47,8 @@ def description() -> _Tree:
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "A token of `cli.py token add`, for the rows of one agency, until it expires or is "
-                    "revoked. Cookies are ignored.",
+                    "description": "A token of `cli.py token add`, for the rows of one agency, until it expires or "
+                    "is revoked. Cookies are ignored.",
                 }
             },
             "schemas": {
@@ -92,8 +92,8 @@ def _ingest() -> _Tree:
         ],
         "requestBody": {
             "required": True,
-            "description": f"Files in a form, or one file as the body; {LARGEST // 1024 // 1024} MiB at most. Parquet "
-            "is for usage alone.",
+            "description": f"Files in a form, or one file as the body; {LARGEST // 1024 // 1024} MiB at most. "
+            "Parquet is for usage alone.",
             "content": {
                 "multipart/form-data": {"schema": form},
                 "text/csv": binary,

@@ -46,8 +46,8 @@ class Spooled:
 
 
 def spooled(open_until: ExitStack) -> list[Spooled]:
-    """The files of the request: each part of a form that is a file, else the body as one, called after its media type.
-    They are open until the stack is left.
+    """The files of the request: each part of a form that is a file, else the body as one, called after its media
+    type. They are open until the stack is left.
 
     Raises Cut, RequestEntityTooLarge, and OSError where the disk is full.
     """
@@ -56,8 +56,8 @@ def spooled(open_until: ExitStack) -> list[Spooled]:
     with _impatient():
         try:
             if request.mimetype == "multipart/form-data":
-                return _parts(body, lambda: open_until.enter_context(TemporaryFile()))
-            content: IO[bytes] = open_until.enter_context(TemporaryFile())
+                return _parts(body, _opened(open_until))
+            content = _opened(open_until)()
             while block := body.read(_BLOCK):
                 content.write(block)
         except (ClientDisconnected, ValueError) as trouble:
@@ -83,6 +83,11 @@ class _Body:
         block = self._stream.read(size)
         self.size += len(block)
         return block
+
+
+def _opened(open_until: ExitStack) -> Callable[[], IO[bytes]]:
+    """What opens a file without a name until the stack is left."""
+    return lambda: open_until.enter_context(TemporaryFile())
 
 
 def _parts(body: Any, opened: Callable[[], IO[bytes]]) -> list[Spooled]:
