@@ -27,7 +27,7 @@ from data.usage.catalogue import Catalogue, catalogue
 from data.usage.days import day_of, month_of
 from data.usage.rows import Day, Reader, Rows
 from data.usage.write import write
-from data.usage_tables import COUNTS, USAGE, USAGE_DAY
+from data.usage_tables import COUNTS, USAGE, USAGE_AGENCY, USAGE_DAY
 
 Item = TypeVar("Item")
 #: What a day of the ledger says of its rows.
@@ -177,16 +177,16 @@ class Load:
 
     def corrections(self, reason: str) -> tuple[Correction, ...]:
         """The first of the days that were delivered before: what their rows summed to, and what they do now."""
-        first = islice((key for key in sorted(self.days) if key in self.known), MOST)
-        return tuple(
-            correction(
-                f"{agency}/{day_of(day)}",
-                self.known[agency, day].told,
-                {"rows": self.days[agency, day].rows, **self.days[agency, day].counts},
-                reason,
-            )
-            for agency, day in first
-        )
+        first = list(islice((key for key in sorted(self.days) if key in self.known), MOST))
+        cells = USAGE_AGENCY.c
+        wanted = sa.select(cells.id, cells.code).where(cells.id.in_({agency for agency, _ in first}))
+        codes = {row.id: row.code for row in self.connection.execute(wanted)}
+        told = []
+        for agency, day in first:
+            now = self.days[agency, day]
+            sums = {"rows": now.rows, **now.counts}
+            told.append(correction(f"{codes[agency]}/{day_of(day)}", self.known[agency, day].told, sums, reason))
+        return tuple(told)
 
     def doubts(self) -> Problems:
         """What may be right and looks wrong; asked before the days are saved."""
