@@ -60,11 +60,11 @@ class ExportNotes:
                 atexit.unregister(self._leave)
                 atexit.register(self._leave)
 
-    def written(self, within_seconds: float = _LAST_SECONDS) -> bool:
-        """Wait so long at most, and say whether everything is in the log by then."""
+    def written(self, within_seconds: float | None = None) -> bool:
+        """Wait so long at most, as a process that ends does where it is None, and say whether everything is in the log by then."""
         thread = self._thread
         if thread is not None:
-            thread.join(within_seconds)
+            thread.join(_LAST_SECONDS if within_seconds is None else within_seconds)
         with self._lock:
             return not self._rows
 

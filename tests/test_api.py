@@ -20,7 +20,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 import cli
 from access.gate import Anybody, Program, Revoked, Rules, Screen
 from app import create_app
-from callbacks.delivering import taken
+from callbacks.delivering import delivered, taken
 from callbacks.openapi import OPENAPI, description
 from callbacks.spool import LARGEST
 from data import programs, screens
@@ -33,6 +33,7 @@ from data.schema import OBSERVATION, PROGRAM_TOKEN
 from data.scope import EVERYTHING
 from data.sources.kinds import KINDS
 from data.store import Store, open_store
+from data.tokens import print_of
 from data.wall_profiles import read_profiles
 from i18n import LANGUAGES, speaker
 from settings import KNOWN, Settings
@@ -52,14 +53,16 @@ from tests.data.refusal_cases import (
     TEXTS,
     Case,
 )
-from tests.deliveries import OFFICIAL, deliver, figure, target, written
+from tests.deliveries import OFFICIAL, counted, deliver, figure, target, written
 from tests.engines import audit_rows, dump_hash
 
 TODAY = "2020-02-14"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Codes of which a case is also sent to the server: of a text, of cells, of a workbook, and held.
+BY_HTTP = ("E_QUOTE", "E_NUMBER", "E_ZIP", "W_JUMP")
 #: No file of a process has this number.
 NOT_OPEN = 99_999
-_YEARS = count(1800)
+_NUMBERS = count(12 * 1200)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Served:
 
     def of(self, agency: str, days: int = 30) -> tuple[str, Caller]:
         """Another program, and its name."""
-        name = f"chương trình {next(_YEARS)}"
+        name = f"chương trình {next(_NUMBERS)}"
         return name, Caller(self.base, programs.add(self.store, name, agency, days))
 
     @property
@@ -111,9 +114,15 @@ def fill(store: Store, folder: Path) -> None:
         deliver(store, folder, content, kind)
 
 
+def new_period() -> str:
+    """A month that no other test speaks of."""
+    number = next(_NUMBERS)
+    return f"{number // 12}-{number % 12 + 1:02}"
+
+
 def fresh(value: str = "50", **cells: str) -> dict[str, str]:
-    """A figure of Ha Noi of a year that no other test speaks of."""
-    return figure(value, period=str(next(_YEARS))) | cells
+    """A figure of Ha Noi of a month that no other test speaks of."""
+    return figure(value, period=new_period()) | cells
 
 
 def kept(store: Store, period: str) -> list[str]:
@@ -172,8 +181,7 @@ def test_a_dry_run_stores_nothing_and_leaves_no_trace(api: Served) -> None:
 
 
 def test_a_jump_is_held_until_it_is_confirmed(api: Served) -> None:
-    year = next(_YEARS)
-    first, second = figure("10", period=f"{year}-01"), figure("90", period=f"{year}-02")
+    first, second = counted("100", period=new_period()), counted("1100", period=new_period())
     assert api.caller.deliver(written(first), confirm="true").status == 200
     before, _ = api.state
     answer = api.caller.deliver(written(second))
@@ -181,7 +189,7 @@ def test_a_jump_is_held_until_it_is_confirmed(api: Served) -> None:
     assert answer.lines[-1] == "Held for confirmation, points: 1, shown: 1; nothing stored"
     assert api.state[0] == before
     assert api.caller.deliver(written(second), confirm="true").status == 200
-    assert kept(api.store, f"{year}-02") == ["90"]
+    assert kept(api.store, second["period"]) == ["1100"]
 
 
 def test_a_correction_needs_a_reason_and_is_in_the_log(api: Served) -> None:
@@ -204,11 +212,11 @@ def test_a_correction_needs_a_reason_and_is_in_the_log(api: Served) -> None:
 def test_it_is_told_in_the_language_that_is_asked_for(api: Served) -> None:
     answers = {each: api.caller.deliver(written(fresh("x")), lang=each, dry_run="true") for each in LANGUAGES}
     assert "is not a number" in answers["en"].lines[0]
-    assert "không phải là số" in answers["vi"].lines[0] or answers["vi"].lines != answers["en"].lines
+    assert answers["vi"].lines[-1] == "Từ chối: 1 lỗi, hiển thị 1; không lưu gì"
 
 
 def test_a_name_of_a_file_is_told_without_folders_and_escaped(api: Served) -> None:
-    media, body = form(("C:\\secret\\a\tb\u202e.csv", written(fresh("x"))))
+    media, body = form(("secret/a\tb\u202e.csv", written(fresh("x"))))
     answer = api.caller.deliver(body, media=media, dry_run="true")
     assert answer.body["problems"][0]["file"] == "a\\tb\\u202e.csv"
 
@@ -221,7 +229,7 @@ def test_a_program_of_one_agency_delivers_for_no_other(api: Served, row: dict[st
     kind = "targets" if "due" in row else "observations"
     _, other = api.of("40")
     before, _ = api.state
-    row = row | ({"due": str(next(_YEARS))} if kind == "targets" else {"period": str(next(_YEARS))})
+    row = row | {"due" if kind == "targets" else "period": new_period()}
     answer = other.deliver(written(row), kind)
     assert (answer.status, answer.codes) == (422, {"E_SCOPE"})
     assert api.state[0] == before
@@ -284,13 +292,13 @@ def test_a_token_that_is_revoked_while_the_body_comes_stores_nothing(api: Served
 
 def wait_until_read(api: Served) -> None:
     """Until the server has surely read what was sent before: it has answered something else since."""
-    for _ in range(3):
+    for _ in range(2):
         assert api.caller.deliver(b"", dry_run="true").codes == {"E_EMPTY_FILE"}
 
 
 def test_cookies_are_ignored(api: Served) -> None:
     profile = next(iter(read_profiles(None)))
-    cookie = screens.exchange(api.store, screens.add(api.store, f"hall {next(_YEARS)}", profile))
+    cookie = screens.exchange(api.store, screens.add(api.store, f"hall {next(_NUMBERS)}", profile))
     content = written(fresh())
     with_cookie = {"Content-Type": CSV, "Cookie": f"screen={cookie}"}
     unauthorized(Caller(api.base, None).ask("POST", address("observations"), content, with_cookie))
@@ -476,7 +484,7 @@ def test_more_deliveries_than_there_is_room_for_are_told_and_pages_go_on(api: Se
 
 
 def test_neither_a_token_nor_a_classified_cell_is_told_or_logged(api: Served) -> None:
-    secret = figure("41.7", period=str(next(_YEARS)), note="Tuyệt mật", phrase="Đoàn 559")
+    secret = figure("41.7", period=new_period(), note="Tuyệt mật", phrase="Đoàn 559")
     answer = api.caller.deliver(written(secret))
     assert (answer.status, answer.codes) == (422, {"E_CLASSIFIED"})
     assert answer.body["problems"][0]["value"] is None
@@ -544,11 +552,25 @@ def test_a_program_is_told_what_the_command_line_tells(
     capsys.readouterr()
     code = cli.main(["ingest", case.kind, case.name, "--dry-run"])
     lines = capsys.readouterr().err.splitlines()
-    media, body = form((case.name, case.content))
-    answer = api.caller.deliver(body, case.kind, media=media)
-    assert (code, answer.status) == ((3, 409) if case.code.startswith("W_") else (1, 422))
-    assert (answer.lines, answer.codes) == (lines, {case.code})
+    status = 409 if case.code.startswith("W_") else 422
+    assert code == (3 if status == 409 else 1)
+    # The process of a delivery, asked here, for it takes a second to start; some cases go by HTTP.
+    with Path(case.name).open("rb") as opened:
+        asked = conditions(api) | {"kind": case.kind, "files": [[opened.fileno(), case.name]]}
+        answer = delivered(asked)
+    assert answer == {"status": status, "body": answer["body"]}
+    assert (answer["body"]["told"], complaints(status, answer["body"])) == (lines, [])
+    if case.code in BY_HTTP:
+        media, body = form((case.name, case.content))
+        assert api.caller.deliver(body, case.kind, media=media).body == answer["body"]
     assert api.state[0] == before
+
+
+def conditions(api: Served) -> dict[str, object]:
+    """What the door tells the process of a delivery."""
+    given = {"program": "Hà Nội", "agency": "01", "token_sha256": print_of(api.token), "language": "en"}
+    given |= {"database_url": api.store.url, "today": TODAY}
+    return given | {"demo": False, "dry_run": False, "confirm": False, "reason": ""}
 
 
 @pytest.fixture(scope="module")
