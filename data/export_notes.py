@@ -61,7 +61,7 @@ class ExportNotes:
                 atexit.register(self._leave)
 
     def written(self, within_seconds: float | None = None) -> bool:
-        """Wait so long at most, as a process that ends does where it is None, and say whether everything is in the log by then."""
+        """Wait so long at most, and as a process that ends does where it is None; say whether all is in the log."""
         thread = self._thread
         if thread is not None:
             thread.join(_LAST_SECONDS if within_seconds is None else within_seconds)
