@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ from data.store import Store
 from data.trail import Correction
 
 if TYPE_CHECKING:
+    from hashlib import _Hash as HASH
+
     from data.usage.load import Desk
 
 
@@ -175,17 +177,19 @@ def _mapping(kind: Kind, name: str, delivery: Delivery) -> Mapping | None:
 
 def _digest(path: Path, name: str, mapping: Mapping | None) -> str:
     """What makes two deliveries the same: the bytes of the file, of its mapping and of the codebook it names."""
-    digest = sha256(_bytes(path, name))
+    digest = _hashed(path, name)
     if mapping is not None:
-        digest.update(sha256(_bytes(Path(mapping.file), mapping.file)).digest())
+        digest.update(_hashed(Path(mapping.file), mapping.file).digest())
         if mapping.codebook is not None:
-            digest.update(sha256(_bytes(path.parent / mapping.codebook.file, mapping.codebook.file)).digest())
+            digest.update(_hashed(path.parent / mapping.codebook.file, mapping.codebook.file).digest())
     return digest.hexdigest()
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def _hashed(path: Path, name: str) -> "HASH":
+    """The hash of a file, which may be longer than the longest that is taken: it is never in memory as a whole."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file_digest(file, "sha256")
     except OSError as trouble:
         raise refuse(name, "E_CONTENT_TYPE", "unreadable", why=str(trouble.strerror)) from trouble
 
