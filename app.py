@@ -8,10 +8,13 @@ from callbacks import (
     bundle,
     doors,
     dossier,
+    exported,
     forms,
     gate,
     health,
+    ingest_door,
     login,
+    openapi,
     prometheus,
     router,
     table_files,
@@ -44,6 +47,9 @@ def create_app(settings: Settings) -> Dash:
     # Before all others: whoever may not ask is not told what there is.
     gate.hang(app.server, store, settings, files)
     login.hang(app.server, store, settings, files)
+    ingest_door.hang(app.server, settings)
+    openapi.hang(app.server)
+    exported.hang(app.server, store)
     dossier.hang(app.server, store)
     table_files.hang(app.server, store, settings)
     health.hang(app.server, store, settings, files)

@@ -1,36 +1,39 @@
-"""The same rooms without a browser: figures in and out, people and screens, the store and its backups, the server.
+"""The same rooms without a browser: files in and out, people, screens and programs, the store, its log and backups.
 
 Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from tqdm import tqdm
 
-from callbacks import audit_calls, backup_calls, export_calls, list_calls, person_calls, screen_calls, serving
+from callbacks import (
+    audit_calls,
+    backup_calls,
+    export_calls,
+    ingest_calls,
+    list_calls,
+    person_calls,
+    screen_calls,
+    serving,
+    token_calls,
+)
 from data import distribution, integrity, migration, queries, roles, stock
-from data.clock import clock, machine_today
-from data.delivery import Answered, Delivery
-from data.ingest import Taken, ingest
+from data.clock import clock
 from data.refusal import Held, Refusal, told
 from data.sample import write_letters, write_reports, write_sample
 from data.scope import EVERYTHING
-from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from i18n import Say, speaker
 from settings import SettingError, Settings
 
-#: Files with more rows than this show how far they are, where somebody looks.
-LONG = 2_000
 #: A thousand million rows of usage.
 _MOST_SCALE = 1_000
 
@@ -69,16 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     calls = parser.add_subparsers(required=True, metavar="CALL")
 
     call = calls.add_parser("ingest", help="read, check and store files: all of them or nothing")
-    call.add_argument("kind", choices=sorted(KINDS))
-    call.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    call.add_argument("--mapping", type=Path, help="TOML that says where the figures of another table stand")
-    call.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
-    call.add_argument("--confirm", action="store_true", help="take figures that were held")
-    call.add_argument("--reason", default="", help="why figures are corrected or withdrawn")
-    call.add_argument("--regime", help="the report regime that the files answer; with --agency and --period")
-    call.add_argument("--agency", help="whose report it is, by its code")
-    call.add_argument("--period", help="the period of the report, such as 2020-08")
-    call.set_defaults(run=_ingest)
+    ingest_calls.arguments(call)
+    call.set_defaults(run=partial(_steps, ingest_calls))
 
     call = calls.add_parser("check", help="integrity findings, one line each")
     call.add_argument("--at", type=_day, help="as known on this day")
@@ -103,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     call = calls.add_parser("person", help="people who may sign in, their passwords and sessions")
     person_calls.arguments(call)
     call.set_defaults(run=partial(_steps, person_calls))
+
+    call = calls.add_parser("token", help="the tokens with which programs deliver: added, listed, revoked")
+    token_calls.arguments(call)
+    call.set_defaults(run=partial(_steps, token_calls))
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -141,54 +140,6 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from None
 
 
-def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    report = (asked.regime, asked.agency, asked.period)
-    if any(report) and (not all(report) or asked.kind in (REGIMES.name, RECEIPTS.name)):
-        print(say("cli.only_report"), file=sys.stderr)
-        return 2
-    with closing(stock.ready(settings.database_url)) as store:
-        for taken in _take(asked, settings, store):
-            print(_taken(taken, asked.dry_run, say))
-    return 0
-
-
-def _take(asked: argparse.Namespace, settings: Settings, store: Store) -> list[Taken]:
-    delivery = replace(
-        _delivery(settings, store),
-        reason=asked.reason,
-        confirm=asked.confirm,
-        dry_run=asked.dry_run,
-        mapping=asked.mapping,
-        progress=_progress,
-        answers=Answered(asked.regime, asked.agency, asked.period) if asked.regime else None,
-    )
-    return ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery)
-
-
-def _delivery(settings: Settings, store: Store) -> Delivery:
-    """The conditions under which anything is delivered today."""
-    with store.reading() as snapshot:
-        today = clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
-    return Delivery(clock=today, machine_today=machine_today(), demo=settings.demo)
-
-
-def _taken(taken: Taken, dry_run: bool, say: Say) -> str:
-    if taken.identical_to is not None:
-        return say("cli.identical", file=taken.file, submission=taken.identical_to)
-    counts = {"rows": taken.rows, "new": taken.new, "corrected": taken.corrected}
-    same = taken.rows - taken.new - taken.corrected
-    return say("cli.would_take" if dry_run else "cli.taken", file=taken.file, same=same, **counts)
-
-
-def _progress(rows: Iterable[Any], total: int, label: str, size: Callable[[Any], int] | None = None) -> Iterable[Any]:
-    """A bar on stderr for long files, where stderr is a terminal: rows, their rate, and the time that is left."""
-    bar = tqdm(total=total, desc=Path(label).name, unit=" rows", disable=None if total > LONG else True)
-    with bar:
-        for each in rows:
-            yield each
-            bar.update(size(each) if size else 1)
-
-
 def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     with closing(stock.ready(settings.database_url)) as store, store.reading() as snapshot:
         at = asked.at or clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
@@ -214,7 +165,8 @@ def _dossier(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         print(say("cli.only_dossier", step=asked.step, needed=needed), file=sys.stderr)
         return 2
     with closing(stock.ready(settings.database_url)) as store:
-        told, code = list_calls.run(asked, store, _delivery(settings, store), say)
+        delivery = ingest_calls.conditions(store, settings.today, demo=settings.demo)
+        told, code = list_calls.run(asked, store, delivery, say)
     for line in told:
         print(line)
     return code
@@ -287,8 +239,7 @@ def _serve(_asked: argparse.Namespace, settings: Settings, say: Say) -> int:
 def _tell(trouble: Refusal, say: Say) -> None:
     for problem in trouble.problems:
         print(told(problem, say), file=sys.stderr)
-    key = "cli.held" if isinstance(trouble, Held) else "cli.refused"
-    print(say(key, total=trouble.total, shown=len(trouble.problems)), file=sys.stderr)
+    print(ingest_calls.told_last(trouble, say), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ WALL = re.compile(r"/wall(?:/([a-z0-9-]+))?")
 ENROL = "/wall/enrol"
 #: Where people sign in and out.
 LOGIN, LOGOUT = "/login", "/logout"
+#: Where programs deliver, and nobody else.
+INGEST = "/api/v1/ingest/"
 #: What is told to everybody, and asked by whoever watches whether the centre lives.
 _EVERYBODY = ("/livez", "/readyz", "/heartbeat", ENROL, LOGIN, LOGOUT)
 #: Files of the page, which are the same for everybody and hold no figure.
@@ -56,7 +58,15 @@ class Revoked:
     name: str
 
 
-Visitor: TypeAlias = Anybody | Member | Nobody | Screen | Revoked
+@dataclass(frozen=True)
+class Program:
+    """A program that delivers the rows of one agency, known by its token where it delivers and nowhere else."""
+
+    name: str
+    agency: str
+
+
+Visitor: TypeAlias = Anybody | Member | Nobody | Screen | Revoked | Program
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,8 @@ class Rules:
         """Whether a visitor may ask for this path at all."""
         if for_everybody(path):
             return True
+        if isinstance(visitor, Program) or path.startswith(INGEST):
+            return isinstance(visitor, Program) and path.startswith(INGEST)
         if isinstance(visitor, Anybody):
             return not (self.enrolled and is_wall(path.removeprefix(_TABLES)))
         if isinstance(visitor, Member):

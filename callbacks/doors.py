@@ -10,10 +10,11 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from access.gate import ENROL, LOGIN, LOGOUT
+from access.gate import ENROL, INGEST, LOGIN, LOGOUT
 from callbacks import visitors
 from callbacks.bundle import Bundle
 from callbacks.dossier import FILES
+from callbacks.openapi import OPENAPI
 from callbacks.plain import refuse_unknown
 from callbacks.router import filters_of, screen_at
 from callbacks.table_files import FILES as TABLES
@@ -39,7 +40,7 @@ _NOTHING = "default-src 'none'; frame-ancestors 'none'"
 #: What Dash answers itself, which would answer any other path with the page; then what programs ask.
 _DOORS = (
     *("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash"),
-    *("/livez", "/readyz", "/heartbeat"),
+    *("/livez", "/readyz", "/heartbeat", OPENAPI),
 )
 #: A browser that came over TLS comes no other way for a year. Other hosts of the domain are not ours to speak for.
 _TLS_ONLY = "max-age=31536000"
@@ -73,8 +74,8 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
     def only_what_exists() -> Response | None:
         signs = request.path in (LOGIN, LOGOUT) and settings.auth != OPEN
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
-        enrols = request.path == ENROL and request.method == "POST"
-        if request.path in _DOORS or is_file or enrols or signs or _is_there(request.path, store, settings):
+        taken = (request.path == ENROL and request.method == "POST") or request.path.startswith(INGEST)
+        if request.path in _DOORS or is_file or taken or signs or _is_there(request.path, store, settings):
             return None
         return refuse_unknown(request.path, settings, files.root)
 

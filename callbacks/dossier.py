@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import Flask, Response, abort, send_file
 
 from access.viewer import Viewer
-from callbacks import visitors
+from callbacks import exported, visitors
 from callbacks.filters import Filters
 from callbacks.lists import file_of
 from data.clock import now
@@ -35,7 +35,9 @@ def hang(server: Flask, store: Store) -> None:
 
     @server.get("/dossier/<int:number>.docx")
     def file(number: int) -> Response:
-        found = file_of(store, visitors.viewer().scope, number)
+        viewer, name = visitors.viewer(), f"danh-sach-{number}.docx"
+        found = file_of(store, viewer.scope, number)
         if found is None:
             abort(404)
-        return send_file(BytesIO(found), mimetype=_DOCX, as_attachment=True, download_name=f"danh-sach-{number}.docx")
+        exported.note(viewer, name, found)
+        return send_file(BytesIO(found), mimetype=_DOCX, as_attachment=True, download_name=name)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.export_notes import ExportNotes
 from data.refusal import shown
 from data.scope import EVERYTHING, Scope
 from data.store import Store
@@ -101,8 +102,18 @@ def run(asked: Any, store: Store, at: date, say: Say, language: str) -> tuple[li
         board = _BOARDS[asked.what](store, EVERYTHING, wanted)
     if board.unknown:
         return [say(f"cli.unknown_{name}", value=shown(value)) for name, value in board.unknown], 1
-    asked.to.write_bytes(write_board(board, asked.what, _form(asked), speaker(language)))
-    return [say("cli.written", file=str(asked.to))], 0
+    content = write_board(board, asked.what, _form(asked), speaker(language))
+    return write_noted(asked.to, content, asked.what, store, say)
+
+
+def write_noted(to: Path, content: bytes, what: str, store: Store, say: Say) -> tuple[list[str], int]:
+    """Write a file and note it in the audit log; what is told of it, also where the log takes nothing just now, which
+    stops nobody who only reads."""
+    to.write_bytes(content)
+    notes = ExportNotes(store)
+    notes.add("cli", what, to.name, content)
+    told = [say("cli.written", file=str(to))]
+    return (told if notes.written() else [*told, say("cli.export_not_noted")]), 0
 
 
 def _form(asked: Any) -> str:

@@ -15,6 +15,7 @@ from flask import Flask, Response, abort, after_this_request, redirect, request
 
 from access.gate import (
     ENROL,
+    INGEST,
     LOGIN,
     WALL,
     Anybody,
@@ -28,6 +29,7 @@ from access.gate import (
     is_wall,
 )
 from access.matrix import Member
+from callbacks.bearer import not_let_in
 from callbacks.bundle import ENROLMENT, Bundle
 from callbacks.plain import plain_page, refuse_unknown, wanted_language, watch
 from callbacks.visitors import LONGEST, SCREEN_COOKIES, Gate, gate, give, given, visitor
@@ -159,6 +161,8 @@ def _renewed(answer: Response) -> Response:
 def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     """A 403 to the reader of a page with words, to a program without; 503 where nobody can say who it is. Whoever has
     to sign in is led there, a program is told 401; a wall is nowhere asked to."""
+    if request.path.startswith(INGEST):
+        return not_let_in(who, settings)
     on_wall = is_wall(request.path)
     status = 503 if who is None else 401 if isinstance(who, Nobody) and not on_wall else 403
     if request.method != "GET" or request.path.startswith("/_"):

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from callbacks.export_calls import write_noted
 from callbacks.lists import draft_list, every_list, file_of, report_list, sign_list, verify_lists
 from data.delivery import Delivery
 from data.store import Store
@@ -69,8 +70,7 @@ def _write(asked: Any, store: Store, delivery: Delivery, say: Say) -> tuple[list
     file = file_of(store, delivery.scope, asked.number)
     if file is None:
         return [say("cli.unknown_list", value=asked.number)], 1
-    asked.to.write_bytes(file)
-    return [say("cli.written", file=str(asked.to))], 0
+    return write_noted(asked.to, file, f"dossier {asked.number}", store, say)
 
 
 def _verify(asked: Any, store: Store, delivery: Delivery, say: Say) -> tuple[list[str], int]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, abort, request, send_file
 
-from callbacks import visitors
+from callbacks import exported, visitors
 from callbacks.router import filters_of, screen_at
 from callbacks.table import file_of
 from data.store import Store
@@ -36,8 +36,10 @@ def hang(server: Flask, store: Store, settings: Settings) -> None:
         file = file_of(screen, filters, store, viewer, (found["name"], found["form"]))
         if file is None:
             abort(404)
+        whole = f"{file.title}.{found['form']}"
+        exported.note(viewer, whole, file.content)
         answer = send_file(BytesIO(file.content), mimetype=_TYPES[found["form"]])
-        answer.headers["Content-Disposition"] = disposition(f"{file.title}.{found['form']}")
+        answer.headers["Content-Disposition"] = disposition(whole)
         return answer
 
 

@@ -6,12 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
 from data.scope import EVERYTHING, Scope
 
 
 def _silent(rows: Iterable[Any], total: int, label: str, size: Callable[[Any], int] | None = None) -> Iterable[Any]:
     del total, label, size
     return rows
+
+
+def _always(connection: Connection) -> None:
+    del connection
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,8 @@ class Delivery:
     `demo` says whether simulated rows are taken. `confirm` takes held files, `dry_run` stores nothing, `reason`
     stands for rows without their own. `progress(rows, total, label)` gives the rows back and may show how far it is;
     with `size` as a fourth it is given parts of many rows, and how many each has.
-    `answers` is the report that the files are, None where they are none.
+    `answers` is the report that the files are, None where they are none. `require(connection)` is asked inside the
+    transaction that stores, and raises StoreError where whoever delivers is trusted no more.
     """
 
     clock: date
@@ -44,3 +51,4 @@ class Delivery:
     mapping: Path | None = None
     answers: Answered | None = None
     progress: Callable[..., Iterable[Any]] = field(default=_silent)
+    require: Callable[[Connection], None] = field(default=_always)

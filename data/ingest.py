@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import answering, queries
+from data import answering, queries, trail
 from data.comparison import compare
 from data.delivery import Delivery
 from data.ledger.entries import (
@@ -38,8 +38,11 @@ from data.sources.mapped import map_grid
 from data.sources.mapping import Mapping, read_mapping
 from data.sources.tables import as_sheet, read_grid
 from data.store import Store
+from data.trail import Correction
 
 if TYPE_CHECKING:
+    from hashlib import _Hash as HASH
+
     from data.usage.load import Desk
 
 
@@ -50,7 +53,7 @@ class _DryRun(Exception):  # noqa: N818 - not an error: how a dry run leaves the
 @dataclass(frozen=True)
 class Taken:
     """What became of one file. `identical_to` is the number of the submission that brought the same file before, else
-    `submission` that of its own, which makes it no other outcome."""
+    `submission` that of its own; that, its sha256 and the first of what it corrected make it no other outcome."""
 
     file: str
     rows: int
@@ -58,6 +61,13 @@ class Taken:
     corrected: int
     identical_to: int | None = None
     submission: int | None = field(default=None, compare=False)
+    sha256: str | None = field(default=None, compare=False)
+    corrections: tuple[Correction, ...] = field(default=(), compare=False)
+
+    @property
+    def same(self) -> int:
+        """How many of its rows were kept already in the same words."""
+        return self.rows - self.new - self.corrected
 
 
 @dataclass(frozen=True)
@@ -75,23 +85,23 @@ def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, deli
     """Take files of one kind; each is (path, name as the user gave it). Raises Refusal or Held."""
     kind = KINDS[kind_name]
     action = f"ingest {kind.name}"
-    names = [name for _, name in files]
     asked = False
     try:
         _refuse_unasked(store, delivery)
         asked = True
         read = _read_all(kind, files, store, delivery)
         with store.writing() as connection:
+            delivery.require(connection)
             taken = _take_all(kind, read, connection, delivery)
             if delivery.dry_run:
                 raise _DryRun
             _record(connection, taken, delivery)
-            audit(connection, delivery.actor, action, {"files": [vars(each) for each in taken]})
+            audit(connection, delivery.actor, action, _told(taken))
     except _DryRun:
         return taken
     except Refusal as trouble:
         if not delivery.dry_run:
-            _audit_refusal(store, delivery if asked else replace(delivery, answers=None), action, names, trouble)
+            _audit_refusal(store, delivery if asked else replace(delivery, answers=None), action, files, trouble)
         raise
     return taken
 
@@ -115,19 +125,25 @@ def _record(connection: Connection, taken: Sequence[Taken], delivery: Delivery) 
         )
 
 
-def _audit_refusal(store: Store, delivery: Delivery, action: str, names: list[str], trouble: Refusal) -> None:
-    codes = sorted({problem.code for problem in trouble.problems})
-    detail = {
-        "files": names,
-        "result": "held" if isinstance(trouble, Held) else "refused",
-        "codes": codes,
-        "troubles": trouble.total,
-    }
+def _audit_refusal(
+    store: Store, delivery: Delivery, action: str, files: Sequence[tuple[Path, str]], trouble: Refusal
+) -> None:
     with store.writing() as connection:
         if delivery.answers is not None and not isinstance(trouble, Held):
-            register, files = queries.register(connection, EVERYTHING), [Path(name).name for name in names]
-            answering.record(connection, register, delivery, files, refused=codes)
-        audit(connection, delivery.actor, action, detail)
+            register, names = queries.register(connection, EVERYTHING), [Path(name).name for _, name in files]
+            answering.record(connection, register, delivery, names, refused=trail.codes_of(trouble))
+        audit(connection, delivery.actor, action, trail.of_refused(files, trouble))
+
+
+def _told(taken: Sequence[Taken]) -> dict[str, object]:
+    """What the audit log says of files that were taken."""
+    counted = ("file", "sha256", "rows", "new", "corrected", "same", "identical_to", "submission")
+    corrected = [correction for each in taken for correction in each.corrections]
+    return {
+        "files": [{name: getattr(each, name) for name in counted} for each in taken],
+        "result": "identical" if all(each.identical_to is not None for each in taken) else "taken",
+        "corrections": [vars(correction) for correction in corrected[: trail.MOST]],
+    }
 
 
 def _read_all(kind: Kind, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[_File]:
@@ -161,17 +177,19 @@ def _mapping(kind: Kind, name: str, delivery: Delivery) -> Mapping | None:
 
 def _digest(path: Path, name: str, mapping: Mapping | None) -> str:
     """What makes two deliveries the same: the bytes of the file, of its mapping and of the codebook it names."""
-    digest = sha256(_bytes(path, name))
+    digest = _hashed(path, name)
     if mapping is not None:
-        digest.update(sha256(_bytes(Path(mapping.file), mapping.file)).digest())
+        digest.update(_hashed(Path(mapping.file), mapping.file).digest())
         if mapping.codebook is not None:
-            digest.update(sha256(_bytes(path.parent / mapping.codebook.file, mapping.codebook.file)).digest())
+            digest.update(_hashed(path.parent / mapping.codebook.file, mapping.codebook.file).digest())
     return digest.hexdigest()
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def _hashed(path: Path, name: str) -> "HASH":
+    """The hash of a file, which may be longer than the longest that is taken: it is never in memory as a whole."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file_digest(file, "sha256")
     except OSError as trouble:
         raise refuse(name, "E_CONTENT_TYPE", "unreadable", why=str(trouble.strerror)) from trouble
 
@@ -227,13 +245,14 @@ def _take(
     doubts = Problems(file.name)
     before = _delivered(connection, kind, file.digest)
     if before is not None:
-        return Taken(file.name, 0, 0, 0, before), doubts
+        return Taken(file.name, 0, 0, 0, before, sha256=_print(file, delivery)), doubts
     if desk is not None:
         load = desk.read(file.path, file.name, file.rows)
         doubts = load.doubts()
         stamp = _submit(kind, file, connection, delivery, (load.rows, load.rows))
         load.save(stamp)
-        return _taken(file, load.rows, load.rows, load.corrected, stamp), doubts
+        told = Taken(file.name, load.rows, load.rows - load.corrected, load.corrected, submission=stamp.submission_id)
+        return replace(told, sha256=file.digest, corrections=load.corrections(delivery.reason)), doubts
     assert file.sheet is not None  # it was read, since nobody delivered it before
     register = queries.register(connection, EVERYTHING)
     problems = Problems(file.name)
@@ -242,11 +261,14 @@ def _take(
     stamp = _submit(kind, file, connection, delivery, (len(file.sheet.frame), len(found)))
     save(connection, found, replace(stamp, shown=partial(delivery.progress, total=len(found), label=file.name)))
     corrected = sum(change.before is not None for change in found)
-    return _taken(file, len(file.sheet.frame), len(found), corrected, stamp), doubts
+    told = Taken(file.name, len(file.sheet.frame), len(found) - corrected, corrected, submission=stamp.submission_id)
+    corrections = trail.corrections(found, kind.key, delivery.reason)
+    return replace(told, sha256=_print(file, delivery), corrections=corrections), doubts
 
 
-def _taken(file: _File, rows: int, stored: int, corrected: int, stamp: Stamp) -> Taken:
-    return Taken(file.name, rows, stored - corrected, corrected, None, stamp.submission_id)
+def _print(file: _File, delivery: Delivery) -> str | None:
+    """The sha256 of a file itself; with a mapping, what makes two deliveries the same is another."""
+    return file.digest if delivery.mapping is None else trail.print_of(file.path)
 
 
 def _submit(kind: Kind, file: _File, connection: Connection, delivery: Delivery, rows: tuple[int, int]) -> Stamp:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Row
 
 from data import passwords
 from data.clock import now
+from data.labels import is_label, label
 from data.ledger.entries import audit, next_id
 from data.person_roles import Role, require_pair
 from data.refusal import shown
@@ -48,10 +49,10 @@ def add(store: Store, name: str, role: Role, agency_code: str | None = None, dis
 
     StoreError where the name is taken or cannot be used, and where the role does not go with the agency.
     """
-    shown_as = unicodedata.normalize("NFC", name if display is None else display).strip()
+    shown_as = label(name if display is None else display)
     if not _NAME.fullmatch(folded(name)):
         raise StoreError("person_name", name=shown(name))
-    if not shown_as or len(shown_as) > _LONGEST_DISPLAY or not shown_as.isprintable():
+    if not is_label(shown_as, _LONGEST_DISPLAY):
         raise StoreError("person_display", display=shown(shown_as), most=str(_LONGEST_DISPLAY))
     code = None if agency_code is None else unicodedata.normalize("NFC", agency_code)
     made = Person(folded(name), shown_as, role, code, False, now(), None)

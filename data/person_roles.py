@@ -43,9 +43,7 @@ def require_pair(connection: Connection, role: Role, agency_code: str | None) ->
             raise StoreError("person_of_nobody", role=role)
         return
     code = agency_code or ""
-    # What cannot be shown, a server of PostgreSQL would not even take.
-    question = sa.select(AGENCY.c.kind).where(AGENCY.c.code == (code if code.isprintable() else ""))
-    kinds = set(connection.execute(question).scalars())
+    kinds = _kinds(connection, code)
     told = shown(code) or "–"
     if role == Role.MINISTER and kinds.isdisjoint(OWING_KINDS["ministry"]):
         raise StoreError("person_no_ministry", role=role, agency=told)
@@ -53,3 +51,15 @@ def require_pair(connection: Connection, role: Role, agency_code: str | None) ->
         raise StoreError("person_no_province", role=role, agency=told)
     if not kinds - _PLACES:
         raise StoreError("person_no_agency", role=role, agency=told)
+
+
+def is_agency(connection: Connection, code: str) -> bool:
+    """Whether the code is, or ever was, that of an agency somebody works for."""
+    return bool(_kinds(connection, code) - _PLACES)
+
+
+def _kinds(connection: Connection, code: str) -> set[str]:
+    """What the code stands for, or ever did."""
+    # What cannot be shown, a server of PostgreSQL would not even take.
+    question = sa.select(AGENCY.c.kind).where(AGENCY.c.code == (code if code.isprintable() else ""))
+    return set(connection.execute(question).scalars())

@@ -11,6 +11,8 @@ from i18n import Say
 
 SHOWN = 100
 _VALUE_LENGTH = 80
+#: No file has more rows whose lines are asked for; of a file of usage millions may be wrong.
+_MOST_LINES = 200_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Problems:
     ) -> None:
         """Note one trouble."""
         self.total += 1
-        if line is not None:
+        if line is not None and len(self.lines) < _MOST_LINES:
             self.lines.add(line)
         if len(self.found) < SHOWN:
             self.found.append(Problem(self.file, code, rule, line, column, value, tuple(hints.items())))
@@ -58,7 +60,8 @@ class Problems:
     def join(self, others: "Problems") -> None:
         """Note the troubles that somebody else found in the same file, all of them in the order of their lines."""
         self.total += others.total
-        self.lines |= others.lines
+        if len(self.lines) < _MOST_LINES:
+            self.lines |= others.lines
         self.found = sorted((*self.found, *others.found), key=lambda problem: problem.line or 0)[:SHOWN]
 
     def stop(self) -> None:

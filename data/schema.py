@@ -1,15 +1,16 @@
-"""The tables of the store, the same for SQLite and PostgreSQL; those of tasks, reports, usage and people stand in
-their own modules.
+"""The tables of the store, the same for SQLite and PostgreSQL; those of tasks, reports, usage, people and
+programs stand in their own modules.
 
 Two kinds: ledgers only ever grow, and triggers of the migrations refuse to change or delete a row; projections
 (agency, indicator, source, current, report) say what holds now and are written in the same transaction as the ledger
-row that changed them. The screens on walls and people are neither: what becomes of one is told by the audit log. The
-head of that log is no projection: it is there to contradict a log of which rows were taken.
+row that changed them. The screens on walls, people and programs are neither: what becomes of one is told by the audit
+log. The head of that log is no projection: it is there to contradict a log of which rows were taken.
 """
 
 import sqlalchemy as sa
 
 from data.people_tables import LOGIN_TRY, PERSON, PERSON_SESSION
+from data.program_tables import PROGRAM_TOKEN
 from data.reference_tables import (
     AGENCY,
     INDICATOR,
@@ -176,6 +177,7 @@ __all__ = [
     "OBSERVATION",
     "PERSON",
     "PERSON_SESSION",
+    "PROGRAM_TOKEN",
     "REFERENCE_REVISION",
     "SOURCE",
     "STORE_META",

@@ -4,7 +4,6 @@ Token and cookie are 256 bits of chance and are given away once; the store keeps
 row of the audit log. Raises StoreError where a step is not right, and what the store raises.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from data.clock import now
+from data.labels import is_label, label
 from data.ledger.entries import audit, next_id
 from data.refusal import shown
 from data.schema import WALL_SCREEN
@@ -93,7 +93,7 @@ def known(store: Store, cookie: str) -> Screen | None:
 
 def revoke(store: Store, name: str) -> None:
     """Trust a screen no more, nor its token; the name is free again. StoreError where no screen has it."""
-    name = _normal(name)
+    name = label(name)
     with store.writing() as connection:
         number = _held(connection, name)
         if number is None:
@@ -127,11 +127,7 @@ def _waiting(connection: Connection, token: str) -> Row[Any, Any, Any, Any]:
 
 
 def _named(name: str) -> str:
-    found = _normal(name)
-    if not found or len(found) > _LONGEST or not found.isprintable():
+    found = label(name)
+    if not is_label(found, _LONGEST):
         raise StoreError("screen_name", name=shown(found), most=str(_LONGEST))
     return found
-
-
-def _normal(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip()

@@ -13,6 +13,7 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from threading import Timer
@@ -24,7 +25,8 @@ from openpyxl import load_workbook
 
 import cli
 import settings
-from data import migration, screens, sessions
+from callbacks import token_calls
+from data import migration, programs, screens, sessions
 from data.clock import now
 from data.report_tables import RECEIPT, REGIME
 from data.schema import AGENCY, AUDIT, INDICATOR, OBSERVATION, SOURCE, STORE_META, TARGET
@@ -898,6 +900,80 @@ def test_a_password_is_asked_for_twice_on_a_terminal_and_not_shown(kept_at: str,
     else:
         assert (code, out, [line for line in err if line]) == (1, [], ["The two differ; the password is as it was."])
         assert ", has no password yet, " in call(capsys, "person", "list").out[0]
+
+
+# Programs
+
+
+def test_a_token_is_added_listed_and_revoked(kept_at: str, capsys: Capture, monkeypatch: Patch) -> None:
+    assert call(capsys, "token", "list") == Answer(0, ["There is no token yet."], [])
+    added = call(capsys, "token", "add", "Cổng Nghệ An", "--agency", "40", "--days", "30")
+    assert (added.code, added.err) == (0, [])
+    token = added.out[0].removeprefix("Token (shown this once): ")
+    assert len(token) == 43
+    assert added.out[1:] == ["The program sends it with each delivery: Authorization: Bearer TOKEN"]
+    (line,) = call(capsys, "token", "list").out
+    assert re.fullmatch(r"Cổng Nghệ An: 40, made \S+ \S+, last used –, holds until \S+ \S+", line)
+    store = open_store(kept_at)
+    assert programs.known(store, token) is not None
+    store.close()
+    (line,) = call(capsys, "token", "list").out
+    assert re.search(r"last used \d{4}-", line) and token not in line
+    with monkeypatch.context() as later:
+        later.setattr(token_calls, "now", lambda: now() + timedelta(days=31))
+        assert ", expired at " in call(capsys, "token", "list").out[0]
+    told = "The token of Cổng Nghệ An is revoked."
+    assert call(capsys, "token", "revoke", " Cổng Nghệ An ") == Answer(0, [told], [])
+    assert ", revoked since " in call(capsys, "token", "list").out[0]
+    monkeypatch.setenv("LANGUAGE", "vi")
+    assert ", bị thu hồi từ " in call(capsys, "token", "list").out[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("add", "p", "--agency", "40", "--days", "1"), "There is a program p already; revoke its token or "),
+        (("add", " ", "--agency", "40", "--days", "1"), "'' cannot be the name of a program; write 1 to 60 letters"),
+        (("add", "q", "--agency", "VN", "--days", "1"), "A program delivers for one agency; VN is the code of none."),
+        (("add", "q", "--agency", "40", "--days", "367"), "A token holds 1 to 366 days; 367 is not one of them."),
+        (("revoke", "q"), "No program q has a token to be revoked; `python cli.py token list` lists them."),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_a_step_of_a_token_that_is_not_right_is_told(
+    kept_at: str, capsys: Capture, arguments: tuple[str, ...], told: str
+) -> None:
+    assert call(capsys, "token", "add", "p", "--agency", "40", "--days", "1").code == 0
+    before = hashed(kept_at)
+    answer = call(capsys, "token", *arguments)
+    assert (answer.code, answer.out, len(answer.err)) == (1, [], 1)
+    assert answer.err[0].startswith(told)
+    assert hashed(kept_at) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("add",), ("add", "p", "--days", "1"), ("add", "p", "--agency", "40"), ("list", "p"), ("revoke",)],
+    ids=" ".join,
+)
+def test_a_call_of_a_token_that_is_put_wrongly_is_told(
+    kept_at: str, capsys: Capture, arguments: tuple[str, ...]
+) -> None:
+    del kept_at
+    answer = call(capsys, "token", *arguments)
+    assert (answer.code, answer.out, len(answer.err)) == (2, [], 1)
+    assert answer.err[0].startswith(f"token {arguments[0]}: an argument is missing or one too many; it takes ")
+
+
+def test_an_export_is_in_the_audit_log(kept_at: str, capsys: Capture) -> None:
+    assert call(capsys, "export", "overview", "--to", "board.csv").out == ["Wrote board.csv"]
+    store = open_store(kept_at)
+    action, detail = audit_rows(store)[-1]
+    store.close()
+    told = json.loads(detail)
+    assert (action, told["what"], told["file"]) == ("export", "overview", "board.csv")
+    assert told["sha256"] == sha256(Path("board.csv").read_bytes()).hexdigest()
+    assert " cli  export  " in call(capsys, "audit", "list", "--action", "export").out[0]
 
 
 def test_no_option_takes_a_password() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,14 +21,17 @@ from data.ledger.entries import Content, Stamp, insert, next_id
 from data.refusal import Problems
 from data.register import Register
 from data.sources.usage import Part, parts
+from data.trail import MOST, Correction, correction
 from data.usage import duplicates, held, sums
 from data.usage.catalogue import Catalogue, catalogue
 from data.usage.days import day_of, month_of
 from data.usage.rows import Day, Reader, Rows
 from data.usage.write import write
-from data.usage_tables import COUNTS, USAGE, USAGE_DAY
+from data.usage_tables import COUNTS, USAGE, USAGE_AGENCY, USAGE_DAY
 
 Item = TypeVar("Item")
+#: What a day of the ledger says of its rows.
+_TOLD = ("rows", *COUNTS)
 
 
 @dataclass
@@ -53,10 +57,11 @@ class Sums:
 
 @dataclass(frozen=True)
 class Known:
-    """The newest revision of a day that was delivered before."""
+    """The newest revision of a day that was delivered before, and what its rows summed to."""
 
     revision: int
     status: str
+    told: Mapping[str, Any]
 
 
 @dataclass
@@ -135,12 +140,14 @@ class Load:
         agencies, numbers = {day[0] for day in wanted}, [day[1] for day in wanted]
         cells = USAGE_DAY.c
         rows = self.connection.execute(
-            sa.select(cells.agency, cells.day, cells.revision, cells.status)
+            sa.select(cells.agency, cells.day, cells.revision, cells.status, *(cells[name] for name in _TOLD))
             .where(cells.agency.in_(sorted(agencies)), cells.day.between(min(numbers), max(numbers)))
             .order_by(cells.revision)
         )
         self.known |= {
-            (row.agency, row.day): Known(row.revision, row.status) for row in rows if (row.agency, row.day) in wanted
+            (row.agency, row.day): Known(row.revision, row.status, {name: getattr(row, name) for name in _TOLD})
+            for row in rows
+            if (row.agency, row.day) in wanted
         }
 
     def _refuse_statuses(self, part: Part, rows: Rows) -> None:
@@ -167,6 +174,19 @@ class Load:
     def corrected(self) -> int:
         """How many of them are of days that were delivered before."""
         return sum(day.rows for key, day in self.days.items() if key in self.known)
+
+    def corrections(self, reason: str) -> tuple[Correction, ...]:
+        """The first of the days that were delivered before: what their rows summed to, and what they do now."""
+        first = list(islice((key for key in sorted(self.days) if key in self.known), MOST))
+        cells = USAGE_AGENCY.c
+        wanted = sa.select(cells.id, cells.code).where(cells.id.in_({agency for agency, _ in first}))
+        codes = {row.id: row.code for row in self.connection.execute(wanted)}
+        told = []
+        for agency, day in first:
+            now = self.days[agency, day]
+            sums = {"rows": now.rows, **now.counts}
+            told.append(correction(f"{codes[agency]}/{day_of(day)}", self.known[agency, day].told, sums, reason))
+        return tuple(told)
 
     def doubts(self) -> Problems:
         """What may be right and looks wrong; asked before the days are saved."""

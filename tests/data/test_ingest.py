@@ -98,8 +98,9 @@ def test_a_file_is_kept_with_everything_it_says(store: Store, tmp_path: Path) ->
         assert integrity.findings(snapshot, EVERYTHING, MACHINE_TODAY) == []
     action, detail = audit_rows(store)[-1]
     assert action == "ingest observations"
-    told = {"file": "in.csv", "rows": 1, "new": 1, "corrected": 0, "identical_to": None, "submission": given.id}
-    assert json.loads(detail) == {"files": [told]}
+    told = {"file": "in.csv", "rows": 1, "new": 1, "corrected": 0, "same": 0, "identical_to": None}
+    told |= {"submission": given.id, "sha256": given.sha256}
+    assert json.loads(detail) == {"files": [told], "result": "taken", "corrections": []}
 
 
 @pytest.mark.parametrize(
