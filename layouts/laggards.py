@@ -105,6 +105,10 @@ def group_title(group: Alike, say: Say, name: Named = name_of) -> Child:
     if isinstance(matter, OfDirective):
         return name(matter.directive, say)
     of = number(group.of, say) if group.of else None
+    if of is None and len(group.entries) <= _NAMED:
+        names = ", ".join(name_of(each.agency, say) for each in group.entries)
+        what = "reports" if isinstance(matter, OfReports) else rule
+        return say(f"laggards.title_{what}", names=names)
     if isinstance(matter, OfReports):
         return sentence(say, "laggards.unreported_agencies", n=number(group.count, say), of=of)
     if rule is Rule.UNREPORTED and len(group.entries) <= _NAMED:

@@ -187,7 +187,9 @@ def _spreads(known: Known, chosen: Matched, pins: tuple[Agency, ...]) -> tuple[P
     groups = [name for name in GROUPS if any(group_of(agency) == name for agency in owing)]
     tables = (known.table(name, chosen.indicator, chosen.period) for name in groups)
     return tuple(
-        PinnedSpread(chosen.indicator, chosen.period, table, table, None, pins) for table in tables if table.rows
+        PinnedSpread(chosen.indicator, chosen.period, table, table, None, pins)
+        for table in tables
+        if table.rows and known.sees(chosen.indicator, chosen.period, GROUPS[table.group])
     )
 
 

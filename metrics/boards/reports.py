@@ -88,7 +88,7 @@ def reports_of(known: Known, asked: Asked) -> ReportsBoard:
     agency = next((each.agency for each in made.agencies if each.agency.code == asked.agency), None)
     regime = next((each.regime for each in made.owed if each.regime.code == asked.regime), None)
     if asked.agency and agency is None:
-        unknown.append(("agency", asked.agency))
+        unknown.append(("agency_outside" if known.hides(asked.agency) else "agency", asked.agency))
     if asked.regime and regime is None:
         unknown.append(("regime", asked.regime))
     listed = tuple(
@@ -125,7 +125,8 @@ def reports_of(known: Known, asked: Asked) -> ReportsBoard:
             derived("reports/folded/late", sum(each.number(State.LATE) for each in folded)),
         ),
         agencies=made.agencies,
-        coverage=known.once("coverage", partial(coverage, known)),
+        # Which figure of the nation's stands is told to all; it names nobody.
+        coverage=known.whole.once("coverage", partial(coverage, known.whole)),
         agency=agency,
         regime=regime,
         unknown=tuple(unknown),
