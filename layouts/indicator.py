@@ -129,7 +129,7 @@ def _of_agencies(board: IndicatorBoard, period: str | None, say: Say) -> dict[st
         "names": lambda: names(board.map, say),
         "positions": lambda: _standing(board, 0, say),
     }
-    if board.senders is not None or not board.own:
+    if board.senders is not None or not board.scoped:
         found["senders"] = lambda: senders_card(board, say)
     if len(board.tables) > 1:
         found["standing"] = lambda: _standing(board, 1, say)

@@ -58,9 +58,9 @@ class IndicatorBoard:
     at `period`, and `medians` the middle of each; `amount` is the distance that the title tells. `senders` is None
     where nobody owes it or no period is known. `missed` are versions of the target that a later one replaced after
     their date had passed unmet. `said` is what sources say in words of the nation's figures, the latest period first.
-    `corrected` has the latest corrections first; `origin` is None where the nation has no figure. `own` is whose
-    province or ministry the scope is, empty where it sees everybody; `outside` where agencies owe it whose figures it
-    does not see. `unknown` names what was asked and does not exist."""
+    `corrected` has the latest corrections first; `origin` is None where the nation has no figure. `scoped` where the scope does
+    not see everybody, `outside` where agencies owe the indicator whose figures it does not see. `unknown` names what
+    was asked and does not exist."""
 
     at: date
     indicator: Indicator
@@ -80,7 +80,7 @@ class IndicatorBoard:
     corrected: tuple[Corrected, ...]
     corrections: Figure
     origin: Origin | None
-    own: frozenset[str]
+    scoped: bool
     outside: bool
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
@@ -148,7 +148,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         unknown=tuple(vain),
         updated=known.updated,
         simulated=nation.simulated or any(table.simulated for table in tables),
-        own=frozenset(each.code for each in known.own),
+        scoped=known.scope.agencies is not None,
         outside=not known.sees(found, period),
         empty=not known.measured,
     )

@@ -48,13 +48,15 @@ _COMING = frozenset({Standing.AT_RISK, Standing.IN_TIME, Standing.NOT_DUE})
 class Laggards:
     """The list of a day. `groups` hold the `count` entries in the order of the list; `silent` are directives whose
     date has passed and of which nothing is known, `withheld` those that are late by a date or an owner that is not
-    certain, `coming` those before their date, the nearest first."""
+    certain, `coming` those before their date, the nearest first. `outside` where there may be others whom the scope
+    does not see."""
 
     groups: tuple[Alike, ...]
     count: Figure
     silent: tuple[Directive, ...]
     withheld: tuple[Directive, ...]
     coming: tuple[Directive, ...]
+    outside: bool
     simulated: bool
 
     @property
@@ -96,6 +98,7 @@ def _made(known: Known) -> Laggards:
         silent=tuple(each for each in directives if each.standing is Standing.UNKNOWN),
         withheld=tuple(each for each in directives if any(map(_is_withheld, _late(each)))),
         coming=tuple(each for each in directives if each.standing in _COMING),
+        outside=known.scope.agencies is not None,
         simulated=any(entry.simulated for group in groups for entry in group.entries),
     )
 

@@ -44,6 +44,7 @@ class ReportsBoard:
     `share` is in time of those that came or whose due day is over, None without any. `listed` are the reports to be
     looked after that were asked for, `shown` the first of them, `more` counts the others. `digitised` is (yes, told),
     None where nobody told. `folded` counts the agencies that the matrix folds, and their late reports.
+    `scoped` where the reports are those of some agencies alone.
     """
 
     at: date
@@ -68,6 +69,7 @@ class ReportsBoard:
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
+    scoped: bool
     empty: bool
 
     def count(self, state: State) -> Figure:
@@ -132,6 +134,7 @@ def reports_of(known: Known, asked: Asked) -> ReportsBoard:
         unknown=tuple(unknown),
         updated=known.updated,
         simulated=made.simulated,
+        scoped=known.scope.agencies is not None,
         empty=not made.owed,
     )
 
