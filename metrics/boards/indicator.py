@@ -58,9 +58,9 @@ class IndicatorBoard:
     at `period`, and `medians` the middle of each; `amount` is the distance that the title tells. `senders` is None
     where nobody owes it or no period is known. `missed` are versions of the target that a later one replaced after
     their date had passed unmet. `said` is what sources say in words of the nation's figures, the latest period first.
-    `corrected` has the latest corrections first; `origin` is None where the nation has no figure. `scoped` where the scope does
-    not see everybody, `outside` where agencies owe the indicator whose figures it does not see. `unknown` names what
-    was asked and does not exist."""
+    `corrected` has the latest corrections first; `origin` is None where the nation has no figure. `scoped` where the
+    scope does not see everybody, `outside` where agencies owe the indicator whose figures it does not see. `unknown`
+    names what was asked and does not exist."""
 
     at: date
     indicator: Indicator
