@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from access.gate import Anybody, Screen, Visitor
+from access.gate import Anybody, Screen, Visitor, asked_at, for_everybody
 from access.matrix import OFFICE, Member
 from data.scope import EVERYTHING, Scope
 from data.scoping import scope_of
@@ -11,6 +11,8 @@ from data.store import Store
 #: What a wall shows hangs where many pass: nothing that is not everybody's yet.
 _ON_WALLS = Scope(embargoed=False)
 _NOTHING = Scope(frozenset(), embargoed=False)
+#: Below it every path is of an agency.
+_USAGE = "screen/usage"
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,24 @@ class Viewer:
     scope: Scope
     writes: Scope = _NOTHING
     member: Member | None = None
+
+    @property
+    def standing(self) -> tuple[object, ...] | None:
+        """Of two who see the same rows what tells apart those who may not open and send the same; None for nobody who
+        signed in."""
+        return None if self.member is None else (self.member.role, self.member.agency)
+
+    def opens(self, path: str) -> bool:
+        """Whether a link to this path leads anywhere for them: they may see its screen, and what it is of."""
+        if self.member is None or for_everybody(path):
+            return True
+        screen, agency = asked_at(path)
+        whose = (agency or "").partition("/")[0]
+        return self.member.may(screen, agency) and (screen != _USAGE or not whose or self.scope.covers(whose))
+
+    def takes(self, form: str, agency: str | None) -> bool:
+        """Whether a form about an agency is read that they send; None is about nobody."""
+        return self.member is None or self.member.may(f"form/{form}", agency)
 
 
 #: Whoever stands before a product that is open on the loopback (AUTH=open).

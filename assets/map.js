@@ -145,9 +145,13 @@
       const left = Math.min(Math.max(event.clientX - frame.left, 70), frame.width - 70);
       show({ code: code, words: (props.marks[code] || []).slice(1), left: left, top: event.clientY - frame.top });
     }
+    /* Some readers may open the pages of some provinces alone; for all others `leads` is not there. */
+    function leads(code) {
+      return Boolean(props.path) && (!props.leads || props.leads.includes(code));
+    }
     function follow(event) {
       const hit = event.target.closest('[data-province]');
-      if (hit && props.path) centre.go(props.path + hit.dataset.province);
+      if (hit && leads(hit.dataset.province)) centre.go(props.path + hit.dataset.province);
     }
 
     const codes = Object.keys(found.provinces);
@@ -163,11 +167,11 @@
     const frames = found.islands.map(function (group) {
       return element(Frame, {
         key: group.code, group: group, shade: (props.marks[group.province] || [])[0], words: props.islands[group.code],
-        href: props.path ? props.path + group.province : undefined,
+        href: leads(group.province) ? props.path + group.province : undefined,
       });
     });
     return element('div', {
-      className: 'map' + (props.path ? ' map-leads' : ''), ref: box,
+      className: 'map' + (props.path && !props.leads ? ' map-leads' : ''), ref: box,
       onPointerMove: point, onPointerLeave: function () { show(null); },
     }, svg, element('div', { className: 'map-side' }, props.children, element('div', { className: 'map-frames' }, frames)),
     element(Tip, { tip: tip, absent: props.absent, statuses: props.statuses, marked: props.marked, derived: props.derived, summed: props.summed }));

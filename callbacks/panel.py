@@ -16,4 +16,7 @@ def show(filters: Filters, store: Store, viewer: Viewer) -> Child:
         return None
     say = speaker(filters.language)
     found = provenance(store, viewer.scope, mark, filters.asked.at)
-    return layout.panel(found, say) if found else layout.missing(mark[:80], say)
+    if found is not None:
+        return layout.panel(found, say)
+    named = mark.split("/")
+    return layout.missing(mark[:80], say, outside=len(named) > 1 and not viewer.scope.covers(named[1]))

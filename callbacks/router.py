@@ -36,8 +36,10 @@ from callbacks import (
     usage,
     visitors,
     wall,
+    within,
 )
 from callbacks.filters import Filters, read_address
+from callbacks.openings import openings
 from data import queries
 from data.clock import clock, now
 from data.scope import EVERYTHING
@@ -127,25 +129,25 @@ def _screen(
         address = replace(filters.address, figure=None, table=None, scene=None)
         # What a meeting opened lies beside the scenes that turn, which are the same with and without it.
         address = replace(address, agency=None) if _is_alone(screen) else address
-        key = (version, viewer.scope, address, filters.unknown, filters.language, filters.clock)
+        key = (version, viewer.scope, viewer.standing, address, filters.unknown, filters.language, filters.clock)
 
         def draw() -> dict[str, Drawn]:
-            page = screen.show(filters, store, viewer)
+            page = within.told(screen.show(filters, store, viewer), filters, store, viewer)
             sheet = partial(whole_file, page, speaker(filters.language))
             whole = page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet})
-            return _drawn(whole, filters, store)
+            return _drawn(whole, filters, store, viewer)
 
         kept = store.screens.once(key, draw, _whole)
         beside = _opened if _is_alone(screen) else _beside
         found = beside(filters, version, store, viewer)
-        return kept | found | _drawn(Page(_timed(screen, filters, store, viewer)), filters, store)
+        return kept | found | _drawn(Page(_timed(screen, filters, store, viewer)), filters, store, viewer)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
         page = _failure(filters)
         if _is_alone(screen):
             # It keeps the figures it has, and says of when they are.
             abort(503)
-        return _drawn(page, filters, store)
+        return _drawn(page, filters, store, viewer)
 
 
 def _timed(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> dict[str, Callable[[], Child]]:
@@ -179,21 +181,26 @@ def _opened(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dic
     """The scene that a meeting opened on a wall; nothing where it opened none."""
     if filters.asked.agency is None:
         return {}
-    key = ("opened", version, viewer.scope, replace(filters.address, scene=None), filters.language, filters.clock)
-    return store.screens.once(key, lambda: _drawn(wall.opened(filters, store, viewer), filters, store), _whole)
+    address = replace(filters.address, scene=None)
+    key = ("opened", version, viewer.scope, viewer.standing, address, filters.language, filters.clock)
+    return store.screens.once(
+        key, lambda: _drawn(wall.opened(filters, store, viewer), filters, store, viewer), _whole
+    )
 
 
 def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The search, which is the same on every screen of a day."""
-    key = ("search", version, viewer.scope, filters.asked.at, filters.language)
+    key = ("search", version, viewer.scope, viewer.standing, filters.asked.at, filters.language)
     page = Page({"search": lambda: search.show(filters, store, viewer)})
-    return store.screens.once(key, lambda: _drawn(page, filters, store), _whole)
+    return store.screens.once(key, lambda: _drawn(page, filters, store, viewer), _whole)
 
 
 def _days(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The choice of a day and the ribbon, which are the same on every screen of a day."""
-    key = ("days", version, viewer.scope, filters.asked.at, filters.clock, filters.language)
-    return store.screens.once(key, lambda: _drawn(replay.show(filters, store, viewer), filters, store), _whole)
+    key = ("days", version, viewer.scope, viewer.standing, filters.asked.at, filters.clock, filters.language)
+    return store.screens.once(
+        key, lambda: _drawn(replay.show(filters, store, viewer), filters, store, viewer), _whole
+    )
 
 
 def filters_of(
@@ -238,14 +245,14 @@ def _question(asked: Any) -> tuple[str, str, int, Mapping[str, Any]]:
     return unquote(path), query, number, shown
 
 
-def _drawn(page: Page, filters: Filters, store: Store) -> dict[str, Drawn]:
+def _drawn(page: Page, filters: Filters, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """The parts of a page; in the place of one that cannot be drawn what failed, and its number in the log. Raises
     what the store raises where it does not answer at all: each further part would wait as long."""
     found = {}
     for name, draw in page.parts.items():
         broken = False
         try:
-            text = written(plain(draw())).encode()
+            text = written(openings(plain(draw()), viewer)).encode()
         except Exception:
             broken = True
             reference = secrets.token_hex(4)

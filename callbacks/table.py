@@ -1,15 +1,18 @@
 """The table twin of a card: over the screen, and as a file of the same rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from access.viewer import Viewer
+from callbacks import within
 from callbacks.filters import Filters
+from data.scope import Scope
 from data.store import Store
 from figures.node import Child
-from i18n import Say, speaker
+from i18n import speaker
 from layouts.screen import Page
-from layouts.twin import Twin, no_twin, notes_of, sheet_of, twin_panel
+from layouts.twin import Cell, Twin, no_twin, notes_of, sheet_of, twin_panel
+from metrics.figure import Figure
 
 #: The name of the file that holds every table of a screen.
 WHOLE = "board"
@@ -21,7 +24,7 @@ def show(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> Child:
     if not name:
         return None
     say = speaker(filters.language)
-    twin = _twin(screen.show(filters, store, viewer), name)
+    twin = _twin(screen.show(filters, store, viewer), name, viewer.scope)
     return twin_panel(twin, name, filters.asked.at, say) if twin else no_twin(name, say)
 
 
@@ -36,36 +39,51 @@ class File:
 def file_of(screen: Any, filters: Filters, store: Store, viewer: Viewer, named: tuple[str, str]) -> File | None:
     """The file of one table, or of all of a screen, by its name and form; None where there is none."""
     name, form = named
-    say = speaker(filters.language)
     page: Page = (screen.filed if hasattr(screen, "filed") else screen.show)(filters, store, viewer)
+    told = within.words_of(filters, store, viewer)
     if name == WHOLE:
-        return _whole(page, filters, say) if form == "xlsx" else None
-    twin = _twin(page, name)
-    return _one(twin, name, form, filters) if twin else None
+        return _whole(page, filters, viewer.scope, told) if form == "xlsx" else None
+    twin = _twin(page, name, viewer.scope)
+    return _one(twin, (name, form), filters, told) if twin else None
 
 
-def _twin(page: Page, name: str) -> Twin | None:
+def _twin(page: Page, name: str, scope: Scope) -> Twin | None:
+    """The table of a part; what stands behind a figure is told of those alone of whom the scope sees the rows."""
     make = page.twins.get(name)
-    return make() if make else None
+    twin = make() if make else None
+    if twin is None or scope.agencies is None:
+        return twin
+    return replace(twin, rows=tuple(tuple(_bare(cell, scope) for cell in row) for row in twin.rows))
 
 
-def _one(twin: Twin, name: str, form: str, filters: Filters) -> File:
+def _bare(cell: Cell, scope: Scope) -> Cell:
+    return cell.bare(scope.covers) if isinstance(cell, Figure) else cell
+
+
+def _one(twin: Twin, named: tuple[str, str], filters: Filters, told: str) -> File:
     from layouts import files  # noqa: PLC0415 - the library is large, and few workers ever need it
 
     say = speaker(filters.language)
+    name, form = named
     sheet = sheet_of(twin, name, say)
     title = f"{twin.title} {filters.asked.at.isoformat()}"
     if form == "csv":
         return File(title, files.comma_separated(sheet))
-    return File(title, files.workbook([sheet], notes_of(twin, filters.asked.at, say)))
+    return File(title, files.workbook([sheet], [*notes_of(twin, filters.asked.at, say), *_of(told)]))
 
 
-def _whole(page: Page, filters: Filters, say: Say) -> File | None:
+def _of(told: str) -> list[tuple[str, object]]:
+    """Whose the rows of a file are, where they are not all there are."""
+    return [("", told)] if told else []
+
+
+def _whole(page: Page, filters: Filters, scope: Scope, told: str) -> File | None:
     from layouts import files  # noqa: PLC0415 - the library is large, and few workers ever need it
 
     if page.board is None:
         return None
-    twins = {name: twin for name in page.twins if (twin := _twin(page, name)) is not None}
+    say = speaker(filters.language)
+    twins = {name: twin for name in page.twins if (twin := _twin(page, name, scope)) is not None}
     sheets = [sheet_of(twin, name, say) for name, twin in twins.items()]
     title = f"{say('twin.whole')} {filters.address.path.strip('/')} {filters.asked.at.isoformat()}"
-    return File(title, files.write_sheets(page.board, sheets, title, say))
+    return File(title, files.write_sheets(page.board, sheets, title, say, (scope.covers, told)))

@@ -37,16 +37,18 @@ class Register:
         """Whether the code means somebody on any day."""
         return code in self._by_code
 
-    def owing(self, indicator: Indicator, on: date) -> tuple[Agency, ...]:
-        """The ministries and provinces that owe the indicator on that day, in the order of the agencies' table."""
+    def owed(self, indicator: Indicator, on: date) -> tuple[Agency, ...]:
+        """The ministries and provinces that owe the indicator on that day, in the order of the agencies' table,
+        whether or not the scope sees them: for telling whether it sees them all, and for nothing else."""
         return tuple(
             agency
             for agency in self.agencies
-            if agency.kind != "country"
-            and self.scope.ranks(agency.code)
-            and agency.valid_on(on)
-            and indicator.owed_by(agency)
+            if agency.kind != "country" and agency.valid_on(on) and indicator.owed_by(agency)
         )
+
+    def owing(self, indicator: Indicator, on: date) -> tuple[Agency, ...]:
+        """Those of them whose figures may be seen."""
+        return tuple(agency for agency in self.owed(indicator, on) if self.scope.ranks(agency.code))
 
     def reporting(self, regime: Regime, on: date) -> tuple[Agency, ...]:
         """Who has to send a report whose days end on that day, in the order of the agencies' table."""

@@ -28,6 +28,12 @@ class Scope:
         """The agencies whose figures may be seen; None where all are."""
         return None if self.agencies is None else self.agencies | self.ranked
 
+    @property
+    def whole(self) -> "Scope":
+        """Every agency, with no more of what is not everybody's yet than is seen here: what a board makes of it names
+        nobody whom this scope does not cover."""
+        return replace(self, agencies=None, ranked=frozenset())
+
     def narrowed(self, agency_code: str) -> "Scope":
         """This scope, of one agency only."""
         kept = frozenset({agency_code})

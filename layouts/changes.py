@@ -50,7 +50,8 @@ def _card(found: Changes, say: Say) -> Node:
     days = {"since": day(found.since.day), "at": day(found.at)}
     title = head(say("changes.title", day=days["since"]), _choices(found, say))
     if found.none:
-        text = state(say("changes.none_title"), say("changes.none", **days), shape="na")
+        key = "changes.none_within" if found.outside else "changes.none"
+        text = state(say("changes.none_title"), say(key, **days), shape="na")
         return card([title, text, footer(plain_source(say("changes.note", **days)))], name="card card-changes")
     ranks = html.Part("change-ranks") if found.ranks else None
     groups = [_figures(found, say), ranks, _late(found, say), _corrected(found, say)]
@@ -89,7 +90,8 @@ def _choices(found: Changes, say: Say) -> Node:
 
 def _counted(found: Changes) -> list[str]:
     """What is counted; ranks only where there is a ranking, since none moved is another thing than none ranked."""
-    return [name for name in _COUNTS if found.ranked is not None or name not in _OF_RANKS]
+    is_ranked = found.ranked is not None and not found.outside
+    return [name for name in _COUNTS if is_ranked or name not in _OF_RANKS]
 
 
 def _counts(found: Changes, say: Say) -> Node:

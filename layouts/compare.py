@@ -16,7 +16,7 @@ from layouts.compare_twins import closing_twin, courses_twin, sheet_twin
 from layouts.controls import menu, period_menu
 from layouts.distribution import distribution_card
 from layouts.edition import edition_control, edition_notice
-from layouts.notices import empty_store, notices
+from layouts.notices import empty_store, notices, outside
 from layouts.parts import card, footer, head, number, plain_source, sentence, simulated
 from layouts.pins import pin_mark, pin_names
 from layouts.screen import Page
@@ -102,6 +102,8 @@ def _head(board: CompareBoard, say: Say) -> Node:
 
 
 def _answer(board: CompareBoard, say: Say) -> Child:
+    if board.outside and not board.empty:
+        return say("compare.answer_outside")
     if board.empty or not board.pins:
         return say("compare.answer_none")
     names = [name_of(each, say) for each in board.pins]
@@ -170,6 +172,8 @@ def _adding(board: CompareBoard, say: Say) -> Node | None:
 def _how(board: CompareBoard, say: Say) -> Node:
     """How to pin, and whom one could begin with."""
     starts = board.starts
+    if board.outside:
+        return outside(say("compare.how"), say)
     ways = [
         html.Li(
             [

@@ -18,7 +18,9 @@ def corrections_card(board: IndicatorBoard, say: Say) -> Node:
     """The latest corrections first; that there was none, where there was none."""
     found = board.corrected
     if not found:
-        text = state(say("indicator.uncorrected_title"), say("indicator.uncorrected"), shape="good")
+        # Whoever sees but some of the figures cannot be told that none was corrected.
+        words = say("indicator.uncorrected_within" if board.scoped else "indicator.uncorrected")
+        text = state(say("indicator.uncorrected_title"), words, shape="good")
         return card([head(say("indicator.corrections")), text], name="card card-corrections")
     heads = [html.Th(say(f"indicator.correction_{name}"), scope="col", className=f"corr-{name}") for name in _COLUMNS]
     rows = [_row(each, say) for each in found[:_SHOWN]]

@@ -75,17 +75,23 @@ def write_board(board: Board, name: str, form: str, say: Say) -> bytes:
     return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, sheets, say)
 
 
-def write_sheets(board: Board, sheets: Sequence[Sheet], name: str, say: Say) -> bytes:
-    """The tables of a screen as one workbook, and behind them every figure of its board."""
-    figures = Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say))
-    return workbook([*sheets, figures], (*_about(board, name, say), ("written", day(board.at))))
+def write_sheets(
+    board: Board, sheets: Sequence[Sheet], name: str, say: Say, seen: tuple[Callable[[str], bool], str]
+) -> bytes:
+    """The tables of a screen as one workbook, and behind them every figure of its board. `seen` says of which agency,
+    by its code, it is told what stands behind a figure, and in words whose rows there are; empty words for all."""
+    covers, told = seen
+    figures = Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say, covers))
+    about = (*_about(board, name, say), ("written", day(board.at)), *([("scope", told)] if told else []))
+    return workbook([*sheets, figures], about)
 
 
-def rows_of(board: Board, say: Say) -> list[dict[str, Any]]:
-    """One row a figure, each mark once, in the order of the board. Absent is None, never zero."""
+def rows_of(board: Board, say: Say, covers: Callable[[str], bool] = lambda _code: True) -> list[dict[str, Any]]:
+    """One row a figure, each mark once, in the order of the board. Absent is None, never zero; so is what stands
+    behind the figure of an agency that is not covered."""
     rows: dict[str, dict[str, Any]] = {}
     for figure in figures_of(board):
-        rows.setdefault(figure.mark, _row(figure, say))
+        rows.setdefault(figure.mark, _row(figure.bare(covers), say))
     return list(rows.values())
 
 

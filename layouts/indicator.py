@@ -128,8 +128,9 @@ def _of_agencies(board: IndicatorBoard, period: str | None, say: Say) -> dict[st
         "periods": lambda: slider(board.periods, board.period, say),
         "names": lambda: names(board.map, say),
         "positions": lambda: _standing(board, 0, say),
-        "senders": lambda: senders_card(board, say),
     }
+    if board.senders is not None or not board.scoped:
+        found["senders"] = lambda: senders_card(board, say)
     if len(board.tables) > 1:
         found["standing"] = lambda: _standing(board, 1, say)
     return found
@@ -173,6 +174,8 @@ def _answer(board: IndicatorBoard, say: Say) -> Child:
         if words is not None:
             period = period_of(words.period, say)
             return say("indicator.answer_words", name=name, words=printed_words(words, say), period=period)
+        if (whole is None or not whole.rows) and board.outside:
+            return say("indicator.answer_outside", name=name)
         if whole is None or not whole.rows:
             return say("indicator.answer_never", name=name)
         counts = {"n": number(whole.reported, say), "of": number(whole.owing, say)}

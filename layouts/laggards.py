@@ -46,7 +46,7 @@ def laggards_card(found: Laggards, say: Say) -> Node:
     return card(
         [
             head(say("laggards.title"), _count(found, say)),
-            None if found.groups else html.P(say("laggards.none"), className="lag-none"),
+            None if found.groups else html.P(_none(found, say), className="lag-none"),
             html.Ul(lines, className="lags"),
             footer(plain_source(_everyone(say)), label, table_link("laggards", say) if lines else None),
         ],
@@ -64,6 +64,11 @@ def laggard_lines(found: Laggards, say: Say, name: Named = name_of) -> list[Node
 
 def _count(found: Laggards, say: Say) -> Child:
     return html.B(number(found.count, say), className="lag-count")
+
+
+def _none(found: Laggards, say: Say) -> str:
+    """That nobody has to be named: of all, or of those whom the reader may see."""
+    return say("laggards.none_within" if found.outside else "laggards.none")
 
 
 def _everyone(say: Say) -> Node:
@@ -105,6 +110,10 @@ def group_title(group: Alike, say: Say, name: Named = name_of) -> Child:
     if isinstance(matter, OfDirective):
         return name(matter.directive, say)
     of = number(group.of, say) if group.of else None
+    if of is None and len(group.entries) <= _NAMED:
+        names = ", ".join(name_of(each.agency, say) for each in group.entries)
+        what = "reports" if isinstance(matter, OfReports) else rule
+        return say(f"laggards.title_{what}", names=names)
     if isinstance(matter, OfReports):
         return sentence(say, "laggards.unreported_agencies", n=number(group.count, say), of=of)
     if rule is Rule.UNREPORTED and len(group.entries) <= _NAMED:
@@ -176,7 +185,8 @@ def laggard_list(found: Laggards, say: Say) -> Node:
     """Every entry with its evidence, in groups; what is counted and names nobody stands below."""
     body: list[Child] = [_folded(group, say) for group in found.groups]
     if not body:
-        body = [state(say("laggards.none_title"), say("laggards.none"), shape="good")]
+        title = say("scope.nobody_title") if found.outside else say("laggards.none_title")
+        body = [state(title, _none(found, say), shape="good")]
     notes = []
     if found.silent:
         notes.append(say("laggards.note_silent", count=len(found.silent)))

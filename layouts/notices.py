@@ -4,7 +4,7 @@ from figures.node import Node
 from i18n import Say
 from layouts import html
 from layouts.address import Visit
-from layouts.parts import card, head, notice
+from layouts.parts import card, head, notice, state
 from metrics.asked import ECONOMY
 
 #: Screens of agencies, who owe none of the socio-economic indicators.
@@ -17,6 +17,11 @@ def notices(visit: Visit, say: Say) -> list[Node]:
     if visit.address.theme == ECONOMY and visit.address.path.startswith(_OF_AGENCIES):
         told.append(notice(say("economy.national_only"), shape="na"))
     return told
+
+
+def outside(title: str, say: Say) -> Node:
+    """What stands where figures would be that lie outside what the reader may see."""
+    return card([head(title), state(say("scope.outside_title"), say("scope.outside"), shape="na")])
 
 
 def empty_store(say: Say) -> Node:

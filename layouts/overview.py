@@ -16,7 +16,7 @@ from layouts.laggards import laggards_card
 from layouts.map import map_card, map_twin, names
 from layouts.nation import nation_card
 from layouts.nation_twins import course_twin, nation_twin, targets_twin, versions_twin
-from layouts.notices import empty_store, notices
+from layouts.notices import empty_store, notices, outside
 from layouts.parts import card, head, number, sentence, simulated, state
 from layouts.screen import Page
 from layouts.shell import frame, titled
@@ -46,7 +46,9 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         return Page({"frame": lambda: frame("overview", say, nothing, choice=theme), **parts})
     period = board.period.text if board.period else None
     parts |= {
-        "map": lambda: map_card(board.map, _chooser(board, say), period, html.Part("periods"), say),
+        "map": lambda: map_card(
+            board.map, _chooser(board, say), period, html.Part("periods"), say, outside=board.outside
+        ),
         "periods": lambda: slider(board.periods, board.period, say),
         "ranking": lambda: _ranking(board, period, say),
         "course": lambda: course_card(board.course, say),
@@ -92,7 +94,9 @@ def _chooser(board: Overview, say: Say) -> Node:
 def _ranking(board: Overview, period: str | None, say: Say) -> Node:
     """The first group that owes the indicator; where only the nation reports, that."""
     if board.tables:
-        return short_card(board.tables[0], board.chosen, period, say)
+        return short_card(board.tables[0], board.chosen, period, say, own=board.own)
+    if board.outside:
+        return outside(name_of(board.indicator, say), say)
     text = state(say("rank.nobody_title"), say("rank.nobody"), shape="na")
     return card([head(name_of(board.indicator, say)), text], name="card card-rank")
 

@@ -30,10 +30,11 @@ def panel(found: Provenance, say: Say) -> Node:
     return html.Aside(body, className="panel", role="dialog", lang=say.language, **marks)
 
 
-def missing(mark: str, say: Say) -> Node:
-    """The panel of a figure that is not known on that day."""
+def missing(mark: str, say: Say, *, outside: bool = False) -> Node:
+    """The panel of a figure that is not known on that day, or behind which the reader may not see."""
+    key = "scope.behind" if outside else "provenance.unknown"
     return html.Aside(
-        [_head(say("provenance.unknown_title"), say), html.P(say("provenance.unknown", mark=mark))],
+        [_head(say(f"{key}_title"), say), html.P(say(key, mark=mark))],
         className="panel",
         role="dialog",
         **{"data-for": mark, "aria-labelledby": "panel-title"},

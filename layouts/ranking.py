@@ -15,7 +15,7 @@ from layouts.edition import codes_card, edition_control, edition_notice
 from layouts.map import map_card, map_twin
 from layouts.nation import nation_card
 from layouts.nation_twins import course_twin, nation_twin
-from layouts.notices import empty_store, notices
+from layouts.notices import empty_store, notices, outside
 from layouts.part_words import part_name
 from layouts.parts import card, figure_link, head, number, sentence, simulated, state
 from layouts.pins import pins_control
@@ -89,6 +89,8 @@ def _side(board: RankingBoard, say: Say) -> dict[str, Callable[[], Child]]:
 
 
 def _nobody(board: RankingBoard, say: Say) -> Node:
+    if board.outside:
+        return outside(title_of(board.indicator, say), say)
     text = state(say("rank.nobody_title"), say("rank.nobody"), shape="na")
     return card([head(title_of(board.indicator, say)), text], name="card card-rank")
 
@@ -105,7 +107,7 @@ def _who(board: RankingBoard, say: Say) -> str:
 def _answer(board: RankingBoard, say: Say) -> list[Any]:
     title = title_of(board.indicator, say)
     if board.table is None:
-        return sentence(say, "ranking.answer_nobody", name=title)
+        return sentence(say, f"ranking.answer_{'outside' if board.outside else 'nobody'}", name=title)
     who, reported = _who(board, say), board.table.reported
     if not reported.quantity.number:
         return sentence(say, "ranking.answer_absent", who=who, name=title)

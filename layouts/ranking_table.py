@@ -30,18 +30,22 @@ _LEAST = 2
 
 
 def table_card(board: RankingBoard, say: Say) -> Node:
-    """The group of the board, all of it in one table, in the order that was chosen; rows can be found by name."""
+    """The group of the board, all of it in one table, in the order that was chosen; rows can be found by name. The
+    reader's own row is marked and stands first, with the rank that it has."""
     table = board.table
     assert table is not None  # the caller asked
-    look = _look(board, table, say)
+    look = replace(_look(board, table, say), here=board.own)
     ranked, left = _ordered(board, table, say)
-    rows = [ranked_row(row, look, say) for row in ranked]
+    own = [row for row in (*ranked, *left, *table.unreported) if row.agency.code == board.own]
+    ranked, left, absent = ([row for row in each if row not in own] for each in (ranked, left, table.unreported))
+    rows = [_absent(row, look, say) if row.value is None else ranked_row(row, look, say) for row in own]
+    rows += [ranked_row(row, look, say) for row in ranked]
     if left:
         rows.append(rule_row("ranking.below_change", look, say))
         rows += [ranked_row(row, look, say) for row in left]
-    if table.unreported and table.rows:
+    if absent and table.rows:
         rows.append(rule_row("ranking.below", look, say))
-    rows += [_absent(row, look, say) for row in table.unreported]
+    rows += [_absent(row, look, say) for row in absent]
     rows += incomparable_rows(table.incomparable, look, say)
     aside = sentence(say, "rank.reported", n=number(table.reported, say), owing=number(table.owing, say))
     kind = "rank-of-part" if board.part else f"rank-{table.group}"
@@ -209,7 +213,8 @@ def _absent(row: AgencyRow, look: Look, say: Say) -> Node:
         )
         for name in look.columns
     ]
-    return html.Tr(cells, className="unreported", **{"data-status": "nr", "data-agency": row.agency.code})
+    here = {"aria-current": "true"} if row.agency.code == look.here else {}
+    return html.Tr(cells, className="unreported", **{"data-status": "nr", "data-agency": row.agency.code}, **here)
 
 
 def _note(board: RankingBoard, look: Look, say: Say) -> str:

@@ -39,7 +39,8 @@ def page(board: ReportsBoard, visit: Visit, say: Say) -> Page:
         "coverage": lambda: coverage_card(board.coverage, board.updated is not None, say),
     }
     if board.empty:
-        text = state(say("reports.empty_title"), say("reports.empty"), shape="na")
+        key = "reports.empty_within" if board.scoped else "reports.empty"
+        text = state(say("reports.empty_title"), say(key), shape="na")
         parts["empty"] = lambda: card([text])
         alone = html.Div([html.Part("empty"), html.Part("coverage")], className="grid-reports")
         return Page({"frame": lambda: frame("reports", say, alone), **parts})
@@ -81,7 +82,7 @@ def now_line(board: ReportsBoard, moment: datetime, say: Say) -> Child:
 
 def _answer(board: ReportsBoard, say: Say, *, today: bool) -> Child:
     if board.empty:
-        return say("reports.answer_none")
+        return say("reports.answer_none_within" if board.scoped else "reports.answer_none")
     intake, counts = board.intake, dict(board.intake.counts)
     when = say("reports.today") if today else say("reports.on_day", day=day(board.at))
     if not intake.received.quantity.number:

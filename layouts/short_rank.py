@@ -1,6 +1,7 @@
 """The short list of the overview: the first, the last, what a source states among the simulated, who is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from figures.node import Node
 from i18n import Say
@@ -18,11 +19,21 @@ _FIRST, _LAST, _MOST_STATED, _MOST_ABSENT = 5, 5, 2, 4
 LOOK = Look(("no", "unit", "bar", "value", "move"), terms=False)
 
 
-def short_card(table: AgencyTable, nation: National, period: str | None, say: Say) -> Node:
-    """One group of agencies in few rows; the lines between say who is left out."""
-    rows = [*short_rows(table, say), *(absent_row(row, LOOK, say) for row in table.unreported[:_MOST_ABSENT])]
-    if len(table.unreported) > _MOST_ABSENT:
-        rows.append(_line(say("rank.more_absent", count=len(table.unreported) - _MOST_ABSENT)))
+def short_card(
+    table: AgencyTable, nation: National, period: str | None, say: Say, *, own: Collection[str] = ()
+) -> Node:
+    """One group of agencies in few rows; the lines between say who is left out. The rows of those whose codes are
+    `own` are marked and stand first, each with its rank."""
+    own_rows = [row for row in (*table.rows, *table.unreported) if row.agency.code in own]
+    table_ = replace(
+        table,
+        rows=tuple(row for row in table.rows if row not in own_rows),
+        unreported=tuple(row for row in table.unreported if row not in own_rows),
+    )
+    rows = [_own_row(row, say) for row in own_rows]
+    rows += [*short_rows(table_, say), *(absent_row(row, LOOK, say) for row in table_.unreported[:_MOST_ABSENT])]
+    if len(table_.unreported) > _MOST_ABSENT:
+        rows.append(_line(say("rank.more_absent", count=len(table_.unreported) - _MOST_ABSENT)))
     everyone = html.A(
         sentence(say, "rank.all", owing=html.Span(printed(table.owing, say).text)),
         href=to("/ranking", group=None if table.group == "provinces" else table.group),
@@ -41,6 +52,11 @@ def short_card(table: AgencyTable, nation: National, period: str | None, say: Sa
         simulated=table.simulated,
         name="card card-rank",
     )
+
+
+def _own_row(row: AgencyRow, say: Say) -> Node:
+    look = replace(LOOK, here=row.agency.code)
+    return absent_row(row, look, say) if row.value is None else ranked_row(row, look, say)
 
 
 def short_rows(table: AgencyTable, say: Say) -> list[Node]:

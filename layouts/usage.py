@@ -37,7 +37,8 @@ def page(board: UsageBoard, visit: Visit, say: Say) -> Page:
         "notices": lambda: notices(visit, say),
     }
     if board.empty:
-        text = state(say("usage.empty_title"), say("usage.empty"), shape="na")
+        key = "scope.outside" if board.outside else "usage.empty"
+        text = state(say(f"{key}_title"), say(key), shape="na")
         parts["empty"] = lambda: card([text])
         return Page({"frame": lambda: frame(NAME, say, [html.Part("empty")]), **parts})
     parts |= {
@@ -74,7 +75,7 @@ def _crumbs(board: UsageBoard, say: Say) -> Node | None:
     place = board.place
     if place.agency is None:
         return None
-    steps: list[tuple[Child, str]] = [(say("usage.nation"), usage_path())]
+    steps: list[tuple[Child, str]] = [] if board.outside else [(say("usage.nation"), usage_path())]
     steps.append((name_of(place.agency, say), usage_path(place.agency.code)))
     if place.group is not None:
         steps.append((thing_name(place.group, say), usage_path(*place.path[:2])))
@@ -92,7 +93,7 @@ def _crumbs(board: UsageBoard, say: Say) -> Node | None:
 def _answer(board: UsageBoard, say: Say) -> Child:
     """The answer in one line; of a narrower place its name stands before it."""
     if board.empty:
-        return say("usage.answer_none")
+        return say("usage.answer_outside" if board.outside else "usage.answer_none")
     place = board.place
     name: Child = None
     if place.procedure is not None:

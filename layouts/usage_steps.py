@@ -32,12 +32,12 @@ def steps_card(board: UsageBoard, say: Say) -> Node:
     address = "/".join(("/usage", *board.place.path))
     place = board.place
     of = (None, place.agency, place.group)
-    columns = [_step((at, of[at]), step, taken, say) for at, step in enumerate(path.steps)]
+    columns = [_step((at, of[at]), step, taken, say, outside=board.outside) for at, step in enumerate(path.steps)]
     if path.procedure is not None:
         columns.append(_procedure(path.procedure, len(path.steps), board, say))
     return card(
         [
-            head(say("usage.steps_title"), html.Code(address)),
+            head(say("usage.steps_title_own" if board.outside else "usage.steps_title"), html.Code(address)),
             html.Div(columns, className=f"steps steps-{len(columns)}"),
             footer(
                 plain_source(say("usage.steps_note")),
@@ -50,11 +50,11 @@ def steps_card(board: UsageBoard, say: Say) -> Node:
     )
 
 
-def _step(which: tuple[int, object], step: UsageStep, taken: int, say: Say) -> Node:
+def _step(which: tuple[int, object], step: UsageStep, taken: int, say: Say, *, outside: bool) -> Node:
     """One step, by its number and what it is a part of; of one that was taken the chosen part is in sight, the next
-    one takes all the room there is."""
+    one takes all the room there is. `outside` says that the nation's agencies are not all to be seen."""
     at, of = which
-    title: Child = say(f"usage.step_{STEPS[at]}")
+    title: Child = say("usage.step_own" if outside and at == 0 else f"usage.step_{STEPS[at]}")
     name = title
     if of is not None:
         name = thing_name(of, say).text

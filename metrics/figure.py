@@ -1,7 +1,7 @@
 """A figure as it is printed: on a page, in a file, on paper; the digits are decided here and nowhere else."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -47,6 +47,11 @@ class Figure:
     derived: bool
     signed: bool = False
     trace: Trace | None = None
+
+    def bare(self, covers: Callable[[str], bool]) -> "Figure":
+        """The figure of a source without what stands behind it, where `covers` says so of its agency's code."""
+        named = self.mark.split("/")
+        return self if self.trace is None or covers(named[-2]) else replace(self, trace=None)
 
 
 def figure_of(reading: Reading) -> Figure:

@@ -1,7 +1,7 @@
 """The agencies that owe one indicator, at one period: ranked, judged, and beside them those that did not report."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -168,6 +168,18 @@ def set_apart(table: AgencyTable, stopped: Mapping[str, Incomparable], names: Ma
     mark = table.reported.mark.removeprefix("reported/")
     count = derived(f"incomparable/{mark}", len(apart))
     return replace(table, unreported=kept, incomparable=apart, apart=count, counts=counts_of(counted, mark))
+
+
+def of_part(table: AgencyTable, covers: Callable[[str], bool], *, whole: bool) -> AgencyTable:
+    """The table as a scope has it: `covers` says of whom more may be seen than the figure, by code; `whole` whether
+    everybody of the group is in the table. Among a part nobody has a rank, and nobody has moved."""
+    if whole and all(covers(row.agency.code) for row in table.rows):
+        return table
+    rows = [row if covers(row.agency.code) else replace(row, terms=()) for row in table.rows]
+    if whole:
+        return replace(table, rows=tuple(rows))
+    rows = [replace(row, rank=None, moved=None) for row in rows]
+    return replace(table, rows=tuple(rows), risen=None, fallen=None, series_break=False)
 
 
 def counts_of(counted: Mapping[Status, int], mark: str) -> tuple[tuple[Status, Figure], ...]:

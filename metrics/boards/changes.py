@@ -13,6 +13,7 @@ from data.corrections import Correction, corrections
 from data.facts import Agency, Indicator
 from data.periods import Period, parse_day
 from data.quantity import Quantity
+from metrics.boards.agencies import GROUPS
 from metrics.boards.corrected import Corrected, corrected
 from metrics.boards.directive import Directive, known_directives
 from metrics.boards.expected import Report, expected
@@ -59,7 +60,8 @@ class Changes:
     `figures` and `ranks` hold those that moved, the largest first; `risen` and `fallen` count ranks. `arrived` counts
     figures, `reports` received reports that became known. `late` are directives whose date passed since, `missing`
     reports whose due day passed since and of which nothing came. `corrected` has the latest corrections first.
-    `ranked` is the indicator of the ranks; None where none is ranked.
+    `ranked` is the indicator of the ranks; None where none is ranked. `outside` where there may be changes that the
+    scope does not see: ranks are then counted of nobody.
     """
 
     at: date
@@ -79,6 +81,7 @@ class Changes:
     newly_late: Figure
     newly_missing: Figure
     corrections: Figure
+    outside: bool
     simulated: bool
 
     @property
@@ -134,6 +137,7 @@ def _made(known: Known, indicator: Indicator | None, agency: Agency | None, sinc
         newly_late=derived(f"changed/late/{of}", len(late)),
         newly_missing=derived(f"changed/missing/{of}", len(missing)),
         corrections=derived(f"changed/corrected/{of}", len(replaced)),
+        outside=_outside(known, indicator, agency),
         simulated=any(each.simulated for each in figures)
         or any(each.simulated for each in ranks)
         or any(each.simulated for each in late)
@@ -141,6 +145,14 @@ def _made(known: Known, indicator: Indicator | None, agency: Agency | None, sinc
         or any(each.simulated for each in (*arrived, *reports))
         or any(each.correction.after.status == "simulated" for each in replaced),
     )
+
+
+def _outside(known: Known, indicator: Indicator | None, agency: Agency | None) -> bool:
+    if known.scope.agencies is None or agency is None:
+        return known.scope.agencies is not None
+    periods = known.periods(indicator.code) if indicator else ()
+    kinds = [each for group in GROUPS.values() if agency.kind in group for each in group]
+    return indicator is not None and not known.sees(indicator, periods[0] if periods else None, kinds)
 
 
 # Figures

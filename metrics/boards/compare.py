@@ -26,6 +26,8 @@ from metrics.boards.way import Way, way_of
 from metrics.figure import Figure, derived, figure_of, mark_of
 from metrics.values import Reading
 
+#: So many are compared at least.
+_LEAST = 2
 #: What is proposed where nobody is pinned: the first and the last of the ranking, and the first of the cities.
 STARTS = ENDS, LARGE, MINISTRIES = ("ends", "cities", "ministries")
 
@@ -89,8 +91,8 @@ class CompareBoard:
     `lines` has every indicator that any of them reported, those that can be compared first; `comparable` counts those
     of them in which one figure is better than another, `leads` who stands best alone in how many, the most first,
     `level` those in which nobody does. `chosen` is the line shown in full, None without one; `spreads`, `courses` and
-    `closings` are of it. `starts` is None where two are pinned, `others` can be pinned besides.
-    `unknown` names what does not exist.
+    `closings` are of it. `starts` is None where two are pinned, `others` can be pinned besides; `outside` where
+    the scope does not see the figures of two. `unknown` names what does not exist.
     """
 
     at: date
@@ -107,6 +109,7 @@ class CompareBoard:
     closings: tuple[Closing, ...]
     starts: Starts | None
     others: tuple[Agency, ...]
+    outside: bool
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -141,8 +144,9 @@ def compare(store: Store, scope: Scope, asked: Asked) -> CompareBoard:
             spreads=_spreads(known, chosen, pins) if chosen else (),
             courses=tuple(_course(known, chosen.indicator, agency) for agency in pins) if chosen else (),
             closings=tuple(_closing(known, chosen, cell) for cell in chosen.cells) if chosen else (),
-            starts=_starts(known) if len(pins) < 2 else None,
+            starts=_starts(known) if len(pins) < _LEAST else None,
             others=tuple(each for each in can_be_pinned(known) if each not in pins),
+            outside=known.scope.agencies is not None and len(can_be_pinned(known)) < _LEAST,
             unknown=(*unknown, *vain),
             updated=known.updated,
             simulated=any(line.simulated for line in lines) or (chosen is not None and chosen.simulated),
@@ -187,7 +191,9 @@ def _spreads(known: Known, chosen: Matched, pins: tuple[Agency, ...]) -> tuple[P
     groups = [name for name in GROUPS if any(group_of(agency) == name for agency in owing)]
     tables = (known.table(name, chosen.indicator, chosen.period) for name in groups)
     return tuple(
-        PinnedSpread(chosen.indicator, chosen.period, table, table, None, pins) for table in tables if table.rows
+        PinnedSpread(chosen.indicator, chosen.period, table, table, None, pins)
+        for table in tables
+        if table.rows and known.sees(chosen.indicator, chosen.period, GROUPS[table.group])
     )
 
 

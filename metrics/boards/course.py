@@ -101,9 +101,11 @@ def _own_points(known: Known, indicator: Indicator, agency: Agency) -> list[Cour
 
 
 def _sums(known: Known, indicator: Indicator) -> list[CoursePoint]:
-    """The sums of the agencies, one a period in which all that reported gave both terms."""
+    """The sums of the agencies, one a period in which all that reported gave both terms and may be seen."""
     found = []
     for period in sorted(known.periods(indicator.code)):
+        if not known.sees(indicator, period):
+            continue
         owing = known.register.owing(indicator, period.end)
         added = agency_sum(known.readings(indicator.code, period.text), owing, indicator, period.text)
         if added is not None and added.share is not None:

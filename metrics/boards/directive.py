@@ -1,12 +1,13 @@
 """One directive as it stands on a day: its events, every date of every source, and what was told of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from data import tasks
 from data.facts import Agency, CheckIn, Demand, Indicator, Letter, Source
+from data.scope import Scope
 from metrics.boards.known import Known
 from metrics.figure import Figure, derived
 from metrics.obligations import Standing, Verdict, judge
@@ -110,7 +111,7 @@ class Directive:
 
 
 def known_directives(known: Known) -> tuple[Directive, ...]:
-    """Every directive given by the end of the day, the most urgent first."""
+    """Every directive given by the end of the day that concerns anybody who may be seen, the most urgent first."""
     return known.once("directives", partial(_made, known))
 
 
@@ -119,7 +120,8 @@ def _made(known: Known) -> tuple[Directive, ...]:
     for demand in known.ask("demands", tasks.demands):
         demands.setdefault(demand.code, []).append(demand)
     told: dict[str, list[CheckIn]] = {}
-    for checkin in known.ask("checkins", tasks.checkins):
+    # How a task of several stands is decided by all that was told of it.
+    for checkin in known.whole.ask("checkins", tasks.checkins):
         told.setdefault(checkin.directive, []).append(checkin)
     letters: dict[str, list[Letter]] = {}
     for letter in known.ask("letters", tasks.letters):
@@ -127,7 +129,40 @@ def _made(known: Known) -> tuple[Directive, ...]:
     found = [
         _directive(known, code, rows, (told.get(code, []), letters.get(code, []))) for code, rows in demands.items()
     ]
-    return tuple(sorted(found, key=_urgency))
+    return tuple(sorted((within(each, known.scope) for each in found if concerns(each, known.scope)), key=_urgency))
+
+
+def concerns(directive: Directive, scope: Scope) -> bool:
+    """Whether it is for everybody, for nobody who is named, or for somebody of whom a scope sees the rows."""
+    named = [each for each in (directive.owner, *directive.co_owners) if each is not None]
+    return directive.everybody or not named or any(scope.covers(each.code) for each in named)
+
+
+def within(directive: Directive, scope: Scope) -> Directive:
+    """The directive without the words of those of whom a scope does not see the rows; how it stands stays."""
+    if scope.agencies is None:
+        return directive
+    events = tuple(
+        replace(
+            event,
+            versions=tuple(_without_evidence(version, scope) for version in event.versions),
+            told=tuple(each for each in event.told if _is_heard(each.checkin, scope)),
+        )
+        for event in directive.events
+    )
+    return replace(directive, events=events, lead=_without_evidence(directive.lead, scope))
+
+
+def _without_evidence(version: Version, scope: Scope) -> Version:
+    told = version.verdict.told
+    if told is None or _is_heard(told, scope):
+        return version
+    return replace(version, verdict=replace(version.verdict, told=None))
+
+
+def _is_heard(checkin: CheckIn, scope: Scope) -> bool:
+    """What no agency says is said by a source that everybody may read."""
+    return not checkin.agency or scope.covers(checkin.agency)
 
 
 def _directive(

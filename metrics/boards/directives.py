@@ -63,7 +63,7 @@ def directives_of(known: Known, asked: Asked) -> DirectivesBoard:
     owner = next((each for each, _ in owners if each is not None and each.code == asked.owner), None)
     everybody = asked.owner == EVERYBODY
     if asked.owner and owner is None and not everybody:
-        unknown.append(("owner", asked.owner))
+        unknown.append(("owner_outside" if known.hides(asked.owner) else "owner", asked.owner))
     shown = tuple(
         each
         for each in found
@@ -73,7 +73,8 @@ def directives_of(known: Known, asked: Asked) -> DirectivesBoard:
     )
     chosen = next((each for each in found if each.code == asked.directive), None)
     if asked.directive and chosen is None:
-        unknown.append(("directive", asked.directive))
+        outside = asked.directive in known.register.directives and known.scope.agencies is not None
+        unknown.append(("directive_outside" if outside else "directive", asked.directive))
     return DirectivesBoard(
         at=asked.at,
         directives=found,

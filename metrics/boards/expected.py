@@ -176,14 +176,16 @@ def end_of(day: date) -> datetime:
 
 
 def _owed(known: Known) -> tuple[Owed, ...]:
-    """The regimes that hold on the day, by cycle, each with the report that was due last."""
+    """The regimes that hold on the day, by cycle, each with the report that was due last; those that nobody owes who
+    may be seen are left out."""
     found = []
     for regime in known.register.regimes.values():
         period = current_period(regime, known.at)
         if period is not None:
             owing = known.register.reporting(regime, period.end)
             visible = tuple(each for each in owing if known.scope.covers(each.code))
-            found.append(Owed(regime, period, regime.due(period), visible))
+            if visible or known.scope.agencies is None:
+                found.append(Owed(regime, period, regime.due(period), visible))
     return tuple(sorted(found, key=lambda each: CYCLES.index(each.regime.periodicity)))
 
 

@@ -58,8 +58,9 @@ class IndicatorBoard:
     at `period`, and `medians` the middle of each; `amount` is the distance that the title tells. `senders` is None
     where nobody owes it or no period is known. `missed` are versions of the target that a later one replaced after
     their date had passed unmet. `said` is what sources say in words of the nation's figures, the latest period first.
-    `corrected` has the latest corrections first; `origin` is None where the nation has no figure. `unknown` names
-    what was asked and does not exist."""
+    `corrected` has the latest corrections first; `origin` is None where the nation has no figure. `scoped` where the
+    scope does not see everybody, `outside` where agencies owe the indicator whose figures it does not see. `unknown`
+    names what was asked and does not exist."""
 
     at: date
     indicator: Indicator
@@ -79,6 +80,8 @@ class IndicatorBoard:
     corrected: tuple[Corrected, ...]
     corrections: Figure
     origin: Origin | None
+    scoped: bool
+    outside: bool
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -136,7 +139,7 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         medians=tuple(median(table, found, period) for table in tables),
         map=map_of(known, tables, found, asked),
         sum_beside=sum_beside(known, found, period),
-        senders=_senders(known, found, period) if tables and period else None,
+        senders=_senders(known, found, period) if tables and period and _covered(known, found, period) else None,
         missed=tuple(each for each in nation.versions if each.due_passed and not each.governs and _unmet(each)),
         said=tuple(reversed(assessments_of(known, found.code))),
         corrected=replaced,
@@ -145,6 +148,8 @@ def _board(known: Known, found: Indicator, asked: Asked) -> IndicatorBoard:
         unknown=tuple(vain),
         updated=known.updated,
         simulated=nation.simulated or any(table.simulated for table in tables),
+        scoped=known.scope.agencies is not None,
+        outside=not known.sees(found, period),
         empty=not known.measured,
     )
 
@@ -155,6 +160,11 @@ def _unmet(version: TargetVersion) -> bool:
 
 
 # Who reported
+
+
+def _covered(known: Known, found: Indicator, period: Period) -> bool:
+    """Whether of everybody who owes it may be seen when their report came: that stands behind their figure."""
+    return all(known.scope.covers(each.code) for each in known.register.owed(found, period.end))
 
 
 def _senders(known: Known, found: Indicator, period: Period) -> Senders:

@@ -1,19 +1,19 @@
 """What is known of everything at the end of one day: read when a board asks for it, kept until the next delivery."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from typing import TypeAlias, TypeVar
 
 from data import queries
-from data.facts import Indicator, Observation, Target
+from data.facts import Agency, Indicator, Observation, Target
 from data.memory import Memory
 from data.periods import Period
 from data.register import Register
 from data.scope import Scope
 from data.store import Snapshot, Store
-from metrics.boards.agencies import AgencyTable, agency_table, readings_at
+from metrics.boards.agencies import GROUPS, AgencyTable, agency_table, of_part, readings_at
 from metrics.boards.national import COUNTRY, National, national
 from metrics.targets import judging, versions
 from metrics.values import Reading
@@ -21,8 +21,8 @@ from metrics.values import Reading
 #: So many things read or made of one day are kept.
 _THINGS = 400
 Made = TypeVar("Made")
-#: Where what is known of a day is kept.
-Shelves: TypeAlias = Callable[[date], Memory]
+#: Where what is known of a day in a scope is kept.
+Shelves: TypeAlias = Callable[[Scope, date], Memory]
 
 
 class Known:
@@ -36,7 +36,7 @@ class Known:
         self.scope = scope
         self._snapshot = snapshot
         self._shelves = shelves
-        self._shelf = shelves(at)
+        self._shelf = shelves(scope, at)
         self.register: Register = self.once("register", partial(queries.register, snapshot, scope))
         delivered = self.once("delivered", partial(queries.last_delivery, snapshot, scope))
         self.updated: datetime | None = delivered[1] if delivered else None
@@ -48,8 +48,39 @@ class Known:
 
     def on(self, at: date) -> "Known":
         """The same moment of the store as known at the end of another day. The register is of no day."""
-        self._shelves(at).once("register", lambda: self.register)
+        self._shelves(self.scope, at).once("register", lambda: self.register)
         return Known(self._snapshot, self.scope, at, self._shelves)
+
+    @property
+    def whole(self) -> "Known":
+        """The same day of every agency: for what is decided by all of them, such as which period is over for most,
+        and for counts of the nation. What is taken from it names nobody whom the scope does not cover."""
+        if self.scope.agencies is None:
+            return self
+        return Known(self._snapshot, self.scope.whole, self.at, self._shelves)
+
+    @property
+    def own(self) -> tuple[Agency, ...]:
+        """Whose provinces and ministries the day is seen for; none where everybody is seen."""
+        kinds = {kind for each in GROUPS.values() for kind in each}
+        return tuple(
+            each
+            for each in self.register.agencies
+            if self.scope.agencies is not None
+            and each.code in self.scope.agencies
+            and each.kind in kinds
+            and each.valid_on(self.at)
+        )
+
+    def hides(self, code: str | None) -> bool:
+        """Whether the code means somebody of whom the scope does not see the rows."""
+        return code is not None and self.register.knows_agency(code) and not self.scope.covers(code)
+
+    def sees(self, indicator: Indicator, period: Period | None, kinds: Collection[str] | None = None) -> bool:
+        """Whether the figures of everybody may be seen who owes an indicator at a period, of these kinds where named;
+        of others a sum, a count or a rank would be one of a part and look like that of all."""
+        owed = self.register.owed(indicator, period.end if period else self.at)
+        return all(self.scope.ranks(each.code) for each in owed if kinds is None or each.kind in kinds)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Something of this day that is made once."""
@@ -122,7 +153,8 @@ class Known:
         )
 
     def table(self, group: str, indicator: Indicator, period: Period | None) -> AgencyTable:
-        """The agencies of one group at a period, ranked and judged; without a period nobody reported."""
+        """The agencies of one group at a period, ranked and judged; without a period nobody reported. Where the scope
+        sees a part of the group nobody has a rank, and of whom it sees the figure alone there are no terms."""
 
         def make() -> AgencyTable:
             before = next((each for each in self.periods(indicator.code) if period and each.end < period.end), None)
@@ -130,7 +162,8 @@ class Known:
             owing = self.register.owing(indicator, period.end if period else self.at)
             readings = self.readings(indicator.code, texts[0]), self.readings(indicator.code, texts[1])
             among = indicator, self.targets(indicator.code), self.register, self.at
-            return agency_table(group, owing, readings, among, texts)
+            table = agency_table(group, owing, readings, among, texts)
+            return of_part(table, self.scope.covers, whole=self.sees(indicator, period, GROUPS[group]))
 
         return self.once(("table", group, indicator.code, period), make)
 
@@ -141,7 +174,7 @@ def knowing(store: Store, scope: Scope, at: date) -> Iterator[Known]:
     with store.reading() as snapshot:
         version = queries.last_delivery(snapshot, scope)
 
-        def shelf_of(day: date) -> Memory:
-            return store.memory.once((version, scope, day), partial(Memory, _THINGS))
+        def shelf_of(seen: Scope, day: date) -> Memory:
+            return store.memory.once((version, seen, day), partial(Memory, _THINGS))
 
         yield Known(snapshot, scope, at, shelf_of)

@@ -48,13 +48,15 @@ _COMING = frozenset({Standing.AT_RISK, Standing.IN_TIME, Standing.NOT_DUE})
 class Laggards:
     """The list of a day. `groups` hold the `count` entries in the order of the list; `silent` are directives whose
     date has passed and of which nothing is known, `withheld` those that are late by a date or an owner that is not
-    certain, `coming` those before their date, the nearest first."""
+    certain, `coming` those before their date, the nearest first. `outside` where there may be others whom the scope
+    does not see."""
 
     groups: tuple[Alike, ...]
     count: Figure
     silent: tuple[Directive, ...]
     withheld: tuple[Directive, ...]
     coming: tuple[Directive, ...]
+    outside: bool
     simulated: bool
 
     @property
@@ -96,6 +98,7 @@ def _made(known: Known) -> Laggards:
         silent=tuple(each for each in directives if each.standing is Standing.UNKNOWN),
         withheld=tuple(each for each in directives if any(map(_is_withheld, _late(each)))),
         coming=tuple(each for each in directives if each.standing in _COMING),
+        outside=known.scope.agencies is not None,
         simulated=any(entry.simulated for group in groups for entry in group.entries),
     )
 
@@ -167,6 +170,8 @@ def _overdue_events(known: Known, directives: Iterable[Directive]) -> Iterator[A
     for late in (each for directive in directives for each in _late(directive) if not _is_withheld(each)):
         directive, event, version = late
         assert directive.owner is not None  # else it is withheld
+        if not known.scope.covers(directive.owner.code):
+            continue
         matter = OfDirective(directive, version, event.told[:_EVIDENCE])
         told = version.verdict.told
         simulated = told is not None and told.status == _SIMULATED
@@ -191,7 +196,7 @@ def _of_reports(known: Known) -> Iterator[Alike]:
     yield Alike(
         tuple(entries),
         derived(f"laggards-{Rule.UNREPORTED}/reports", len(entries)),
-        derived("owing/reports", len(found.agencies)),
+        derived("owing/reports", len(found.agencies)) if known.scope.agencies is None else None,
     )
 
 
@@ -232,12 +237,12 @@ def _of_indicators(known: Known) -> Iterator[Alike]:
 
 def _due_table(known: Known, group: str, indicator: Indicator) -> tuple[AgencyTable, Period] | None:
     """The latest period that is over and for which most of a group reported: one report alone makes nobody late."""
-    if indicator.code not in known.measured:
+    if indicator.code not in known.whole.measured:
         return None
-    for period in known.periods(indicator.code):
-        table = known.table(group, indicator, period)
+    for period in known.whole.periods(indicator.code):
+        table = known.whole.table(group, indicator, period)
         if period.end < known.at and len(table.rows) > len(table.unreported):
-            return table, period
+            return known.table(group, indicator, period), period
     return None
 
 
@@ -248,11 +253,12 @@ def _of_table(known: Known, table: AgencyTable, period: Period, indicator: Indic
         Rule.BEHIND: [row for row in reversed(table.rows) if row.judgement.status is Status.BEHIND],
     }
     for rule, rows in named.items():
+        rows = [row for row in rows if known.scope.covers(row.agency.code)]
         if rows:
             mark = f"laggards-{rule}/{table.group}/{indicator.code}/{period.text}"
             entries = tuple(_of_row(known, rule, row, (indicator, period, table)) for row in rows)
             of = table.owing if rule is Rule.UNREPORTED else table.reported
-            yield Alike(entries, derived(mark, len(entries)), of)
+            yield Alike(entries, derived(mark, len(entries)), of if known.scope.agencies is None else None)
 
 
 def _of_row(known: Known, rule: Rule, row: AgencyRow, of: tuple[Indicator, Period, AgencyTable]) -> Laggard:

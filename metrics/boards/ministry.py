@@ -68,7 +68,9 @@ def ministry(store: Store, scope: Scope, code: str, asked: Asked) -> MinistryBoa
             at=known.at,
             agency=agency,
             ministries=tuple(
-                each for each in known.register.agencies if _is_ministry(each) and each.valid_on(known.at)
+                each
+                for each in known.register.agencies
+                if _is_ministry(each) and each.valid_on(known.at) and known.scope.covers(each.code)
             ),
             duties=duties,
             usage=usage,

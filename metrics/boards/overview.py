@@ -69,7 +69,8 @@ class OverviewFresh:
 class Overview:
     """The board of `/`. `tables` and `sum_beside` are of `indicator` at `period`; without any report they are empty
     and None. `tables` and `map` are of the edition of the map `shown`. `unknown` names what was asked and does not
-    exist. `empty` is True in a store without any figure."""
+    exist. `own` are the codes of whose province or ministry the scope is; `outside` where agencies owe the indicator
+    whose figures it does not see: what they add up to is left out. `empty` is True in a store without any figure."""
 
     at: date
     answer: Answer
@@ -87,6 +88,8 @@ class Overview:
     sum_beside: AgencySum | None
     changes: Changes
     fresh: OverviewFresh
+    own: frozenset[str]
+    outside: bool
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -123,6 +126,8 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
                 limited(fresh_table(tables[0] if tables else None, (indicator, period), known.at), asked.fresh_days),
                 limited(laggards_fresh(known), asked.fresh_days),
             ),
+            own=frozenset(each.code for each in known.own),
+            outside=not known.sees(indicator, period),
             unknown=(*chosen.unknown, *since.unknown),
             updated=known.updated,
             simulated=any(nation.simulated for nation in headline) or any(table.simulated for table in tables),
@@ -150,12 +155,13 @@ def period_of(periods: Sequence[Period], asked: Asked) -> tuple[Period | None, l
 
 
 def tables_of(known: Known, indicator: Indicator, period: Period | None) -> tuple[AgencyTable, ...]:
-    """The groups of agencies that owe the indicator, each ranked at the period."""
+    """The groups of agencies that owe the indicator, each ranked at the period; one of which the scope sees but a
+    part is left out, since nobody is ranked in it."""
     owing = known.register.owing(indicator, period.end if period else known.at)
     return tuple(
         known.table(group, indicator, period)
         for group, kinds in GROUPS.items()
-        if any(agency.kind in kinds for agency in owing)
+        if any(agency.kind in kinds for agency in owing) and known.sees(indicator, period, kinds)
     )
 
 
@@ -169,8 +175,8 @@ def map_of(known: Known, tables: Sequence[AgencyTable], indicator: Indicator, as
 
 
 def sum_beside(known: Known, indicator: Indicator, period: Period | None) -> AgencySum | None:
-    """The sum of all agencies that reported for the period; None where nobody did."""
-    if period is None:
+    """The sum of all agencies that reported for the period; None where nobody did, or some are not to be seen."""
+    if period is None or not known.sees(indicator, period):
         return None
     owing = known.register.owing(indicator, period.end)
     readings = known.readings(indicator.code, period.text)

@@ -104,8 +104,11 @@ def _own(known: Known, indicator: Indicator, agency: Agency, readings: dict[Peri
 def _place(
     known: Known, table: AgencyTable, agency: Agency, of: tuple[Indicator, Period]
 ) -> tuple[Figure | None, Figure | None]:
-    """The rank among those of its region, and how many of them reported; None twice for who is in no region."""
+    """The rank among those of its region, and how many of them reported; None twice for who is in no region, and
+    where the others of its group are not to be seen."""
     indicator, period = of
+    if not known.sees(indicator, period, GROUPS[table.group]):
+        return None, None
     region = known.register.agency(agency.parent, period.end) if agency.parent else None
     if region is None or region.kind != "region":
         return None, None

@@ -10,7 +10,7 @@ from data.scope import Scope
 from data.store import Store
 from geo.editions import Edition, edition_on, formed_of
 from metrics.asked import Asked
-from metrics.boards.agencies import AgencyRow, AgencyTable
+from metrics.boards.agencies import GROUPS, AgencyRow, AgencyTable
 from metrics.boards.breakdown import Breakdown, breakdown, shown_beside
 from metrics.boards.changes import Changes, changes, since_of
 from metrics.boards.course import Course, CoursePoint, agency_course
@@ -127,6 +127,7 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
     periods = known.periods(indicator.code)
     period, vain = period_of(periods, asked)
     table = known.table(group_of(agency), indicator, period)
+    whole = known.sees(indicator, period, GROUPS[table.group])
     row = row_of(table, agency)
     readings = readings_of_agency(known, indicator.code, agency)
     reading = readings.get(period) if period else None
@@ -142,7 +143,9 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         agency=agency,
         region=region,
         provinces=tuple(
-            each for each in known.register.agencies if each.kind == "province" and each.valid_on(known.at)
+            each
+            for each in known.register.agencies
+            if each.kind == "province" and each.valid_on(known.at) and known.scope.covers(each.code)
         ),
         indicator=indicator,
         choices=tuple(each.indicator for each in own),
@@ -153,11 +156,11 @@ def _board(plain: Known, agency: Agency, asked: Asked) -> ProvinceBoard:
         last_terms=_terms(shown) if shown and not reading else (),
         source=known.register.sources[shown.observation.source] if shown else None,
         path_status=target.path.status if target else "",
-        place=_place(known, table, row, region, (indicator, period)),
+        place=_place(known, table, row, region if whole else None, (indicator, period)),
         way=way_of(known, indicator, reading, row) if reading else Way(),
         course=_course(known, indicator, agency, readings),
         breakdown=levels,
-        map=map_of(known, (table,), indicator, asked),
+        map=map_of(known, (table,), indicator, asked) if whole else None,
         own=own,
         duties=_duties(plain, agency, edition),
         changes=changes(plain, indicator, agency, since) if edition_on(plain.at) is edition else None,

@@ -24,14 +24,15 @@ class RankMoved:
 
 
 def ranks_moved(known: Known, then: Known, indicator: Indicator, agency: Agency | None) -> tuple[RankMoved, ...]:
-    """Whose place in the latest ranking is another than in the latest one then; of one agency, its own."""
+    """Whose place in the latest ranking is another than in the latest one then, of those of whom more may be seen
+    than the rank; of one agency, its own."""
     before = then.once(("places", indicator.code), lambda: _places_then(then, indicator))
     periods = known.periods(indicator.code)
     found = []
     for group in _groups(known, indicator):
         for row in known.table(group, indicator, periods[0]).rows:
             old = before.get(row.agency.code)
-            alone = agency is None or row.agency == agency
+            alone = known.scope.covers(row.agency.code) if agency is None else row.agency == agency
             if alone and row.rank is not None and old is not None and old.agency == row.agency:
                 found.append(_rank(indicator, row, old, then.at))
     moved = [each for each in found if each.moved.quantity.number]

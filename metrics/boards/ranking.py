@@ -9,7 +9,7 @@ from data.periods import Period
 from data.scope import Scope
 from data.store import Store
 from metrics.asked import IMPROVEMENT, LEVEL, Asked
-from metrics.boards.agencies import AgencyTable
+from metrics.boards.agencies import GROUPS, AgencyTable
 from metrics.boards.course import Course, national_course
 from metrics.boards.fresh import fresh_table
 from metrics.boards.groups import PROVINCES, Group, peer_groups, region_groups, whole_groups
@@ -47,8 +47,9 @@ class RankingBoard:
     `fresh` is how new the figures of `table` are, None where there is none. `shown` is the edition of the map whose
     provinces stand in the tables. `on_track` counts those on their path or at their target by `judged_by`; None
     where nothing is to be judged by. `map` is None where the group is no province or nothing can be drawn; there the
-    nation's `course` stands in its place, else None. `unknown` names what was asked and does not exist. `empty` is
-    True in a store without a figure."""
+    nation's `course` stands in its place, else None. `own` is whose row stands first, by code, None without one;
+    `outside` where agencies owe the indicator whose figures the scope does not see. `unknown` names what was asked
+    and does not exist. `empty` is True in a store without a figure."""
 
     at: date
     indicator: Indicator
@@ -74,6 +75,8 @@ class RankingBoard:
     map: ProvinceMap | None
     course: Course | None
     fresh: Freshness | None
+    own: str | None
+    outside: bool
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -100,11 +103,13 @@ def ranking(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
         edition = edition_of(known, asked, period)
         here, shown = placed(known, edition), map_shown(known, edition, indicator, period)
         owing = here.register.owing(indicator, period.end if period else known.at)
-        groups = whole_groups(owing, of)
+        groups = tuple(each for each in whole_groups(owing, of) if here.sees(indicator, period, GROUPS[each.name]))
         has_parts = any(each.name == PROVINCES for each in groups)
         regions = region_groups(here, owing, of) if has_parts else ()
         peers = peer_groups(_day_of(shown, known, period), owing, of) if has_parts else ()
         group, part, unknown = _group((groups, regions, peers), asked)
+        if asked.group in GROUPS and not here.sees(indicator, period, GROUPS[asked.group]):
+            unknown = [("group_outside", asked.group), *(each for each in unknown if each[0] != "group")]
         whole = here.table(group, indicator, period) if group else None
         table = within(whole, part.part, indicator, period) if whole and part else whole
         inside = part.part if part else None
@@ -140,6 +145,8 @@ def ranking(store: Store, scope: Scope, asked: Asked) -> RankingBoard:
             if group == PROVINCES
             else known.once(("course", indicator.code), lambda: national_course(known, indicator)),
             fresh=limited(fresh_table(table, of, known.at), asked.fresh_days),
+            own=next((each.code for each in here.own if group and each.kind in GROUPS[group]), None),
+            outside=not here.sees(indicator, period),
             unknown=(*chosen.unknown, *unknown, *idle, *vain),
             updated=known.updated,
             simulated=nation.simulated or (whole is not None and whole.simulated),

@@ -44,6 +44,7 @@ class ReportsBoard:
     `share` is in time of those that came or whose due day is over, None without any. `listed` are the reports to be
     looked after that were asked for, `shown` the first of them, `more` counts the others. `digitised` is (yes, told),
     None where nobody told. `folded` counts the agencies that the matrix folds, and their late reports.
+    `scoped` where the reports are those of some agencies alone.
     """
 
     at: date
@@ -68,6 +69,7 @@ class ReportsBoard:
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
+    scoped: bool
     empty: bool
 
     def count(self, state: State) -> Figure:
@@ -88,7 +90,7 @@ def reports_of(known: Known, asked: Asked) -> ReportsBoard:
     agency = next((each.agency for each in made.agencies if each.agency.code == asked.agency), None)
     regime = next((each.regime for each in made.owed if each.regime.code == asked.regime), None)
     if asked.agency and agency is None:
-        unknown.append(("agency", asked.agency))
+        unknown.append(("agency_outside" if known.hides(asked.agency) else "agency", asked.agency))
     if asked.regime and regime is None:
         unknown.append(("regime", asked.regime))
     listed = tuple(
@@ -125,12 +127,14 @@ def reports_of(known: Known, asked: Asked) -> ReportsBoard:
             derived("reports/folded/late", sum(each.number(State.LATE) for each in folded)),
         ),
         agencies=made.agencies,
-        coverage=known.once("coverage", partial(coverage, known)),
+        # Which figure of the nation's stands is told to all; it names nobody.
+        coverage=known.whole.once("coverage", partial(coverage, known.whole)),
         agency=agency,
         regime=regime,
         unknown=tuple(unknown),
         updated=known.updated,
         simulated=made.simulated,
+        scoped=known.scope.agencies is not None,
         empty=not made.owed,
     )
 

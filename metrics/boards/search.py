@@ -21,10 +21,15 @@ class SearchBoard:
 
 
 def search(store: Store, scope: Scope, at: date) -> SearchBoard:
-    """What can be found at the end of `at`; empty in a store without any of it."""
+    """What can be found at the end of `at`; empty in a store without any of it. Agencies have pages for those alone
+    who see more of them than their ranks."""
     with knowing(store, scope, at) as known:
         register = known.register
         return SearchBoard(
-            tuple(each for each in register.agencies if each.kind in _KINDS and each.valid_on(at)),
+            tuple(
+                each
+                for each in register.agencies
+                if each.kind in _KINDS and each.valid_on(at) and scope.covers(each.code)
+            ),
             tuple(register.indicators.values()),
         )

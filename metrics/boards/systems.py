@@ -224,6 +224,9 @@ def _step(known: Known, milestone: Milestone, milestones: Sequence[Milestone]) -
 
 
 def _all_linked(known: Known, codes: Iterable[str], agency: Agency | None) -> tuple[Linked, ...]:
+    """The figures of a system of one agency are seen by those who see more of it than its ranks."""
+    if agency is not None and not known.scope.covers(agency.code):
+        return ()
     indicators = [known.register.indicators[code] for code in codes if code in known.register.indicators]
     return tuple(_of_agency(known, each, agency) if agency else _of_nation(known, each) for each in indicators)
 

@@ -18,7 +18,7 @@ from metrics.boards.usage_checks import Check, checks
 from metrics.boards.usage_levels import HIGHEST, UsageLevel, usage_levels
 from metrics.boards.usage_months import MONTHS, UsageMonth, change, usage_months
 from metrics.boards.usage_path import UsagePath, usage_path
-from metrics.boards.usage_place import UsagePlace, members, place_of, used_at
+from metrics.boards.usage_place import UsagePlace, members, own_place, place_of, used_at
 from metrics.boards.usage_read import (
     by_agency,
     catalogue,
@@ -56,7 +56,8 @@ class UsageBoard:
     the month before. `rows` are the agencies that delivered, ordered by `measure`, and `absent` those that did not,
     who have neither rank nor zero; both are empty once an agency is chosen. `rows_owing` counts both: to a thousand
     inhabitants only provinces are told of. `reported` and `owing` are of the whole place. `levels` are the services
-    offered on the last day of the month. `unused_count` counts services (a procedure at an agency), of those at level
+    offered on the last day of the month. `outside` where the scope does not see the agencies of the nation: the place
+    is then one that it sees. `unused_count` counts services (a procedure at an agency), of those at level
     4; None where none is.
     """
 
@@ -79,6 +80,7 @@ class UsageBoard:
     checks: tuple[Check, ...]
     path: UsagePath
     pinned: tuple[str, ...]
+    outside: bool
     unknown: tuple[tuple[str, str], ...]
     updated: datetime | None
     simulated: bool
@@ -108,7 +110,7 @@ def usage_asked(known: Known, asked: Asked) -> UsageBoard | None:
     if asked.group and kind is None:
         unknown = (*unknown, ("group", asked.group))
     level = int(asked.level) if asked.level else None
-    place = place_of(known, asked.place, period.end if period else asked.at, kind, level)
+    place = place_of(known, asked.place or own_place(known), period.end if period else asked.at, kind, level)
     if place is None:
         return None
     measure = asked.measure or (ONLINE if kind == "ministries" else PEOPLE)
@@ -156,6 +158,7 @@ def _made(
         checks=_checks(known, place, (period, day)),
         path=usage_path(known, place, (among, used, delivered), (period, day)),
         pinned=pinned,
+        outside=known.scope.agencies is not None,
         unknown=unknown,
         updated=known.updated,
         simulated=here.simulated or any(each.simulated for each in offered_on(known, day)),
@@ -189,6 +192,7 @@ def _empty(
         checks=(),
         path=UsagePath((), None),
         pinned=pinned,
+        outside=known.scope.agencies is not None,
         unknown=unknown,
         updated=known.updated,
         simulated=False,

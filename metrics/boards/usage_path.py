@@ -76,9 +76,13 @@ def usage_path(
     deliveries; `of` the month and the last day of it that is looked at."""
     period, day = of
     owing, used, delivered = agencies
+    owing = [each for each in owing if known.scope.covers(each.code)]
     level, agency, group = place.level, place.agency, place.group
     first = [(each, UsagePlace(each, level=level), each.code, each.code in delivered) for each in owing]
-    steps = [_step("agencies", UsagePlace(kind=place.kind, level=level), first, used, (place, period))]
+    # What one agency adds up to is not told under the name of the nation.
+    whole = known.scope.agencies is None
+    above = UsagePlace(kind=place.kind, level=level) if whole else UsagePlace(agency, level=level)
+    steps = [_step("agencies", above, first, used, (place, period))]
     if agency is None:
         return UsagePath(tuple(steps), None)
     there, month = agency.code in delivered, [month_number(period)]

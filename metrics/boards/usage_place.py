@@ -79,6 +79,12 @@ def groups_of(known: Known) -> dict[str, ServiceGroup]:
     return known.once("service-groups", make)
 
 
+def own_place(known: Known) -> tuple[str, ...]:
+    """Where a reader begins who sees one agency alone: the nation would be that agency under the nation's name. Empty
+    for who sees everybody."""
+    return tuple(each.code for each in known.own if each.kind in OWING)[:1]
+
+
 def place_of(
     known: Known, path: Sequence[str], on: date, kind: str | None = None, level: int | None = None
 ) -> UsagePlace | None:
