@@ -488,7 +488,7 @@ def test_neither_a_token_nor_a_classified_cell_is_told_or_logged(api: Served) ->
     assert answer.body["problems"][0]["value"] is None
     said = json.dumps(answer.body, ensure_ascii=False)
     logged = api.log.read_text("utf-8") + "".join(detail for _, detail in audit_rows(api.store))
-    for word in ("559", "41.7", api.token):
+    for word in ("Đoàn 559", "41.7", api.token):
         assert word not in said and word not in logged
     with api.store.reading() as snapshot:
         assert verify(snapshot).fault is None
