@@ -1,6 +1,7 @@
 """The same rooms without a browser: files in and out, people, screens and programs, the store, its log and backups.
 
-Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
+Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm, or for a
+second person.
 """
 
 import argparse
@@ -17,9 +18,11 @@ import sqlalchemy as sa
 from callbacks import (
     audit_calls,
     backup_calls,
+    correction_calls,
     export_calls,
     ingest_calls,
     list_calls,
+    period_calls,
     person_calls,
     screen_calls,
     serving,
@@ -87,17 +90,19 @@ def _parser() -> argparse.ArgumentParser:
     list_calls.arguments(call, _day)
     call.set_defaults(run=_dossier)
 
-    call = calls.add_parser("screen", help="the screens on walls: added by name, listed, revoked")
-    screen_calls.arguments(call)
-    call.set_defaults(run=partial(_steps, screen_calls))
-
     call = calls.add_parser("audit", help="the audit log: verified, listed")
     audit_calls.arguments(call, _day)
     call.set_defaults(run=partial(_steps, audit_calls))
 
-    call = calls.add_parser("person", help="people who may sign in, their passwords and sessions")
-    person_calls.arguments(call)
-    call.set_defaults(run=partial(_steps, person_calls))
+    for name, steps, words in (
+        ("screen", screen_calls, "the screens on walls: added by name, listed, revoked"),
+        ("person", person_calls, "people who may sign in, their passwords and sessions"),
+        ("period", period_calls, "periods that are closed: closed, listed"),
+        ("correction", correction_calls, "corrections of closed periods: listed, approved, refused"),
+    ):
+        call = calls.add_parser(name, help=words)
+        steps.arguments(call)
+        call.set_defaults(run=partial(_steps, steps))
 
     call = calls.add_parser("token", help="the tokens with which programs deliver: added, listed, revoked")
     token_calls.arguments(call)

@@ -59,6 +59,11 @@ def viewer_of(visitor: Visitor, store: Store) -> Viewer:
     return Viewer(f"person {visitor.name}", _seen(visitor, store), _written(visitor), visitor)
 
 
+def sees_embargoed(visitor: Visitor | None) -> bool:
+    """Whether a visitor sees figures before the moment from which they are for everybody."""
+    return isinstance(visitor, Anybody) or (isinstance(visitor, Member) and visitor.may("rows/embargoed"))
+
+
 def _seen(member: Member, store: Store) -> Scope:
     embargoed = member.may("rows/embargoed")
     if member.may("rows/others"):

@@ -22,7 +22,7 @@ from callbacks.ingest_calls import conditions, told, told_last
 from data import programs, stock
 from data.delivery import Delivery
 from data.ingest import Taken, ingest
-from data.refusal import Held, Problem, Refusal, reason, shown
+from data.refusal import Held, Problem, Proposed, Refusal, reason, shown
 from data.refusal import told as told_of
 from data.scope import EVERYTHING
 from data.store import Store, StoreError, because
@@ -94,11 +94,17 @@ def accepted(found: list[Taken], dry_run: bool, say: Say) -> dict[str, Any]:
 def refused(trouble: Refusal, say: Say) -> dict[str, Any]:
     """What is said of files that were refused or held: the troubles one by one, and the lines of the command line."""
     return {
-        "result": "held" if isinstance(trouble, Held) else "refused",
+        "result": _result(trouble),
         "total": trouble.total,
         "problems": [_problem(each, say) for each in trouble.problems],
         "told": [*(told_of(each, say) for each in trouble.problems), told_last(trouble, say)],
     }
+
+
+def _result(trouble: Refusal) -> str:
+    if isinstance(trouble, Proposed):
+        return "proposed"
+    return "held" if isinstance(trouble, Held) else "refused"
 
 
 def _problem(problem: Problem, say: Say) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from tqdm import tqdm
 
 from data import queries
 from data.clock import clock, machine_today
+from data.closings import signature
 from data.delivery import Answered, Delivery
 from data.ingest import Taken, ingest
-from data.refusal import Held, Refusal
+from data.refusal import Held, Proposed, Refusal
 from data.scope import EVERYTHING
 from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store
@@ -32,6 +33,7 @@ def arguments(call: argparse.ArgumentParser) -> None:
     call.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
     call.add_argument("--confirm", action="store_true", help="take figures that were held")
     call.add_argument("--reason", default="", help="why figures are corrected or withdrawn")
+    call.add_argument("--by", default="cli", metavar="NAME", help="who delivers the files")
     call.add_argument("--regime", help="the report regime that the files answer; with --agency and --period")
     call.add_argument("--agency", help="whose report it is, by its code")
     call.add_argument("--period", help="the period of the report, such as 2020-08")
@@ -49,6 +51,7 @@ def run(asked: Any, store: Store, settings: Settings, say: Say) -> tuple[list[st
     """Take the files and give what is told of each, and the exit code. Raises Refusal and StoreError."""
     delivery = replace(
         conditions(store, settings.today, demo=settings.demo),
+        actor=signature(asked.by),
         reason=asked.reason,
         confirm=asked.confirm,
         dry_run=asked.dry_run,
@@ -78,7 +81,8 @@ def told(taken: Taken, dry_run: bool, say: Say) -> str:
 def told_last(trouble: Refusal, say: Say) -> str:
     """What is told in the end of files that were refused or held: how many troubles there are, and how many are
     shown."""
-    key = "cli.held" if isinstance(trouble, Held) else "cli.refused"
+    kinds = {Proposed: "cli.proposed", Held: "cli.held"}
+    key = next((key for kind, key in kinds.items() if isinstance(trouble, kind)), "cli.refused")
     return say(key, total=trouble.total, shown=len(trouble.problems))
 
 

@@ -3,7 +3,8 @@
     read -> check -> compare with what is kept -> keep, in one transaction
 
 Raises Refusal where a file is wrong and Held where it may be right; either way the store is as it was, but for a
-row of the audit log.
+row of the audit log. Where a file corrects figures of a closed period it raises Proposed, having kept what it would
+correct for a second person.
 """
 
 from collections.abc import Sequence
@@ -17,17 +18,13 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import answering, queries, trail
+from data import answering, embargo, proposing, queries, trail
+from data.audit import EMBARGO
 from data.comparison import compare
 from data.delivery import Delivery
-from data.ledger.entries import (
-    Content,
-    Stamp,
-    audit,
-    insert,
-    next_id,
-)
+from data.ledger.entries import Content, Stamp, audit, insert, next_id
 from data.names import Matcher
+from data.proposing import NeedsSecond, Wanted
 from data.refusal import Gathered, Held, Problems, Refusal, refuse
 from data.register import Register
 from data.schema import SUBMISSION
@@ -82,7 +79,8 @@ class _File:
 
 
 def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[Taken]:
-    """Take files of one kind; each is (path, name as the user gave it). Raises Refusal or Held."""
+    """Take files of one kind; each is (path, name as the user gave it). Raises Refusal, Held or
+    Proposed."""
     kind = KINDS[kind_name]
     action = f"ingest {kind.name}"
     asked = False
@@ -96,9 +94,11 @@ def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, deli
             if delivery.dry_run:
                 raise _DryRun
             _record(connection, taken, delivery)
-            audit(connection, delivery.actor, action, _told(taken))
+            audit(connection, delivery.actor, action, _told(connection, taken))
     except _DryRun:
         return taken
+    except NeedsSecond as trouble:
+        raise proposing.proposed(store, delivery, trouble.wanted) from None
     except Refusal as trouble:
         if not delivery.dry_run:
             _audit_refusal(store, delivery if asked else replace(delivery, answers=None), action, files, trouble)
@@ -135,15 +135,16 @@ def _audit_refusal(
         audit(connection, delivery.actor, action, trail.of_refused(files, trouble))
 
 
-def _told(taken: Sequence[Taken]) -> dict[str, object]:
-    """What the audit log says of files that were taken."""
+def _told(connection: Connection, taken: Sequence[Taken]) -> dict[str, object]:
+    """What the audit log says of files that were taken; until when that is of figures under embargo, where it is."""
     counted = ("file", "sha256", "rows", "new", "corrected", "same", "identical_to", "submission")
     corrected = [correction for each in taken for correction in each.corrections]
+    until = embargo.longest(connection, [each.submission for each in taken if each.submission is not None])
     return {
         "files": [{name: getattr(each, name) for name in counted} for each in taken],
         "result": "identical" if all(each.identical_to is not None for each in taken) else "taken",
         "corrections": [vars(correction) for correction in corrected[: trail.MOST]],
-    }
+    } | ({} if until is None else {EMBARGO: until})
 
 
 def _read_all(kind: Kind, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[_File]:
@@ -216,19 +217,22 @@ def _surveyed(path: Path, name: str) -> _File:
 
 
 def _take_all(kind: Kind, files: list[_File], connection: Connection, delivery: Delivery) -> list[Taken]:
-    """Take each file; troubles of all of them are told together."""
+    """Take each file; troubles of all of them are told together, and what a second person has to approve."""
     wrong, doubtful = Gathered(), Gathered()
-    taken = []
+    taken: list[Taken] = []
+    wanted: list[Wanted] = []
     desk = _desk(connection, delivery) if kind is USAGE else None
     for file in files:
         with wrong:
-            one, doubts = _take(kind, file, connection, delivery, desk)
+            one, doubts = _take(kind, file, connection, delivery, desk, wanted)
             taken.append(one)
             with doubtful:
                 doubts.stop()
     wrong.stop()
     if not delivery.confirm:
         doubtful.stop(Held)
+    if wanted:
+        raise NeedsSecond(wanted)
     return taken
 
 
@@ -239,9 +243,15 @@ def _desk(connection: Connection, delivery: Delivery) -> "Desk":
 
 
 def _take(
-    kind: Kind, file: _File, connection: Connection, delivery: Delivery, desk: "Desk | None"
+    kind: Kind,
+    file: _File,
+    connection: Connection,
+    delivery: Delivery,
+    desk: "Desk | None",
+    wanted: list[Wanted],
 ) -> tuple[Taken, Problems]:
-    """Take one file; `desk` is where files of usage are taken, one after the other."""
+    """Take one file; `desk` is where files of usage are taken, one after the other, and `wanted` gets the changes
+    that need a second person."""
     doubts = Problems(file.name)
     before = _delivered(connection, kind, file.digest)
     if before is not None:
@@ -258,6 +268,8 @@ def _take(
     problems = Problems(file.name)
     found, save = compare(kind, file.sheet, connection, (register, delivery, problems, doubts))
     problems.stop()
+    if kind is OBSERVATIONS:
+        wanted += proposing.closed(connection, file.name, found)
     stamp = _submit(kind, file, connection, delivery, (len(file.sheet.frame), len(found)))
     save(connection, found, replace(stamp, shown=partial(delivery.progress, total=len(found), label=file.name)))
     corrected = sum(change.before is not None for change in found)
