@@ -306,9 +306,15 @@ WITHDRAWN: list[Step] = [(0, "01", "10", 5), (0, "01", None, None)]
 
 
 def test_boards_are_those_of_a_store_to_which_it_was_never_delivered(
-    fresh_stores: Callable[[], AbstractContextManager[Store]], tmp_path: Path, hour: Clock
+    fresh_stores: Callable[[], AbstractContextManager[Store]],
+    tmp_path: Path,
+    hour: Clock,
+    request: pytest.FixtureRequest,
 ) -> None:
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    # A database of a server is made in a second, a file in no time.
+    examples = 12 if request.node.callspec.params["fresh_stores"] == "sqlite" else 3
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS, moment=st.integers(1, 7))
     @example(steps=BETWEEN, moment=3)
     @example(steps=FIRST, moment=3)
