@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from flask import Flask, Response, jsonify
 
+from access.viewer import anybody
 from callbacks import gate
 from callbacks.bundle import Bundle
 from callbacks.glance import Glance
 from data import migration, queries
 from data.clock import clock, now
-from data.scope import EVERYTHING
+from data.embargo import Version
+from data.scope import EVERYTHING, Scope
 from data.standby import CutOff, Following
 from data.store import QUICK_MS, Store
 from data.timekeeping import Timekeeping
@@ -27,11 +30,10 @@ _OK = "ok"
 
 @dataclass(frozen=True)
 class Beat:
-    """Number and moment of the newest delivery, None in a store without one; the day of the product; and how the
-    standby that figures come from is cut off, None where it is not or there is none."""
+    """Which data there are, None in a store without any; the day of the product; and how the standby that figures
+    come from is cut off, None where it is not or there is none."""
 
-    delivery: int | None
-    delivered: datetime | None
+    version: Version | None
     clock: date
     cut_off: CutOff | None
 
@@ -40,7 +42,12 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
     """Hang the three doors; the headers of every answer are added where those of all others are."""
     needed = migration.newest()
     following, timekeeping = Following(), Timekeeping()
-    beats = Glance(lambda: beat(store, settings, following, timekeeping), _BEAT_SECONDS)
+    looks = (following, timekeeping)
+    # Whoever sees no figure under embargo may not hear either that one was delivered.
+    beats = {
+        embargoed: Glance(partial(beat, store, settings, *looks, Scope(embargoed=embargoed)), _BEAT_SECONDS)
+        for embargoed in (True, False)
+    }
     readiness = Glance(lambda: readable(store, needed, following), _READY_SECONDS)
 
     @server.get("/livez")
@@ -56,13 +63,13 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
 
     @server.get("/heartbeat")
     def heart() -> Response:
-        seen = beats.seen()
+        seen = beats[anybody().scope.embargoed].seen()
         if seen is None:
             return _plain(_UNREADABLE, 503)
         return jsonify(
             build=files.folder.name,
-            data=None if seen.delivery is None else str(seen.delivery),
-            delivered=_moment(seen.delivered),
+            data=None if seen.version is None else seen.version.text,
+            delivered=None if seen.version is None else _moment(seen.version.delivered),
             now=_moment(now()),
             clock=seen.clock.isoformat(),
             cut_off=None if seen.cut_off is None else _moments(seen.cut_off),
@@ -70,16 +77,15 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
         )
 
 
-def beat(store: Store, settings: Settings, following: Following, timekeeping: Timekeeping) -> Beat:
+def beat(store: Store, settings: Settings, following: Following, timekeeping: Timekeeping, scope: Scope) -> Beat:
     """What an open page compares with what it shows; a clock that is wrong is told to the log. Raises what the store
     raises."""
     with store.reading(QUICK_MS) as snapshot:
-        newest = queries.last_delivery(snapshot, EVERYTHING)
-        demonstration = None if settings.today else queries.demonstration_clock(snapshot, EVERYTHING)
+        version = queries.version(snapshot, scope)
+        demonstration = None if settings.today else queries.demonstration_clock(snapshot, scope)
         cut_off = following.look(snapshot)
-        number, moment = newest or (None, None)
-        timekeeping.look(snapshot, moment)
-    return Beat(number, moment, clock(settings.today, demonstration), cut_off)
+        timekeeping.look(snapshot, version.delivered if version else None)
+    return Beat(version, clock(settings.today, demonstration), cut_off)
 
 
 @dataclass(frozen=True)

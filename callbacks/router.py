@@ -5,7 +5,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from hashlib import blake2s
 from typing import Any
@@ -39,6 +39,7 @@ from callbacks import (
 from callbacks.filters import Filters, read_address
 from data import queries
 from data.clock import clock, now
+from data.embargo import Version
 from data.scope import EVERYTHING
 from data.store import QUICK_MS, Store
 from figures.node import Child
@@ -114,7 +115,7 @@ def _of(store: Store, settings: Settings) -> str | None:
     except Exception:
         _LOG.exception("of which data an answer is could not be read")
         return None
-    return f"{version[0] if version else ''} {day.isoformat()}"
+    return f"{version.text if version else ''} {day.isoformat()}"
 
 
 def _screen(screen: Any, place: tuple[str, str], store: Store, settings: Settings) -> dict[str, Drawn]:
@@ -196,7 +197,7 @@ def _days(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[
 
 def filters_of(
     path: str, query: str, store: Store, viewer: Viewer, settings: Settings
-) -> tuple[Filters, tuple[int, datetime] | None]:
+) -> tuple[Filters, Version | None]:
     """What the address asks, on the day of the product, and the version of the data it is asked of."""
     version, day = _moment(store, viewer, settings)
     if not wall.PATH.fullmatch(path):
@@ -206,11 +207,11 @@ def filters_of(
     return wall.allowed(replace(filters, profile=profile), store, viewer), version
 
 
-def _moment(store: Store, viewer: Viewer, settings: Settings) -> tuple[tuple[int, datetime] | None, date]:
+def _moment(store: Store, viewer: Viewer, settings: Settings) -> tuple[Version | None, date]:
     """The version of the data, None where there are none, and the day of the product."""
     with store.reading(QUICK_MS) as snapshot:
         demonstration = queries.demonstration_clock(snapshot, viewer.scope)
-        version = queries.last_delivery(snapshot, viewer.scope)
+        version = queries.version(snapshot, viewer.scope)
     return version, clock(settings.today, demonstration)
 
 

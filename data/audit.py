@@ -5,8 +5,9 @@ how far it has come. Whoever holds the database can rewrite the rows and the hea
 whose checksum was noted elsewhere tells then.
 """
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -18,7 +19,7 @@ from data.clock import VIETNAM
 from data.ledger.entries import PART, audit_link, link
 from data.schema import AUDIT, AUDIT_HEAD
 from data.scope import Scope
-from data.store import Snapshot
+from data.store import Snapshot, asked_at
 
 
 class Wrong(StrEnum):
@@ -79,6 +80,8 @@ class _Place:
     checksum: str
 
 
+#: Under this name a detail says until when the figures that it tells of are under embargo.
+EMBARGO = "embargo_until"
 _BEGINNING = _Place(0, "")
 #: A moment as PostgreSQL writes it whatever its settings; one that it has no digits for comes out empty.
 _INSTANT = 'YYYY-MM-DD"T"HH24:MI:SS.US'
@@ -110,7 +113,8 @@ def entries(
     snapshot: Snapshot, scope: Scope, since: date | None = None, actor: str | None = None, action: str | None = None
 ) -> Iterator[Entry]:
     """The rows of the log, oldest first: those since the beginning of a day in Viet Nam, of an actor, of an action in
-    its whole words or its first. The log tells of every agency: whoever may not see all of them sees none of it."""
+    its whole words or its first. The log tells of every agency: whoever may not see all of them sees none of it.
+    Where no figure under embargo is seen, what a row says of one is empty until its time."""
     if scope.agencies is not None:
         return
     wanted = []
@@ -120,7 +124,20 @@ def entries(
         wanted.append(AUDIT.c.actor == actor)
     if action is not None:
         wanted.append((AUDIT.c.action == action) | AUDIT.c.action.startswith(f"{action} ", autoescape=True))
-    yield from _entries(snapshot, *wanted)
+    for entry in _entries(snapshot, *wanted):
+        yield entry if scope.embargoed else _without_secret(entry, asked_at(snapshot))
+
+
+def _without_secret(entry: Entry, moment: datetime) -> Entry:
+    """The row as it may be read at that moment where no figure under embargo is seen."""
+    if EMBARGO not in entry.detail:
+        return entry
+    try:
+        until = datetime.fromisoformat(json.loads(entry.detail)[EMBARGO])
+    except (ValueError, TypeError, KeyError):
+        # What somebody else put there is no detail of ours.
+        return entry
+    return replace(entry, detail="") if until > moment else entry
 
 
 def _at_the_end(before: _Place, named: str | None, head: Row[Any], noted: tuple[int, str] | None) -> Fault | None:

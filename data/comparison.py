@@ -13,6 +13,7 @@ from data.ledger import observations as kept_observations
 from data.ledger import receipts as kept_reports
 from data.ledger import reference as kept_reference
 from data.ledger import services as kept_services
+from data.ledger import stretches
 from data.ledger import versions as kept_versions
 from data.ledger.entries import (
     Change,
@@ -49,6 +50,7 @@ from data.sources.kinds import (
     SYSTEMS,
     Kind,
 )
+from data.store import asked_at
 
 #: What checks the rows of a kind that is kept in versions, and of one that is a table of what holds now.
 _VERSIONED = {
@@ -84,13 +86,9 @@ def compare(
     kind: Kind, sheet: Sheet, connection: Connection, under: tuple[Register, Delivery, Problems, Problems]
 ) -> tuple[list[Change], Callable[[Connection, Sequence[Change], Stamp], None]]:
     """What the file adds or corrects, and what keeps it."""
-    register, delivery, problems, doubts = under
+    register, delivery, problems, _ = under
     if kind is OBSERVATIONS:
-        rows = observations.check(sheet, register, delivery)
-        stored = kept_observations.kept(connection, {row.content["indicator_code"] for row in rows})
-        found = kept_observations.changes(rows, stored, problems, delivery.reason)
-        held.look(found, stored, register.indicators, _value_of, doubts)
-        return found, kept_observations.save
+        return _figures(observations.check(sheet, register, delivery), connection, under), kept_observations.save
     if kind.name in _VERSIONED:
         checked = _VERSIONED[kind.name](sheet, register, delivery)
         found = sort_out(checked, kind, kept_versions.kept(connection, kind), problems, delivery.reason)
@@ -117,6 +115,28 @@ def compare(
     found = sort_out(checked, kind, kept_reference.kept(connection, kind), problems, delivery.reason)
     kept_reference.refuse_contradictions(connection, kind, found, problems)
     return found, partial(_save_reference, kind)
+
+
+def _figures(
+    rows: Sequence[observations.Delivered],
+    connection: Connection,
+    under: tuple[Register, Delivery, Problems, Problems],
+) -> list[Change]:
+    """What a file of figures adds or corrects of what whoever delivers it sees."""
+    register, delivery, problems, doubts = under
+    moment, indicators = asked_at(connection), {row.content["indicator_code"] for row in rows}
+    newest = kept_observations.kept(connection, indicators)
+    seen, waiting = newest, stretches.waiting(connection, indicators, moment)
+    if not delivery.scope.embargoed:
+        seen, waiting = kept_observations.kept(connection, indicators, delivery.scope), {}
+    found = kept_observations.changes(rows, seen, waiting, problems, delivery.reason, moment)
+    held.look(found, seen, register.indicators, _value_of, doubts)
+    for change in found if delivery.answers is not None else ():
+        until = change.content["embargo_until"]
+        if until is not None and until > moment:
+            # The square of a report that came would tell of the figures in it.
+            problems.add("E_CONFLICT", "embargo_in_report", line=change.line, column="embargo_until")
+    return kept_observations.placed(found, newest)
 
 
 def _save_versions(kind: Kind, connection: Connection, found: Sequence[Change], stamp: Stamp) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from data.embargo import standing
 from data.report_tables import RECEIPT
 from data.schema import CURRENT, OBSERVATION
 from data.scope import Scope
@@ -31,6 +32,7 @@ def figures_since(snapshot: Snapshot, scope: Scope, known_on: date, since: date)
         sa.select(CURRENT.c.indicator_code, CURRENT.c.agency_code, sa.func.count().label("n"), simulated.label("sim"))
         .join(OBSERVATION, OBSERVATION.c.id == CURRENT.c.observation_id)
         .where(CURRENT.c.first_published > since, CURRENT.c.first_published <= known_on)
+        .where(standing(snapshot, scope))
         .group_by(CURRENT.c.indicator_code, CURRENT.c.agency_code)
     )
     if scope.agencies is not None:

@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from data import embargo
+from data.embargo import Version
 from data.facts import Agency, Indicator, Observation, Path, Source, Target
 from data.periods import Period, parse_day, parse_period
 from data.register import Register
@@ -63,22 +65,22 @@ def known_observations(
     One row per agency, period and source, ordered by period and agency; withdrawn ones are left out. An agency
     without a row did not report; it did not report zero. Unit: the indicator's. `periods` narrows to these.
     """
-    narrow = [CURRENT.c.indicator_code == indicator]
+    narrow = [CURRENT.c.indicator_code == indicator, embargo.standing(snapshot, scope)]
     if periods is not None:
         narrow.append(CURRENT.c.period.in_(periods))
     if scope.agencies is not None:
         narrow.append(CURRENT.c.agency_code.in_(scope.agencies))
     settled = (
-        sa.select(OBSERVATION)
+        sa.select(OBSERVATION, CURRENT.c.revision.label("number"))
         .join(CURRENT, CURRENT.c.observation_id == OBSERVATION.c.id)
         .where(*narrow, CURRENT.c.published <= known_on)
     )
     # A figure corrected after that day: the newest of its revisions that was known by then.
     revised = (
-        sa.select(OBSERVATION)
+        sa.select(OBSERVATION, embargo.number(snapshot, scope).label("number"))
         .join(CURRENT, _same_key(CURRENT, OBSERVATION))
         .where(*narrow, CURRENT.c.published > known_on, CURRENT.c.first_published <= known_on)
-        .where(OBSERVATION.c.published <= known_on)
+        .where(OBSERVATION.c.published <= known_on, embargo.there(snapshot, scope))
     )
     newest: dict[tuple[str, str, str], Any] = {}
     for row in snapshot.execute(revised).all():
@@ -97,6 +99,7 @@ def reported_periods(snapshot: Snapshot, scope: Scope, indicator: str, known_on:
     question = (
         sa.select(CURRENT.c.period, CURRENT.c.period_end, below.label("below"))
         .where(CURRENT.c.indicator_code == indicator, CURRENT.c.first_published <= known_on)
+        .where(embargo.standing(snapshot, scope))
         .group_by(CURRENT.c.period, CURRENT.c.period_end)
     )
     if scope.agencies is not None:
@@ -119,14 +122,15 @@ def revisions(
     if not scope.covers(agency):
         return []
     rows = snapshot.execute(
-        sa.select(OBSERVATION)
+        sa.select(OBSERVATION, embargo.number(snapshot, scope).label("number"))
         .where(
+            embargo.there(snapshot, scope),
             OBSERVATION.c.indicator_code == indicator,
             OBSERVATION.c.agency_code == agency,
             OBSERVATION.c.period == period,
             OBSERVATION.c.published <= known_on,
         )
-        .order_by(OBSERVATION.c.revision.desc(), OBSERVATION.c.source)
+        .order_by(sa.desc("number"), OBSERVATION.c.source)
     )
     return [(observation_of(row), row.status == WITHDRAWN) for row in rows]
 
@@ -152,6 +156,7 @@ def targets(snapshot: Snapshot, scope: Scope, indicators: Iterable[str] | None =
 def indicators_with_figures(snapshot: Snapshot, scope: Scope, known_on: date) -> set[str]:
     """The codes of the indicators of which any figure was known by the end of `known_on`."""
     question = sa.select(CURRENT.c.indicator_code).distinct().where(CURRENT.c.first_published <= known_on)
+    question = question.where(embargo.standing(snapshot, scope))
     if scope.agencies is not None:
         question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
     return set(snapshot.execute(question).scalars())
@@ -159,25 +164,32 @@ def indicators_with_figures(snapshot: Snapshot, scope: Scope, known_on: date) ->
 
 def first_published(snapshot: Snapshot, scope: Scope) -> date | None:
     """The day on which the first of all figures became known; None in a store without one."""
-    question = sa.select(sa.func.min(CURRENT.c.first_published))
+    question = sa.select(sa.func.min(CURRENT.c.first_published)).where(embargo.standing(snapshot, scope))
     if scope.agencies is not None:
         question = question.where(CURRENT.c.agency_code.in_(scope.agencies))
     return snapshot.execute(question).scalar()
 
 
 def last_delivery(snapshot: Snapshot, scope: Scope) -> tuple[int, datetime] | None:
-    """Number and moment of the newest submission, which is the version of the data; None where there is none."""
-    del scope
-    row = snapshot.execute(
-        sa.select(SUBMISSION.c.id, SUBMISSION.c.recorded_at).order_by(SUBMISSION.c.id.desc()).limit(1)
-    ).first()
-    return (row.id, row.recorded_at) if row else None
+    """Number and moment of the newest submission; None where there is none. Submissions of which nothing is seen yet
+    are not counted."""
+    unseen = embargo.unseen(snapshot, scope)
+    question = sa.select(SUBMISSION.c.id, SUBMISSION.c.recorded_at).order_by(SUBMISSION.c.id.desc()).limit(1)
+    row = snapshot.execute(question.where(SUBMISSION.c.id.not_in(unseen)) if unseen else question).first()
+    return (row.id - sum(each < row.id for each in unseen), row.recorded_at) if row else None
+
+
+def version(snapshot: Snapshot, scope: Scope) -> Version | None:
+    """Which data there are; None in a store to which nothing was delivered. It changes with each delivery, and by
+    itself at the moment at which an embargo passes."""
+    newest = last_delivery(snapshot, scope)
+    return Version(*newest, embargo.passed(snapshot)) if newest else None
 
 
 def delivered_kinds(snapshot: Snapshot, scope: Scope) -> set[str]:
     """The kinds of files ever taken, so that an empty store can say what it lacks."""
-    del scope
-    return set(snapshot.execute(sa.select(SUBMISSION.c.kind).distinct()).scalars())
+    seen = SUBMISSION.c.id.not_in(embargo.unseen(snapshot, scope))
+    return set(snapshot.execute(sa.select(SUBMISSION.c.kind).distinct().where(seen)).scalars())
 
 
 def demonstration_clock(snapshot: Snapshot, scope: Scope) -> date | None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from data.clock import VIETNAM
+from data.embargo import standing
 from data.ledger.receipts import CELL, came_to
 from data.newest import newest, parts
 from data.periods import Period, parse_period
@@ -125,7 +126,7 @@ def last_periods(snapshot: Snapshot, scope: Scope, known_on: date) -> dict[str, 
     """Of every indicator of which a figure was known by the end of `known_on`, the latest period."""
     question = (
         sa.select(CURRENT.c.indicator_code, CURRENT.c.period, sa.func.max(CURRENT.c.period_end).label("last"))
-        .where(CURRENT.c.first_published <= known_on)
+        .where(CURRENT.c.first_published <= known_on, standing(snapshot, scope))
         .group_by(CURRENT.c.indicator_code, CURRENT.c.period)
     )
     if scope.agencies is not None:
@@ -150,6 +151,7 @@ def told_at(snapshot: Snapshot, scope: Scope, known_on: date, latest: Mapping[st
         .join(CURRENT, CURRENT.c.observation_id == OBSERVATION.c.id)
         .where(sa.tuple_(CURRENT.c.indicator_code, CURRENT.c.period).in_(pairs))
         .where(CURRENT.c.first_published <= known_on, OBSERVATION.c.status != "simulated")
+        .where(standing(snapshot, scope))
     )
     if scope.agencies is not None:
         question = question.where(CURRENT.c.agency_code.in_(scope.agencies))

@@ -15,7 +15,11 @@ from data.quantity import Qualifier, Quantity
 
 def observation_of(row: Row[Any]) -> Observation:
     """One revision of a figure. Unit: the indicator's; absent numbers are None. Rows share what they have in common:
-    thousands are kept, of few codes, sources and periods."""
+    thousands are kept, of few codes, sources and periods.
+
+    `number` is the place of the row among the revisions that are seen. Where it is the first of them and corrects one
+    that is under embargo, there is nothing it could give a reason for.
+    """
     return Observation(
         indicator=intern(row.indicator_code),
         agency=intern(row.agency_code),
@@ -32,8 +36,8 @@ def observation_of(row: Row[Any]) -> Observation:
         note=intern(row.note),
         composition=intern(row.composition),
         published=row.published,
-        revision=row.revision,
-        reason=intern(row.reason),
+        revision=row.number,
+        reason=intern("" if row.number == 1 < row.revision else row.reason),
         recorded_at=row.recorded_at,
     )
 

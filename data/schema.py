@@ -1,5 +1,5 @@
-"""The tables of the store, the same for SQLite and PostgreSQL; those of tasks, reports, usage and people stand in
-their own modules.
+"""The tables of the store, the same for SQLite and PostgreSQL; those of tasks, reports, usage, closed periods
+and people stand in their own modules.
 
 Two kinds: ledgers only ever grow, and triggers of the migrations refuse to change or delete a row; projections
 (agency, indicator, source, current, report) say what holds now and are written in the same transaction as the ledger
@@ -7,8 +7,11 @@ row that changed them. The screens on walls and people are neither: what becomes
 head of that log is no projection: it is there to contradict a log of which rows were taken.
 """
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 
+from data.closing_tables import CLOSING_LEDGERS
 from data.people_tables import LOGIN_TRY, PERSON, PERSON_SESSION
 from data.reference_tables import (
     AGENCY,
@@ -20,6 +23,7 @@ from data.reference_tables import (
     SUBMISSION,
     ExactNumber,
     Instant,
+    Tick,
     needed,
     versioned,
     words,
@@ -27,6 +31,9 @@ from data.reference_tables import (
 from data.report_tables import REPORT_LEDGERS
 from data.task_tables import TASK_LEDGERS
 from data.usage_tables import USAGE_LEDGERS
+
+#: Stand for "always" and "for ever" in a key, which cannot be null; every engine can tell of them in every zone.
+ALWAYS, FOREVER = datetime(1000, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 TARGET = versioned(
     "target",
@@ -84,6 +91,8 @@ OBSERVATION = sa.Table(
     sa.Column("certainty", sa.Text, nullable=False),
     *words("source_ref", "phrase", "note", "composition", "reason"),
     sa.Column("published", sa.Date, nullable=False),
+    # Until then the row is not there for whoever sees no figure under embargo; empty where it is under none.
+    sa.Column("embargo_until", Instant),
     sa.Column("submission_id", sa.ForeignKey("submission.id"), nullable=False),
     sa.Column("recorded_at", Instant, nullable=False),
     # sha256 over the row before it and this row's content: a changed row breaks every later link.
@@ -91,7 +100,18 @@ OBSERVATION = sa.Table(
     sa.UniqueConstraint("indicator_code", "agency_code", "period", "source", "revision"),
     sa.ForeignKeyConstraint(["agency_code", "agency_from"], ["agency.code", "agency.valid_from"]),
 )
+_EMBARGOED = OBSERVATION.c.embargo_until.is_not(None)
+#: Few figures ever are under embargo; those that are have to be found at once.
+sa.Index(
+    None,
+    OBSERVATION.c.embargo_until,
+    OBSERVATION.c.submission_id,
+    sqlite_where=_EMBARGOED,
+    postgresql_where=_EMBARGOED,
+)
 
+#: One row a figure, and one more for each moment at which an embargo on it passes: which revision is the newest
+#: between two of them to whoever sees no figure under embargo. The last one is also what all others see.
 CURRENT = sa.Table(
     "current",
     METADATA,
@@ -100,8 +120,12 @@ CURRENT = sa.Table(
     sa.Column("period", sa.Text, primary_key=True),
     sa.Column("agency_code", sa.Text, primary_key=True),
     sa.Column("source", sa.Text, primary_key=True),
+    # From `seen_from` on, and no longer at `seen_until`.
+    sa.Column("seen_until", Tick, primary_key=True, default=FOREVER),
+    sa.Column("seen_from", Tick, nullable=False, default=ALWAYS),
     sa.Column("period_end", sa.Date, nullable=False),
-    sa.Column("observation_id", sa.ForeignKey("observation.id"), nullable=False, unique=True),
+    sa.Column("observation_id", sa.ForeignKey("observation.id"), nullable=False, index=True),
+    # Its number among the revisions that are seen then.
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("published", sa.Date, nullable=False),
     # When the first revision became known: before that day the figure was not there at all.
@@ -161,14 +185,17 @@ LEDGERS = (
     *TASK_LEDGERS,
     *REPORT_LEDGERS,
     *USAGE_LEDGERS,
+    *CLOSING_LEDGERS,
 )
 
 __all__ = [
     "AGENCY",
+    "ALWAYS",
     "ASSESSMENT",
     "AUDIT",
     "AUDIT_HEAD",
     "CURRENT",
+    "FOREVER",
     "INDICATOR",
     "LEDGERS",
     "LOGIN_TRY",

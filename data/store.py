@@ -9,6 +9,7 @@ Readers may have an address of their own, for a role that the server lets read a
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import make_url
 
+from data import clock
 from data.memory import Memory
 from i18n import Say, speaker
 
@@ -67,6 +69,12 @@ def because(trouble: sa.exc.DBAPIError) -> str:
     return " ".join(str(trouble.orig).split())
 
 
+def asked_at(snapshot: Snapshot) -> datetime:
+    """The moment of which everything asked of a snapshot is; now, where it is no snapshot but a transaction."""
+    moment: datetime | None = snapshot.get_execution_options().get("asked_at")
+    return moment or clock.now()
+
+
 class Store:
     """An open store. Safe to share between threads; make it after a fork, never before. `reader_url` is where it is
     read from; None for the one address that there is."""
@@ -90,7 +98,7 @@ class Store:
         with self._reader.connect() as connection, connection.begin():
             if within_ms != STATEMENT_MS and not self.embedded:
                 connection.execute(_WITHIN, {"milliseconds": str(within_ms)})
-            yield connection
+            yield connection.execution_options(asked_at=clock.now())
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -7,6 +7,7 @@ import pytest
 from tests.browser import browser, demonstration_url, held, page, served, settings, visit, window
 from tests.engines import (
     empty_store,
+    fresh_stores,
     migrated_postgresql,
     migrated_sqlite,
     module_store,
@@ -20,6 +21,7 @@ __all__ = [
     "browser",
     "demonstration_url",
     "empty_store",
+    "fresh_stores",
     "held",
     "migrated_postgresql",
     "migrated_sqlite",

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -227,6 +227,22 @@ def store(store_url: str) -> Iterator[Store]:
     opened = open_store(store_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=ENGINES)
+def fresh_stores(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], AbstractContextManager[Store]]:
+    """What makes one fresh store after the other, on each engine: for properties that compare two."""
+
+    @contextmanager
+    def make() -> Iterator[Store]:
+        with _fresh(request.param, tmp_path / f"store{next(_NUMBERS)}.db", request) as url:
+            opened = open_store(url)
+            try:
+                yield opened
+            finally:
+                opened.close()
+
+    return make
 
 
 @pytest.fixture(params=ENGINES, scope="module")

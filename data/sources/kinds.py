@@ -26,7 +26,7 @@ OBSERVATIONS = _kind(
     "observations",
     "indicator_code,agency_code,period,value,unit,source",
     "value_max,qualifier,numerator,denominator,numerator_qualifier,denominator_qualifier,period_start,period_end,"
-    "status,certainty,source_ref,phrase,note,published,reason,composition",
+    "status,certainty,source_ref,phrase,note,published,reason,composition,embargo_until",
     "indicator_code,agency_code,period,source",
 )
 TARGETS = _kind(

@@ -14,6 +14,7 @@ from data.register import Register
 from data.sheet import Sheet
 from data.sources.columns import Columns, limits, within
 from data.sources.kinds import OBSERVATIONS, WITHDRAWN
+from data.sources.moments import read_embargo
 from data.sources.rows import Cells, Row
 
 QUALIFIERS = tuple(str(qualifier) for qualifier in Qualifier)
@@ -93,6 +94,7 @@ def _read(columns: Columns, register: Register, delivery: Delivery) -> _Understo
     periods = columns.periods("period")
     starts, ends = columns.days("period_start"), columns.days("period_end")
     published = columns.days("published")
+    embargoes = columns.read("embargo_until", read_embargo, "E_PERIOD", "not_an_embargo")
     _check_ends(columns, starts, ends)
     cells: Cells = {name: list(columns.text(name)) for name in _TEXTS}
     cells |= {name: list(columns.numbers(name)) for name in ("value", "value_max", "numerator", "denominator")}
@@ -109,6 +111,7 @@ def _read(columns: Columns, register: Register, delivery: Delivery) -> _Understo
     cells["published"] = [
         day or (source and source.published) or delivery.clock for day, source in zip(published, sources, strict=True)
     ]
+    cells["embargo_until"] = list(embargoes)
     given = [
         day is not None or bool(source and source.published) for day, source in zip(published, sources, strict=True)
     ]

@@ -1,17 +1,17 @@
 """Report regimes (who owes which report how often) and receipts, one row for each delivery of a report."""
 
-import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from data.clock import VIETNAM
 from data.delivery import Delivery
-from data.periods import Period, parse_day
+from data.periods import Period
 from data.register import Register
 from data.report_facts import OWNER_GROUPS, Regime
 from data.sheet import Sheet
 from data.sources.columns import Columns
 from data.sources.kinds import RECEIPTS, REGIMES, WITHDRAWN
+from data.sources.moments import read_moment
 
 PERIODICITIES = ("month", "quarter", "half", "year")
 RESULTS = ("received", "rejected")
@@ -21,7 +21,6 @@ _RECEIPT_STATUSES = (*_REGIME_STATUSES, WITHDRAWN)
 #: What holds where a file says nothing else: NĐ 09/2019 cuts off on the 14th; no act names days of grace.
 CUTOFF_DAY, GRACE_DAYS = 14, 0
 _CUTOFFS, _GRACES = range(1, 32), range(367)
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9])")
 
 Content = dict[str, Any]
 
@@ -90,16 +89,6 @@ def check_receipts(sheet: Sheet, register: Register, delivery: Delivery) -> list
     columns.keys_once((line, tuple(str(content[name]) for name in RECEIPTS.key)) for line, content in rows)
     columns.problems.stop()
     return rows
-
-
-def read_moment(text: str) -> datetime | None:
-    """`2020-08-14T16:30` at UTC+7 as a moment in UTC; None for anything else."""
-    found = _MOMENT.fullmatch(text)
-    day = parse_day(found[1]) if found else None
-    if found is None or day is None or day.year < 2:
-        return None
-    local = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=VIETNAM)
-    return local.astimezone(UTC)
 
 
 def wrong_report(

@@ -1,6 +1,6 @@
 """The list of those who must be named, with all that a report on each of them says, and the lists drafted so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -51,8 +51,9 @@ class DossierBoard:
 
 
 def dossier(store: Store, scope: Scope, asked: Asked) -> DossierBoard:
-    """The board of one moment of the store, computed once and rendered many ways."""
-    with knowing(store, scope, asked.at) as known:
+    """The board of one moment of the store, computed once and rendered many ways. A list is signed and sent on: no
+    figure under embargo stands in it, whoever drafts it."""
+    with knowing(store, replace(scope, embargoed=False), asked.at) as known:
         found = known_laggards(known)
         lists = tuple(known.ask("dossiers", kept.dossiers))
         chosen = next((each for each in lists if str(each.number) == asked.list), None)

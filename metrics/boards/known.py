@@ -1,4 +1,5 @@
-"""What is known of everything at the end of one day: read when a board asks for it, kept until the next delivery."""
+"""What is known of everything at the end of one day: read when a board asks for it, kept until the next delivery or
+until an embargo passes."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,8 +39,8 @@ class Known:
         self._shelves = shelves
         self._shelf = shelves(at)
         self.register: Register = self.once("register", partial(queries.register, snapshot, scope))
-        delivered = self.once("delivered", partial(queries.last_delivery, snapshot, scope))
-        self.updated: datetime | None = delivered[1] if delivered else None
+        version = self.once("version", partial(queries.version, snapshot, scope))
+        self.updated: datetime | None = version.delivered if version else None
 
     @property
     def measured(self) -> set[str]:
@@ -139,7 +140,7 @@ class Known:
 def knowing(store: Store, scope: Scope, at: date) -> Iterator[Known]:
     """Everything asked inside is of one moment of the store."""
     with store.reading() as snapshot:
-        version = queries.last_delivery(snapshot, scope)
+        version = queries.version(snapshot, scope)
 
         def shelf_of(day: date) -> Memory:
             return store.memory.once((version, scope, day), partial(Memory, _THINGS))
