@@ -1,31 +1,38 @@
-"""The same rooms without a browser: ingest, export, sample, screen, person, audit, migrate, distribute, check, serve.
+"""The same rooms without a browser: files in and out, the store, who may do what, and the server.
 
-Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm.
+Exit 0: done. 1: a trouble the product knows, one line each on stderr. 2: wrong usage. 3: held for --confirm, or for a
+second person.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from tqdm import tqdm
 
-from callbacks import audit_calls, bundle, export_calls, list_calls, person_calls, screen_calls
+from callbacks import (
+    audit_calls,
+    bundle,
+    correction_calls,
+    export_calls,
+    ingest_calls,
+    list_calls,
+    period_calls,
+    person_calls,
+    screen_calls,
+)
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock, machine_today
-from data.delivery import Answered, Delivery
-from data.ingest import Taken, ingest
-from data.refusal import Held, Refusal, told
+from data.delivery import Delivery
+from data.refusal import Held, Proposed, Refusal, told
 from data.sample import write_letters, write_reports, write_sample
 from data.scope import EVERYTHING
-from data.sources.kinds import KINDS, RECEIPTS, REGIMES
 from data.store import Store, StoreError, because, open_store
 from geo.draw import drawing_files
 from i18n import Say, speaker
@@ -33,8 +40,6 @@ from settings import ROOT, VAR, SettingError, Settings
 
 #: More freed bytes than these go back to the machine.
 _GIVEN_BACK = 8 * 1024 * 1024
-#: Files with more rows than this show how far they are, where somebody looks.
-LONG = 2_000
 #: A thousand million rows of usage.
 _MOST_SCALE = 1_000
 
@@ -73,15 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     calls = parser.add_subparsers(required=True, metavar="CALL")
 
     call = calls.add_parser("ingest", help="read, check and store files: all of them or nothing")
-    call.add_argument("kind", choices=sorted(KINDS))
-    call.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    call.add_argument("--mapping", type=Path, help="TOML that says where the figures of another table stand")
-    call.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
-    call.add_argument("--confirm", action="store_true", help="take figures that were held")
-    call.add_argument("--reason", default="", help="why figures are corrected or withdrawn")
-    call.add_argument("--regime", help="the report regime that the files answer; with --agency and --period")
-    call.add_argument("--agency", help="whose report it is, by its code")
-    call.add_argument("--period", help="the period of the report, such as 2020-08")
+    ingest_calls.arguments(call)
     call.set_defaults(run=_ingest)
 
     call = calls.add_parser("check", help="integrity findings, one line each")
@@ -96,17 +93,19 @@ def _parser() -> argparse.ArgumentParser:
     list_calls.arguments(call, _day)
     call.set_defaults(run=_dossier)
 
-    call = calls.add_parser("screen", help="the screens on walls: added by name, listed, revoked")
-    screen_calls.arguments(call)
-    call.set_defaults(run=partial(_steps, screen_calls))
-
     call = calls.add_parser("audit", help="the audit log: verified, listed")
     audit_calls.arguments(call, _day)
     call.set_defaults(run=partial(_steps, audit_calls))
 
-    call = calls.add_parser("person", help="people who may sign in, their passwords and sessions")
-    person_calls.arguments(call)
-    call.set_defaults(run=partial(_steps, person_calls))
+    for name, steps, words in (
+        ("screen", screen_calls, "the screens on walls: added by name, listed, revoked"),
+        ("person", person_calls, "people who may sign in, their passwords and sessions"),
+        ("period", period_calls, "periods that are closed: closed, listed"),
+        ("correction", correction_calls, "corrections of closed periods: listed, approved, refused"),
+    ):
+        call = calls.add_parser(name, help=words)
+        steps.arguments(call)
+        call.set_defaults(run=partial(_steps, steps))
 
     call = calls.add_parser("sample", help="write the demonstration data as input files")
     call.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -138,27 +137,11 @@ def _day(text: str) -> date:
 
 
 def _ingest(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
-    report = (asked.regime, asked.agency, asked.period)
-    if any(report) and (not all(report) or asked.kind in (REGIMES.name, RECEIPTS.name)):
-        print(say("cli.only_report"), file=sys.stderr)
-        return 2
-    with closing(stock.ready(settings.database_url)) as store:
-        for taken in _take(asked, settings, store):
-            print(_taken(taken, asked.dry_run, say))
-    return 0
-
-
-def _take(asked: argparse.Namespace, settings: Settings, store: Store) -> list[Taken]:
-    delivery = replace(
-        _delivery(settings, store),
-        reason=asked.reason,
-        confirm=asked.confirm,
-        dry_run=asked.dry_run,
-        mapping=asked.mapping,
-        progress=_progress,
-        answers=Answered(asked.regime, asked.agency, asked.period) if asked.regime else None,
+    return _step(
+        ingest_calls.misused(asked, say),
+        settings,
+        lambda store: ingest_calls.run(asked, store, _delivery(settings, store), say),
     )
-    return ingest(asked.kind, [(path, str(path)) for path in asked.files], store, delivery)
 
 
 def _delivery(settings: Settings, store: Store) -> Delivery:
@@ -166,23 +149,6 @@ def _delivery(settings: Settings, store: Store) -> Delivery:
     with store.reading() as snapshot:
         today = clock(settings.today, queries.demonstration_clock(snapshot, EVERYTHING))
     return Delivery(clock=today, machine_today=machine_today(), demo=settings.demo)
-
-
-def _taken(taken: Taken, dry_run: bool, say: Say) -> str:
-    if taken.identical_to is not None:
-        return say("cli.identical", file=taken.file, submission=taken.identical_to)
-    counts = {"rows": taken.rows, "new": taken.new, "corrected": taken.corrected}
-    same = taken.rows - taken.new - taken.corrected
-    return say("cli.would_take" if dry_run else "cli.taken", file=taken.file, same=same, **counts)
-
-
-def _progress(rows: Iterable[Any], total: int, label: str, size: Callable[[Any], int] | None = None) -> Iterable[Any]:
-    """A bar on stderr for long files, where stderr is a terminal: rows, their rate, and the time that is left."""
-    bar = tqdm(total=total, desc=Path(label).name, unit=" rows", disable=None if total > LONG else True)
-    with bar:
-        for each in rows:
-            yield each
-            bar.update(size(each) if size else 1)
 
 
 def _check(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
@@ -291,7 +257,8 @@ def _stock(store: Store, settings: Settings, say: Say) -> None:
 def _tell(trouble: Refusal, say: Say) -> None:
     for problem in trouble.problems:
         print(told(problem, say), file=sys.stderr)
-    key = "cli.held" if isinstance(trouble, Held) else "cli.refused"
+    kinds = {Proposed: "cli.proposed", Held: "cli.held"}
+    key = next((key for kind, key in kinds.items() if isinstance(trouble, kind)), "cli.refused")
     print(say(key, total=trouble.total, shown=len(trouble.problems)), file=sys.stderr)
 
 

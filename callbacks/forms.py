@@ -20,7 +20,7 @@ from callbacks.router import filters_of
 from data.clock import machine_today
 from data.delivery import Delivery
 from data.periods import parse_day
-from data.refusal import Held, Problem, Refusal, reason
+from data.refusal import Held, Problem, Proposed, Refusal, reason
 from data.sources.kinds import CHECKINS, KINDS, LETTERS
 from data.store import Store
 from figures.node import Node
@@ -116,7 +116,7 @@ def _troubles(trouble: Refusal, say: Say) -> list[str]:
         field = f"field.{problem.column}"
         place = f"{say(field)}: " if problem.column and say.knows(field) else ""
         found.append(place + _why(problem, say))
-    return [*found, say("form.held")] if isinstance(trouble, Held) else found
+    return [*found, say("form.held")] if isinstance(trouble, Held) and not isinstance(trouble, Proposed) else found
 
 
 def _why(problem: Problem, say: Say) -> str:

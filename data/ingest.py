@@ -3,7 +3,8 @@
     read -> check -> compare with what is kept -> keep, in one transaction
 
 Raises Refusal where a file is wrong and Held where it may be right; either way the store is as it was, but for a
-row of the audit log.
+row of the audit log. Where a file corrects figures of a closed period it raises Proposed, having kept what it would
+correct for a second person.
 """
 
 from collections.abc import Sequence
@@ -17,17 +18,13 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import answering, queries
+from data import answering, embargo, proposing, queries
+from data.audit import EMBARGO
 from data.comparison import compare
 from data.delivery import Delivery
-from data.ledger.entries import (
-    Content,
-    Stamp,
-    audit,
-    insert,
-    next_id,
-)
+from data.ledger.entries import Content, Stamp, audit, insert, next_id
 from data.names import Matcher
+from data.proposing import NeedsSecond, Wanted
 from data.refusal import Gathered, Held, Problems, Refusal, refuse
 from data.register import Register
 from data.schema import SUBMISSION
@@ -72,7 +69,8 @@ class _File:
 
 
 def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[Taken]:
-    """Take files of one kind; each is (path, name as the user gave it). Raises Refusal or Held."""
+    """Take files of one kind; each is (path, name as the user gave it). Raises Refusal, Held or
+    Proposed."""
     kind = KINDS[kind_name]
     action = f"ingest {kind.name}"
     names = [name for _, name in files]
@@ -86,14 +84,23 @@ def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, deli
             if delivery.dry_run:
                 raise _DryRun
             _record(connection, taken, delivery)
-            audit(connection, delivery.actor, action, {"files": [vars(each) for each in taken]})
+            audit(connection, delivery.actor, action, _detail(connection, taken))
     except _DryRun:
         return taken
+    except NeedsSecond as trouble:
+        raise proposing.proposed(store, delivery, trouble.wanted) from None
     except Refusal as trouble:
         if not delivery.dry_run:
             _audit_refusal(store, delivery if asked else replace(delivery, answers=None), action, names, trouble)
         raise
     return taken
+
+
+def _detail(connection: Connection, taken: Sequence[Taken]) -> dict[str, object]:
+    """What the audit log says of the files; until when that is of figures under embargo, where it is."""
+    detail: dict[str, object] = {"files": [vars(each) for each in taken]}
+    until = embargo.longest(connection, [each.submission for each in taken if each.submission is not None])
+    return detail if until is None else detail | {EMBARGO: until}
 
 
 def _refuse_unasked(store: Store, delivery: Delivery) -> None:
@@ -198,19 +205,22 @@ def _surveyed(path: Path, name: str) -> _File:
 
 
 def _take_all(kind: Kind, files: list[_File], connection: Connection, delivery: Delivery) -> list[Taken]:
-    """Take each file; troubles of all of them are told together."""
+    """Take each file; troubles of all of them are told together, and what a second person has to approve."""
     wrong, doubtful = Gathered(), Gathered()
-    taken = []
+    taken: list[Taken] = []
+    wanted: list[Wanted] = []
     desk = _desk(connection, delivery) if kind is USAGE else None
     for file in files:
         with wrong:
-            one, doubts = _take(kind, file, connection, delivery, desk)
+            one, doubts = _take(kind, file, connection, delivery, desk, wanted)
             taken.append(one)
             with doubtful:
                 doubts.stop()
     wrong.stop()
     if not delivery.confirm:
         doubtful.stop(Held)
+    if wanted:
+        raise NeedsSecond(wanted)
     return taken
 
 
@@ -221,9 +231,15 @@ def _desk(connection: Connection, delivery: Delivery) -> "Desk":
 
 
 def _take(
-    kind: Kind, file: _File, connection: Connection, delivery: Delivery, desk: "Desk | None"
+    kind: Kind,
+    file: _File,
+    connection: Connection,
+    delivery: Delivery,
+    desk: "Desk | None",
+    wanted: list[Wanted],
 ) -> tuple[Taken, Problems]:
-    """Take one file; `desk` is where files of usage are taken, one after the other."""
+    """Take one file; `desk` is where files of usage are taken, one after the other, and `wanted` gets the changes
+    that need a second person."""
     doubts = Problems(file.name)
     before = _delivered(connection, kind, file.digest)
     if before is not None:
@@ -239,6 +255,8 @@ def _take(
     problems = Problems(file.name)
     found, save = compare(kind, file.sheet, connection, (register, delivery, problems, doubts))
     problems.stop()
+    if kind is OBSERVATIONS:
+        wanted += proposing.closed(connection, file.name, found)
     stamp = _submit(kind, file, connection, delivery, (len(file.sheet.frame), len(found)))
     save(connection, found, replace(stamp, shown=partial(delivery.progress, total=len(found), label=file.name)))
     corrected = sum(change.before is not None for change in found)

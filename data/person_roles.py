@@ -29,7 +29,7 @@ class Role(StrEnum):
 #: Roles that belong to no agency.
 _OF_NOBODY = frozenset({Role.PM_OFFICE, Role.ADMIN, Role.AUDITOR})
 #: Rows of the agencies' table that somebody lives in, and nobody works for.
-_PLACES = frozenset({"country", "group", "region"})
+PLACES = frozenset({"country", "group", "region"})
 
 
 def require_pair(connection: Connection, role: Role, agency_code: str | None) -> None:
@@ -51,5 +51,5 @@ def require_pair(connection: Connection, role: Role, agency_code: str | None) ->
         raise StoreError("person_no_ministry", role=role, agency=told)
     if role == Role.PROVINCE_LEADER and kinds.isdisjoint(OWING_KINDS["province"]):
         raise StoreError("person_no_province", role=role, agency=told)
-    if not kinds - _PLACES:
+    if not kinds - PLACES:
         raise StoreError("person_no_agency", role=role, agency=told)

@@ -2,6 +2,7 @@
 
 Refusal   the file is wrong; nothing was stored            (exit 1)
 Held      the file may be right; nothing is stored until somebody confirms  (exit 3)
+Proposed  the file corrects figures of a closed period; a second person decides  (exit 3)
 """
 
 from collections.abc import Sequence
@@ -78,6 +79,11 @@ class Refusal(Exception):  # noqa: N818 - the field's word, and what the contrac
 
 class Held(Refusal):
     """A file kept back until somebody confirms it; nothing was stored."""
+
+
+class Proposed(Held):
+    """A file that corrects figures of a closed period: nothing was stored, but what it would correct was kept as a
+    proposal, which a second person approves or refuses."""
 
 
 class Gathered:

@@ -9,7 +9,7 @@ from metrics.boards.indicator import Corrected, IndicatorBoard
 
 COLUMNS = (
     "indicator", "agency", "agency_name", "period", "source", "revision", "before", "after", "change", "withdrawn",
-    "delivered_by", "published", "recorded_at", "reason", "status",
+    "delivered_by", "approved_by", "published", "recorded_at", "reason", "status",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def _row(each: Corrected, say: Say) -> dict[str, Any]:
         "change": each.change.quantity.number if each.change else None,
         "withdrawn": each.correction.withdrawn,
         "delivered_by": each.correction.delivered_by,
+        "approved_by": each.correction.approved_by or None,
         "published": seen.published,
         "recorded_at": seen.recorded_at.isoformat(timespec="minutes"),
         "reason": seen.reason or None,

@@ -37,6 +37,12 @@ def corrections_card(board: IndicatorBoard, say: Say) -> Node:
     )  # fmt: skip
 
 
+def _approval(each: Corrected, say: Say) -> Node | None:
+    """Who approved a correction as the second person; None where nobody had to."""
+    name = each.correction.approved_by
+    return html.Small(say("indicator.correction_approved", name=name)) if name else None
+
+
 def _row(each: Corrected, say: Say) -> Node:
     seen = each.correction.after
     agency = name_of(each.agency, say) if each.agency else seen.agency
@@ -50,7 +56,7 @@ def _row(each: Corrected, say: Say) -> Node:
         "before": html.Span(number(each.before, say), className="struck") if each.before else "–",
         "after": after,
         "change": number(each.change, say) if each.change else "–",
-        "by": html.Span(each.correction.delivered_by),
+        "by": [html.Span(each.correction.delivered_by), _approval(each, say)],
         "published": day(seen.published),
         "reason": html.Span(seen.reason, lang="vi") if seen.reason else "–",
     }

@@ -186,7 +186,19 @@ def corrections_twin(board: IndicatorBoard, say: Say) -> Twin | None:
         return None
     return Twin(
         title=f"{say('indicator.corrections')}: {title_of(board.indicator, say)}",
-        columns=("period", "agency", "code", "set_by", "before", "after", "change", "by", "published", "reason"),
+        columns=(
+            "period",
+            "agency",
+            "code",
+            "set_by",
+            "before",
+            "after",
+            "change",
+            "by",
+            "approved_by",
+            "published",
+            "reason",
+        ),
         rows=tuple(_corrected(each, say) for each in board.corrected),
         note=say("indicator.corrections_note"),
         beside=((say("indicator.corrections"), board.corrections),),
@@ -205,6 +217,7 @@ def _corrected(each: Corrected, say: Say) -> Row:
         each.after,
         each.change,
         each.correction.delivered_by,
+        each.correction.approved_by or None,
         seen.published,
         seen.reason or None,
     )

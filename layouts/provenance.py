@@ -172,9 +172,16 @@ def _revision(each: Revision, found: Provenance, say: Say) -> Node:
             html.Td(f"{each.source.code} {each.number}", className="number"),
             html.Td(value),
             html.Td(day(each.published), className="number"),
-            html.Td(each.reason or "–"),
+            html.Td([each.reason or "–", _persons(each, say)]),
         ]
     )
+
+
+def _persons(each: Revision, say: Say) -> Node | None:
+    """Who made and who approved a revision that needed two."""
+    if not each.approved_by:
+        return None
+    return html.Small(say("provenance.two_persons", made=each.made_by, approved=each.approved_by))
 
 
 def _replaced(each: Revision, found: Provenance) -> bool:

@@ -262,6 +262,15 @@ def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
         ("screen", "list", "hall"),
         ("screen", "revoke"),
         ("screen", "revoke", "hall", "--profile", "national"),
+        ("period",),
+        ("period", "open", "DVC01", "2019-12"),
+        ("period", "close", "DVC01"),
+        ("period", "list", "DVC01"),
+        ("correction",),
+        ("correction", "list", "1"),
+        ("correction", "approve", "1"),
+        ("correction", "approve", "one", "--by", "hoa"),
+        ("correction", "refuse", "1", "--by", "hoa"),
         ("person",),
         ("person", "nonsense"),
         ("person", "add", "an"),
@@ -306,6 +315,8 @@ CALLS = (
     ("export", "overview", "--to", "out.csv"),
     ("screen", "list"),
     ("person", "list"),
+    ("period", "list"),
+    ("correction", "list"),
     ("audit", "verify"),
     ("audit", "list"),
     ("serve",),
@@ -779,6 +790,52 @@ PASSWORD = "mười hai chữ là đủ"
 def given(monkeypatch: Patch, line: str) -> None:
     """What stands in the input of the next call, which is no terminal."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(line))
+
+
+def test_a_correction_of_a_closed_period_waits_for_a_second_person(kept_at: str, capsys: Capture) -> None:
+    Path("first.csv").write_bytes(REAL)
+    Path("second.csv").write_bytes(written(figure("10.9")))
+    call(capsys, "ingest", "observations", "first.csv")
+    assert call(capsys, "period", "list") == Answer(0, ["No period is closed."], [])
+    assert call(capsys, "correction", "list") == Answer(0, ["No correction was proposed."], [])
+    assert call(capsys, "period", "close", "DVC01", "2019-12", "--by", "An").code == 0
+    assert call(capsys, "period", "close", "DVC01", "2019-12").code == 1
+    (line,) = call(capsys, "period", "list").out
+    assert re.fullmatch(r"DVC01 2019-12: closed at [0-9: -]{16} by An", line)
+    deliver = ("ingest", "observations", "second.csv", "--reason", "typing error", "--by", "Lan")
+    held = call(capsys, *deliver)
+    assert (held.code, held.out) == (3, [])
+    assert held.err == [
+        "second.csv, line 2: DVC01/01/2019-12/GSO: the period is closed; the correction is kept as proposal 1 until a"
+        " second person approves it (python cli.py correction approve 1) [W_CLOSED]",
+        "The period is closed, waiting for a second person, points: 1, shown: 1; nothing stored",
+    ]
+    assert count_of(kept_at, OBSERVATION) == 1
+    assert call(capsys, *deliver, "--confirm") == held
+    (line,) = call(capsys, "correction", "list").out
+    assert re.fullmatch(
+        r"1  DVC01/01/2019-12/GSO: value 10\.7 → 10\.9; reason: typing error; "
+        r"proposed by Lan at [0-9: -]{16}; waiting",
+        line,
+    )
+    own = call(capsys, "correction", "approve", "1", "--by", "lan")
+    assert own == Answer(1, [], ["lan proposed it; somebody else has to approve it."])
+    done = ["Proposal 1 is approved; the correction is stored."]
+    assert call(capsys, "correction", "approve", "1", "--by", "Hoa") == Answer(0, done, [])
+    assert count_of(kept_at, OBSERVATION) == 2
+    assert "approved by Hoa at" in call(capsys, "correction", "list").out[0]
+    Path("third.csv").write_bytes(written(figure("10.8")))
+    Path("fourth.csv").write_bytes(written(figure("10.6")))
+    for name in ("third.csv", "fourth.csv"):
+        assert call(capsys, "ingest", "observations", name, "--reason", "x", "--by", "Lan").code == 3
+    assert call(capsys, "correction", "approve", "2", "--by", "Hoa").code == 0
+    outdated = call(capsys, "correction", "approve", "3", "--by", "Hoa")
+    assert (outdated.code, outdated.out) == (1, [])
+    assert outdated.err[0].startswith("Proposal 3 is outdated")
+    assert call(capsys, "ingest", "observations", "fourth.csv", "--reason", "x", "--by", "Lan").code == 3
+    assert call(capsys, "correction", "refuse", "4", "--by", "Hoa", "--reason", "no act").code == 0
+    assert call(capsys, "correction", "list").out[3].endswith(": no act")
+    assert call(capsys, "check").code == 0
 
 
 def test_a_person_is_added_given_a_password_disabled_and_enabled(

@@ -16,7 +16,7 @@ import pytest
 
 import cli
 from callbacks.forms import FORMS
-from data import queries, usage_queries
+from data import closings, queries, usage_queries
 from data.audit import Wrong
 from data.dossier_facts import STEPS
 from data.quantity import Qualifier
@@ -272,6 +272,7 @@ def made_keys() -> dict[str, set[str]]:
             *STANDBY,
             *OF_SCREENS,
         },
+        "cli.standing_": {str(each) for each in closings.Standing},
         "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
             *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
@@ -373,7 +374,7 @@ def made_keys() -> dict[str, set[str]]:
         "store.": rules_of(
             "StoreError",
             *("store.py", "migration.py", "roles.py", "distribution.py", "screens.py", "ledger/entries.py"),
-            *("people.py", "person_roles.py", "passwords.py", "sessions.py"),
+            *("people.py", "person_roles.py", "passwords.py", "sessions.py", "closings.py", "proposing.py"),
         ),
         "source_short.": sources,
         "source_title.": sources,

@@ -5,6 +5,7 @@ from datetime import date
 
 from data import queries
 from data.assessments import Assessment, assessments
+from data.corrections import approvals
 from data.facts import Agency, Indicator, Observation, Source, Target
 from data.quantity import Quantity
 from data.scope import Scope
@@ -18,7 +19,8 @@ from metrics.values import Reading, reading_of
 
 @dataclass(frozen=True)
 class Revision:
-    """One revision of the figure; `value` is None where it was withdrawn."""
+    """One revision of the figure; `value` is None where it was withdrawn. `made_by` and `approved_by` name the two
+    persons of one that needed a second, else both are empty."""
 
     number: int
     value: Figure | None
@@ -26,6 +28,8 @@ class Revision:
     published: date
     reason: str
     withdrawn: bool
+    made_by: str
+    approved_by: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
             return None
         found = queries.known_observations(snapshot, scope.narrowed(agency_code), code, at, [period])
         history = queries.revisions(snapshot, scope, code, agency_code, period, at)
+        persons = approvals(snapshot, scope, code, agency_code, period, at)
         targets = queries.targets(snapshot, scope, [code])
         told = assessments(snapshot, scope, at)
     shown = [(each, reading) for each in preferred(found, register) if (reading := reading_of(each, indicator))]
@@ -137,6 +142,7 @@ def provenance(store: Store, scope: Scope, mark: str, at: date) -> Provenance | 
                 each.published,
                 each.reason,
                 withdrawn,
+                *persons.get((each.source, each.revision), ("", "")),
             )
             for each, withdrawn in history
         ),

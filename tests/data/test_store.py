@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from data.closings import close
 from data.ledger import dossiers
+from data.proposing import refuse
+from data.refusal import Proposed
 from data.schema import LEDGERS, OBSERVATION, STORE_META, SUBMISSION
 from data.store import STATEMENT_MS, Store, StoreError, open_store
 from tests.data.usage_files import service, used
@@ -22,6 +25,7 @@ from tests.deliveries import (
     milestone,
     receipt,
     regime,
+    said,
     system,
     target,
     written,
@@ -48,6 +52,10 @@ def filled(module_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Sto
     deliver(module_store, folder, written(receipt()), "receipts")
     deliver(module_store, folder, written(service()), "services")
     deliver(module_store, folder, written(used()), "usage")
+    close(module_store, "DVC01", "2019-12", "cli")
+    with pytest.raises(Proposed):
+        deliver(module_store, folder, written(figure("10.80")), delivery=said(reason="đính chính"))
+    refuse(module_store, 1, "hoa", "để thử")
     return module_store
 
 

@@ -1,0 +1,169 @@
+"""Periods that are closed, and what waits for a second person since: read, and closed.
+
+Nothing is closed unless somebody closed it, and nothing is opened again. What a closed period still takes without a
+second person is the first figure of an agency that had not reported.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from data.clock import now
+from data.closing_tables import CLOSING, DECISION, PROPOSAL
+from data.ledger.entries import audit, insert, next_id
+from data.periods import parse_period
+from data.refusal import shown
+from data.schema import INDICATOR
+from data.scope import Scope
+from data.store import Snapshot, Store, StoreError, asked_at
+
+#: A name stands on one line.
+_LONGEST = 120
+
+
+class Standing(StrEnum):
+    """What became of a proposal."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    #: The figure was changed before anybody decided.
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A period of an indicator, closed by whom and when."""
+
+    indicator: str
+    period: str
+    closed_by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A correction that was proposed: of which figure, what would be another (`old` and `new` hold the same names),
+    why, by whom and when. `decided_by`, `decided_at` and `answer`, the reason of a refusal, are None while it waits.
+    """
+
+    number: int
+    indicator: str
+    agency: str
+    period: str
+    source: str
+    old: Mapping[str, str]
+    new: Mapping[str, str]
+    reason: str
+    proposed_by: str
+    at: datetime
+    standing: Standing
+    decided_by: str | None
+    decided_at: datetime | None
+    answer: str | None
+
+
+def close(store: Store, indicator: str, period: str, by: str) -> Closing:
+    """Close a period of an indicator. StoreError where there is no such indicator or period, or it is closed."""
+    with store.writing() as connection:
+        if connection.execute(sa.select(INDICATOR.c.code).where(INDICATOR.c.code == indicator)).first() is None:
+            raise StoreError("closing_indicator", indicator=shown(indicator))
+        if parse_period(period) is None:
+            raise StoreError("closing_period", period=shown(period))
+        same = CLOSING.c.indicator_code == indicator, CLOSING.c.period == period
+        if connection.execute(sa.select(CLOSING.c.id).where(*same)).first() is not None:
+            raise StoreError("closing_twice", indicator=indicator, period=period)
+        made = Closing(indicator, period, signature(by), now())
+        row = {
+            "id": next_id(connection, CLOSING),
+            "indicator_code": indicator,
+            "period": period,
+            "closed_by": made.closed_by,
+            "recorded_at": made.at,
+        }
+        insert(connection, CLOSING, [row])
+        audit(connection, made.closed_by, "period close", {"indicator": indicator, "period": period})
+    return made
+
+
+def closings(snapshot: Snapshot, scope: Scope) -> list[Closing]:
+    """Every period that was closed, in the order in which they were. Open to every scope."""
+    del scope
+    return [
+        Closing(row.indicator_code, row.period, row.closed_by, row.recorded_at)
+        for row in snapshot.execute(sa.select(CLOSING).order_by(CLOSING.c.id))
+    ]
+
+
+def proposals(snapshot: Snapshot, scope: Scope) -> list[Proposal]:
+    """Every correction that was proposed, the oldest first, with what became of it."""
+    decided = (DECISION.c.decision, DECISION.c.decided_by, DECISION.c.reason, DECISION.c.recorded_at)
+    question = (
+        sa.select(PROPOSAL, *(column.label(f"answer_{column.name}") for column in decided))
+        .outerjoin(DECISION, DECISION.c.proposal_id == PROPOSAL.c.id)
+        .where(*_seen(snapshot, scope))
+        .order_by(PROPOSAL.c.id)
+    )
+    return [_proposal(row) for row in snapshot.execute(question)]
+
+
+def waiting(snapshot: Snapshot, scope: Scope) -> int:
+    """How many proposed corrections nobody has decided."""
+    question = (
+        sa.select(sa.func.count())
+        .select_from(PROPOSAL)
+        .outerjoin(DECISION, DECISION.c.proposal_id == PROPOSAL.c.id)
+        .where(DECISION.c.id.is_(None), *_seen(snapshot, scope))
+    )
+    count: int = snapshot.execute(question).scalar_one()
+    return count
+
+
+def signature(name: str) -> str:
+    """The name of a person as it is kept: on one line. StoreError where it is none."""
+    plain = " ".join(name.split())
+    if not plain or len(plain) > _LONGEST or not plain.isprintable():
+        raise StoreError("no_signature", name=shown(plain) or "–")
+    return plain
+
+
+def _seen(snapshot: Snapshot, scope: Scope) -> list[sa.ColumnElement[bool]]:
+    """The proposals that a scope may hear of."""
+    among: list[sa.ColumnElement[bool]] = []
+    if scope.agencies is not None:
+        among.append(PROPOSAL.c.agency_code.in_(scope.agencies))
+    until = PROPOSAL.c.embargo_until
+    return among if scope.embargoed else [*among, sa.or_(until.is_(None), until <= asked_at(snapshot))]
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    old, new = differing(json.loads(row.old), json.loads(row.new))
+    return Proposal(
+        number=row.id,
+        indicator=row.indicator_code,
+        agency=row.agency_code,
+        period=row.period,
+        source=row.source,
+        old=old,
+        new=new,
+        reason=row.reason,
+        proposed_by=row.proposed_by,
+        at=row.recorded_at,
+        standing=Standing(row.answer_decision or Standing.WAITING),
+        decided_by=row.answer_decided_by,
+        decided_at=row.answer_recorded_at,
+        answer=row.answer_reason or None,
+    )
+
+
+def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is another in a row than in the one before, but for its reason; the empty text where there is nothing."""
+    names = [name for name in new if name != "reason" and old.get(name) != new[name]]
+    before, after = ({name: str(side.get(name) or "") for name in names} for side in (old, new))
+    return before, after
