@@ -104,7 +104,7 @@ def count(server: Flask) -> None:
         finally:
             _SECONDS.labels(kind_of(asked.get("PATH_INFO", "")), told[0]).observe(perf_counter() - began)
 
-    server.wsgi_app = counted  # type: ignore[method-assign]  # the way Flask itself names for a middleware
+    server.wsgi_app = counted  # type: ignore[assignment, method-assign]  # the way Flask itself names for a middleware
 
 
 def kind_of(path: str) -> str:
