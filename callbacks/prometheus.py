@@ -90,9 +90,9 @@ def count(server: Flask) -> None:
     """Count every request of the server from now on, whoever answers it."""
     answered = server.wsgi_app
 
-    def counted(environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if UNCOUNTED in environ:
-            return answered(environ, start_response)
+    def counted(asked: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if UNCOUNTED in asked:
+            return answered(asked, start_response)
         began = perf_counter()
         told = ["500"]
 
@@ -101,11 +101,11 @@ def count(server: Flask) -> None:
             return start_response(status, *rest)
 
         try:
-            return answered(environ, start)
+            return answered(asked, start)
         finally:
-            _SECONDS.labels(kind_of(environ.get("PATH_INFO", "")), told[0]).observe(perf_counter() - began)
+            _SECONDS.labels(kind_of(asked.get("PATH_INFO", "")), told[0]).observe(perf_counter() - began)
 
-    server.wsgi_app = counted  # type: ignore[method-assign]  # the way Flask itself names for a middleware
+    server.wsgi_app = counted  # type: ignore[assignment, method-assign]  # the way Flask itself names for a middleware
 
 
 def kind_of(path: str) -> str:
