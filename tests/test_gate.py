@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -526,6 +527,17 @@ def test_every_callback_refuses_a_revoked_screen_by_itself(app: Dash, revoked: F
         ):
             passed({"path": OWN, "search": "", "number": 1, "shown": {}})
         assert name
+
+
+def test_who_takes_a_file_away_is_in_the_audit_log(app: Dash, anybody: FlaskClient, kept: Store) -> None:
+    answer = anybody.get("/table/ranking/board.xlsx?lang=en")
+    assert answer.status_code == 200
+    assert app.server.extensions["export_notes"].written(30)
+    action, detail = audit_rows(kept)[-1]
+    told = json.loads(detail)
+    assert (action, told["what"]) == ("export", "/table/ranking/board.xlsx?lang=en")
+    assert told["sha256"] == sha256(answer.data).hexdigest()
+    assert told["file"].endswith(".xlsx")
 
 
 def test_nothing_is_answered_by_an_app_without_a_gate(app: Dash) -> None:
