@@ -13,6 +13,7 @@ from access.gate import ENROL, LOGIN, LOGOUT
 from callbacks import visitors
 from callbacks.bundle import Bundle
 from callbacks.dossier import FILES
+from callbacks.login import END_OTHERS
 from callbacks.plain import refuse_unknown
 from callbacks.router import filters_of, screen_at
 from callbacks.table_files import FILES as TABLES
@@ -68,7 +69,7 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
 
     @server.before_request
     def only_what_exists() -> Response | None:
-        signs = request.path in (LOGIN, LOGOUT) and settings.auth != OPEN
+        signs = request.path in (LOGIN, LOGOUT, END_OTHERS) and settings.auth != OPEN
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
         enrols = request.path == ENROL and request.method == "POST"
         if request.path in _DOORS or is_file or enrols or signs or _is_there(request.path, store, settings):

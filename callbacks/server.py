@@ -4,7 +4,7 @@ import gc
 from typing import Any
 
 from layouts import ids
-from layouts.shell import SCREENS
+from layouts.navigation import SCREENS
 from settings import Settings
 
 _SETTINGS = Settings.from_env()
