@@ -128,7 +128,9 @@ def test_the_loopback_needs_no_sign_in(host: str) -> None:
 
 
 def test_where_people_sign_in_nothing_is_open_and_the_key_is_given() -> None:
-    with pytest.raises(SettingError, match=r"SECRET_KEY is not given while AUTH is local; give 32 characters or more"):
+    with pytest.raises(
+        SettingError, match=r"SECRET_KEY is not given while AUTH is local; give 32 characters or more"
+    ):
         Settings.from_env({"AUTH": "local"})
     with pytest.raises(SettingError, match=r"WALL_ACCESS is open while AUTH is local; give WALL_ACCESS=enrolled"):
         Settings.from_env({"AUTH": "local", "SECRET_KEY": "k" * 32, "WALL_ACCESS": "open"})
