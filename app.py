@@ -28,7 +28,7 @@ from data.store import Store, StoreError, open_store
 from geo.draw import drawing_files
 from i18n import speaker
 from layouts.shell import shell
-from settings import VAR, Settings
+from settings import OPEN, VAR, Settings
 
 
 def create_app(settings: Settings) -> Dash:
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> Dash:
     say = speaker(settings.language)
     app = Centre(settings, files.root, title=say("shell.name_short"))
     app.server.secret_key = settings.secret_key
-    app.layout = shell(say, files.root)
+    app.layout = shell(say, files.root, signed=settings.auth != OPEN)
     router.register(app, store, settings)
     forms.register(app, store, settings)
     prometheus.hang(app.server, store, settings, files)

@@ -38,9 +38,9 @@ class Anybody:
 
 @dataclass(frozen=True)
 class Nobody:
-    """Whoever has to sign in first; `ended` says that they had, and that their session is over."""
+    """Whoever has to sign in first; `ended` says why the session that they had is over, None where they had none."""
 
-    ended: bool = False
+    ended: str | None = None
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,13 @@ _USAGE = "screen/usage"
 @dataclass(frozen=True)
 class Viewer:
     """Somebody who asks: the name under which they act, the rows they may see and those they may write; `member` is
-    None where nobody signed in."""
+    None where nobody signed in. `log` are the rows of the audit log, which tells of every agency."""
 
     name: str
     scope: Scope
     writes: Scope = _NOTHING
     member: Member | None = None
+    log: Scope = _NOTHING
 
     @property
     def standing(self) -> tuple[object, ...] | None:
@@ -45,7 +46,7 @@ class Viewer:
 
 
 #: Whoever stands before a product that is open on the loopback (AUTH=open).
-ANYBODY = Viewer("open", EVERYTHING, EVERYTHING)
+ANYBODY = Viewer("open", EVERYTHING, EVERYTHING, log=EVERYTHING)
 
 
 def viewer_of(visitor: Visitor, store: Store) -> Viewer:
@@ -56,7 +57,7 @@ def viewer_of(visitor: Visitor, store: Store) -> Viewer:
         return Viewer(f"screen {visitor.name}", _ON_WALLS)
     if not isinstance(visitor, Member):
         return Viewer("nobody", _NOTHING)
-    return Viewer(f"person {visitor.name}", _seen(visitor, store), _written(visitor), visitor)
+    return Viewer(f"person {visitor.name}", _seen(visitor, store), _written(visitor), visitor, _logged(visitor))
 
 
 def sees_embargoed(visitor: Visitor | None) -> bool:
@@ -71,6 +72,10 @@ def _seen(member: Member, store: Store) -> Scope:
     own = member.agency if member.may("rows/own") else None
     nation, ranked = member.may("rows/nation"), member.may("rows/ranked")
     return scope_of(store, own, nation=nation, ranked=ranked, embargoed=embargoed)
+
+
+def _logged(member: Member) -> Scope:
+    return Scope(embargoed=member.may("rows/embargoed")) if member.may("screen/audit") else _NOTHING
 
 
 def _written(member: Member) -> Scope:

@@ -62,6 +62,7 @@
     const answer = send.call(window, address, Object.assign({}, given, { signal: stop.signal }));
     answer.then(function (begun) {
       refused = begun.ok ? 0 : refused + 1;
+      if (begun.status === 401) document.dispatchEvent(new CustomEvent('centre:unknown'));
       if (begun.ok) window.setTimeout(over, ARRIVAL);
       else over();
     }, over);
@@ -80,6 +81,8 @@
 
   /* For clocks of the page; null before the server was heard. */
   centre.now = function () { return contact ? serverNow() : null; };
+  /* Asked again at once, since something says that it is no longer as it was. */
+  centre.beat = beat;
 
   function chip() { return document.querySelector('.freshness'); }
 

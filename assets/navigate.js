@@ -5,7 +5,8 @@
   'use strict';
 
   const NAMES = ['indicator', 'period', 'at', 'theme', 'lang', 'map', 'group', 'region', 'standing', 'owner', 'directive',
-    'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure', 'sort', 'pin', 'table', 'since', 'level', 'measure', 'scene'];
+    'agency', 'regime', 'system', 'list', 'entry', 'edition', 'figure', 'sort', 'pin', 'table', 'since', 'level', 'measure', 'scene',
+    'actor', 'action', 'find', 'before'];
   const KEPT = ['indicator', 'at', 'theme', 'lang'];
   /* Screens of provinces, which take the edition of the map along; elsewhere the day decides what a code means. */
   const PLACES = /^\/($|ranking$|compare$|indicator\/|province\/)/;

@@ -121,6 +121,13 @@
       props.setProps({ asked: asked });
     };
 
+    /* Of what was shown, asked and answered nothing is left, here or with the renderer. */
+    centre.forget = function () {
+      Object.assign(state, { parts: {}, asking: null, open: [], text: null, answer: null, stray: false });
+      centre.asked = null;
+      props.setProps({ asked: null, answer: '', sent: null, receipt: '' });
+    };
+
     centre.has = function (name) { return name in state.parts; };
 
     centre.send = function (what) {

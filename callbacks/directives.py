@@ -18,5 +18,5 @@ PATH = re.compile("/directives")
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:
     """The screen of the address. Raises what the store raises."""
     board = directives(store, viewer.scope, filters.asked)
-    visit = Visit(filters.address, Moment(now(), filters.clock), (*filters.unknown, *board.unknown))
+    visit = Visit(filters.address, Moment(now(), filters.clock), (*filters.unknown, *board.unknown), viewer.member)
     return layout.page(board, visit, speaker(filters.language))

@@ -14,6 +14,7 @@ from access.gate import ENROL, INGEST, LOGIN, LOGOUT
 from callbacks import visitors
 from callbacks.bundle import Bundle
 from callbacks.dossier import FILES
+from callbacks.login import END_OTHERS
 from callbacks.openapi import OPENAPI
 from callbacks.plain import refuse_unknown
 from callbacks.router import filters_of, screen_at
@@ -72,7 +73,7 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
 
     @server.before_request
     def only_what_exists() -> Response | None:
-        signs = request.path in (LOGIN, LOGOUT) and settings.auth != OPEN
+        signs = request.path in (LOGIN, LOGOUT, END_OTHERS) and settings.auth != OPEN
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
         taken = (request.path == ENROL and request.method == "POST") or request.path.startswith(INGEST)
         if request.path in _DOORS or is_file or taken or signs or _is_there(request.path, store, settings):

@@ -26,7 +26,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:
     """The screen of the address. Raises what the store raises."""
     board = dossier(store, viewer.scope, filters.asked)
-    visit = Visit(filters.address, Moment(now(), filters.clock), (*filters.unknown, *board.unknown))
+    visit = Visit(filters.address, Moment(now(), filters.clock), (*filters.unknown, *board.unknown), viewer.member)
     return layout.page(board, visit, speaker(filters.language))
 
 

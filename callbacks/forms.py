@@ -12,6 +12,7 @@ from typing import Any
 from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
+from access.matrix import Member
 from access.viewer import Viewer
 from callbacks import gate, visitors
 from callbacks.filters import Filters
@@ -40,12 +41,19 @@ OWN_WORD = "CQ"
 
 @dataclass(frozen=True)
 class Sent:
-    """A form as it came: its cells, the address it was sent from, and under what conditions it is taken."""
+    """A form as it came: its cells, the address it was sent from, and under what conditions it is taken; `member` is
+    who sent it, None where nobody signs in."""
 
     cells: Mapping[str, str]
     filters: Filters
     store: Store
     delivery: Delivery
+    member: Member | None = None
+
+    @property
+    def person(self) -> str:
+        """In whose name it is: of whoever is signed in, whatever was typed."""
+        return self["person"] if self.member is None else self.member.display
 
     def __getitem__(self, name: str) -> str:
         return self.cells.get(name, "")
@@ -72,7 +80,7 @@ def taken(sent: Any, store: Store, settings: Settings, viewer: Viewer) -> str:
         delivery = Delivery(
             filters.clock, machine_today(), settings.demo, viewer.writes, viewer.name, cells.get("reason", "")
         )
-        words = FORMS[name](Sent(cells, filters, store, delivery), said)
+        words = FORMS[name](Sent(cells, filters, store, delivery, viewer.member), said)
         tree, right = _told("met", [words]), True
     except Refusal as trouble:
         tree, right = _told("overdue", _troubles(trouble, said)), False
@@ -170,18 +178,18 @@ def _ingest(kind: str, row: Mapping[str, str], sent: Sent, say: Say) -> str:
 
 def _draft(sent: Sent, say: Say) -> str:
     at = parse_day(sent["at"]) or sent.filters.asked.at
-    return say("form.drafted", number=draft_list(sent.store, sent.delivery, sent["person"], at))
+    return say("form.drafted", number=draft_list(sent.store, sent.delivery, sent.person, at))
 
 
 def _sign(sent: Sent, say: Say) -> str:
     number = _number(sent)
-    sign_list(sent.store, sent.delivery, sent["person"], number)
+    sign_list(sent.store, sent.delivery, sent.person, number)
     return say("form.signed", number=number)
 
 
 def _report(sent: Sent, say: Say) -> str:
     number = _number(sent)
-    report_list(sent.store, sent.delivery, sent["person"], number, sent["document"])
+    report_list(sent.store, sent.delivery, sent.person, number, sent["document"])
     return say("form.reported", number=number)
 
 

@@ -32,7 +32,7 @@ from access.matrix import Member
 from callbacks.bearer import not_let_in
 from callbacks.bundle import ENROLMENT, Bundle
 from callbacks.plain import plain_page, refuse_unknown, wanted_language, watch
-from callbacks.visitors import LONGEST, SCREEN_COOKIES, Gate, gate, give, given, visitor
+from callbacks.visitors import LONGEST, SCREEN_COOKIES, Gate, gate, give, given, mark_of, visitor
 from data import screens
 from data.store import Store, StoreError
 from data.wall_profiles import read_profiles
@@ -55,11 +55,13 @@ _NOT_YOURS = ("not-yours", "gate.not_yours", "gate.not_yours_text")
 
 
 def told() -> dict[str, object]:
-    """What a beat says of the screen that asks, of a session that is over, and to anybody else that walls are kept
-    for enrolled screens, where they are."""
+    """What a beat says of the screen that asks, of whose session it is or why it is over, and to anybody else that
+    walls are kept for enrolled screens, where they are."""
     who = visitor()
     if isinstance(who, Nobody):
-        return {"session": "ended" if who.ended else None, "walls": ENROLLED}
+        return {"session": who.ended, "walls": ENROLLED}
+    if isinstance(who, Member):
+        return {"person": mark_of(who)}
     if isinstance(who, Screen):
         return {"screen": who.name}
     if isinstance(who, Revoked):
@@ -176,6 +178,8 @@ def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     language = wanted_language(settings)
     say = speaker(language)
     body = f"<p>{escape(say(text))}</p>"
+    if isinstance(who, Member):
+        body += f'<p><a href="/account?lang={language}">{escape(say("account.title"))}</a></p>'
     if isinstance(who, Screen):
         own = escape(f"/wall/{who.profile}")
         # Nobody clicks on a wall: there the address is told.

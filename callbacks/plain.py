@@ -6,8 +6,10 @@ from urllib.parse import quote
 from flask import Response, request
 
 from callbacks.bundle import ASSETS, STYLE, WALL_STYLE
+from figures.node import Child
 from i18n import LANGUAGES, speaker
 from layouts.address import Address
+from layouts.markup import markup
 from layouts.shell import centre_name, watch_words
 from settings import Settings
 
@@ -43,6 +45,15 @@ def plain_page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{ICON}{style}</head><body>"
         f'<main id="main" data-screen="{screen}" class="{screen}">{name}<h1>{title}</h1>{body}</main></body></html>'
+    )
+
+
+def whole_page(language: str, root: str, title: str, body: Child) -> str:
+    """A page of the elements of a layout, with head and foot of its own."""
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'{ICON}<link rel="stylesheet" href="{root}{STYLE}"></head><body>{markup(body)}</body></html>'
     )
 
 

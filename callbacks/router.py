@@ -17,6 +17,9 @@ from flask import abort
 
 from access.viewer import Viewer
 from callbacks import (
+    account,
+    around,
+    audit,
     compare,
     directives,
     dossier,
@@ -58,7 +61,7 @@ _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
 SCREENS = (
     *(overview, ranking, indicator, province, ministry),
-    *(directives, dossier, reports, systems, usage, compare, methods, wall),
+    *(directives, dossier, reports, systems, usage, compare, methods, wall, account, audit),
 )
 #: Those that draw a map.
 WITH_MAP = (overview, ranking, indicator, province, wall)
@@ -144,7 +147,7 @@ def _screen(
         return kept | found | _drawn(Page(_timed(screen, filters, store, viewer)), filters, store, viewer)
     except Exception:
         filters = read_address(*place, clock(settings.today, None), settings.language)
-        page = _failure(filters)
+        page = _failure(filters, viewer)
         if _is_alone(screen):
             # It keeps the figures it has, and says of when they are.
             abort(503)
@@ -159,6 +162,7 @@ def _timed(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> dict[
         own |= {
             "panel": lambda: panel.show(filters, store, viewer),
             "twin": lambda: table.show(screen, filters, store, viewer),
+            **around.parts(filters, viewer),
         }
     return own | (screen.timed(filters, store, viewer) if hasattr(screen, "timed") else {})
 
@@ -269,12 +273,12 @@ def _require_answer(store: Store) -> None:
         queries.last_delivery(snapshot, EVERYTHING)
 
 
-def _failure(filters: Filters) -> Page:
+def _failure(filters: Filters, viewer: Viewer) -> Page:
     """What is shown where a screen could not be made; the log has the trouble under the same reference."""
     reference = secrets.token_hex(4)
     _LOG.exception("screen %s failed [%s]", filters.address.path, reference)
     pulled = now()
-    visit = Visit(filters.address, Moment(pulled, pulled.date()), ())
+    visit = Visit(filters.address, Moment(pulled, pulled.date()), (), viewer.member)
     return Page({"frame": lambda: failure(speaker(filters.language), visit, reference)})
 
 

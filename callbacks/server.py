@@ -5,7 +5,7 @@ from typing import Any
 
 from callbacks import counts, prometheus
 from layouts import ids
-from layouts.shell import SCREENS
+from layouts.navigation import SCREENS
 from settings import Settings
 
 _SETTINGS = Settings.from_env()

@@ -24,7 +24,8 @@ def show(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> Child:
     if not name:
         return None
     say = speaker(filters.language)
-    twin = _twin(screen.show(filters, store, viewer), name, viewer.scope)
+    page: Page = (screen.tabled if hasattr(screen, "tabled") else screen.show)(filters, store, viewer)
+    twin = _twin(page, name, viewer.scope)
     return twin_panel(twin, name, filters.asked.at, say) if twin else no_twin(name, say)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import blake2s, sha256
 
 from flask import Response, current_app, g, request
 
@@ -115,7 +116,9 @@ def _member_of(store: Store, token: str, *, acts: bool) -> Visitor:
     found = sessions.who(store, token, acts=acts)
     if isinstance(found, Person):
         return Member(found.name, found.display, found.role, found.agency_code)
-    return Nobody(ended=found is not Absent.UNKNOWN)
+    # Why is told to whoever bears the cookie; not that somebody shut them out.
+    told = Absent.ENDED if found is Absent.DISABLED else found
+    return Nobody(None if found is Absent.UNKNOWN else str(told))
 
 
 def gate() -> Gate:
@@ -140,6 +143,13 @@ def visitor(*, acts: bool = False) -> Visitor | None:
 def viewer() -> Viewer:
     """What whoever asks in this request may see and write. Raises what the store raises; nobody sees anything."""
     return gate().viewer(visitor() or Nobody())
+
+
+def mark_of(member: Member) -> str:
+    """What tells a page that it is of another person now, or of one who may see other things: it tells nobody who."""
+    key = str(current_app.secret_key).encode("utf-8")
+    words = "\x1f".join((member.name, member.display, str(member.role), member.agency or ""))
+    return blake2s(words.encode("utf-8"), key=sha256(key).digest(), digest_size=6).hexdigest()
 
 
 def give(answer: Response, cookies: tuple[str, str], value: str, seconds: int | None = None) -> Response:

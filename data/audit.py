@@ -6,7 +6,7 @@ whose checksum was noted elsewhere tells then.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -140,6 +140,16 @@ def _without_secret(entry: Entry, moment: datetime) -> Entry:
     return replace(entry, detail="") if until > moment else entry
 
 
+def newest_first(
+    snapshot: Snapshot, scope: Scope, wanted: Sequence[sa.ColumnElement[bool]], most: int
+) -> list[Entry]:
+    """At most so many rows for which all of `wanted` holds, the newest first; without the detail of what is still
+    under an embargo that the scope does not see through."""
+    question = sa.select(AUDIT.c.id, *_cells(snapshot)).where(*wanted).order_by(AUDIT.c.id.desc()).limit(most)
+    found = [_entry(*row) for row in snapshot.execute(question)]
+    return found if scope.embargoed else [_without_secret(each, asked_at(snapshot)) for each in found]
+
+
 def _at_the_end(before: _Place, named: str | None, head: Row[Any], noted: tuple[int, str] | None) -> Fault | None:
     """What the head, and what was noted, say of a log whose rows follow each other up to `before`; `named` is the
     checksum of the row that the head names."""
@@ -194,13 +204,20 @@ def _follows(entry: Entry, before: str, number: int, unnumbered: int) -> bool:
 
 def _entries(snapshot: Snapshot, *wanted: sa.ColumnElement[bool]) -> Iterator[Entry]:
     """The rows for which all of `wanted` holds, in parts, so that memory stays flat."""
-    cells = [_raw(snapshot, AUDIT.c[name]) for name in ("recorded_at", "actor", "action", "detail", "checksum")]
-    question = sa.select(AUDIT.c.id, *cells).where(*wanted).order_by(AUDIT.c.id).limit(PART)
+    question = sa.select(AUDIT.c.id, *_cells(snapshot)).where(*wanted).order_by(AUDIT.c.id).limit(PART)
     part = snapshot.execute(question).all()
     while part:
-        for number, at, *texts in part:
-            yield Entry(number, _moment(at), *map(_text, texts))
+        for row in part:
+            yield _entry(*row)
         part = snapshot.execute(question.where(AUDIT.c.id > part[-1].id)).all()
+
+
+def _cells(snapshot: Snapshot) -> list[sa.ColumnElement[Any]]:
+    return [_raw(snapshot, AUDIT.c[name]) for name in ("recorded_at", "actor", "action", "detail", "checksum")]
+
+
+def _entry(number: int, at: str | bytes, *texts: str | bytes) -> Entry:
+    return Entry(number, _moment(at), *map(_text, texts))
 
 
 def _raw(snapshot: Snapshot, column: sa.Column[Any]) -> sa.ColumnElement[Any]:

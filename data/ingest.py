@@ -149,8 +149,7 @@ def _told(connection: Connection, taken: Sequence[Taken]) -> dict[str, object]:
 
 def _read_all(kind: Kind, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[_File]:
     """Read every file before the store is locked; one that was delivered before is not read again."""
-    read = []
-    gathered = Gathered()
+    read, gathered = [], Gathered()
     with store.reading() as snapshot:
         register = queries.register(snapshot, EVERYTHING)
         for path, name in files:

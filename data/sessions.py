@@ -47,12 +47,19 @@ class Absent(StrEnum):
 
 @dataclass(frozen=True)
 class Session:
-    """A session as it is listed; `over` is None while it goes on, and `ended_at` unless somebody ended it."""
+    """A session as it is listed; `over` is None while it goes on, and `ended_at` unless somebody ended it. `own` says
+    that it is the one of the token by which the list was asked for."""
 
     made_at: datetime
     seen_at: datetime
     ended_at: datetime | None
     over: Absent | None
+    own: bool = False
+
+    @property
+    def until(self) -> datetime:
+        """When it is over at the latest, where nobody does anything in it from now on."""
+        return min(self.seen_at + IDLE, self.made_at + LONGEST)
 
 
 def log_in(store: Store, name: str, password: str, address: str, presented: str | None = None) -> str:
@@ -124,10 +131,47 @@ def end_every(store: Store, name: str) -> int:
     return ended
 
 
-def going_on(snapshot: Connection, moment: datetime) -> int:
+def count_going_on(snapshot: Connection, moment: datetime) -> int:
     """How many sessions go on."""
     wanted = _SESSION.ended_at.is_(None), _SESSION.made_at >= moment - LONGEST, _SESSION.seen_at >= moment - IDLE
     return snapshot.execute(sa.select(sa.func.count()).where(*wanted)).scalar_one()
+
+
+def end_others(store: Store, token: str) -> int:
+    """End every session of a person but that of this token, and give how many there were; 0 where it is nobody's."""
+    with store.writing() as connection:
+        found = _going_on(connection, token, now())
+        if found is None:
+            return 0
+        others = _SESSION.person_id == found.id, _SESSION.id != found.session, _SESSION.ended_at.is_(None)
+        over = {"ended_at": now(), "why_ended": "ended"}
+        ended = connection.execute(PERSON_SESSION.update().where(*others).values(over)).rowcount
+        audit(connection, f"person {found.name}", "person end", {"person": found.name, "sessions": ended})
+    return ended
+
+
+def going_on(store: Store, token: str) -> list[Session]:
+    """The sessions that go on of the person of this token, its own first, then the newest; none where it is
+    nobody's."""
+    moment = now()
+    with store.reading() as snapshot:
+        found = _going_on(snapshot, token, moment)
+        if found is None:
+            return []
+        mine = _SESSION.person_id == found.id, _SESSION.ended_at.is_(None), _SESSION.made_at > moment - LONGEST
+        rows = snapshot.execute(sa.select(*_columns()).where(*mine).order_by(_SESSION.id.desc())).all()
+    listed = [
+        Session(row.made_at, row.seen_at, row.ended_at, _over(row, moment), row.session == found.session)
+        for row in rows
+    ]
+    return sorted((each for each in listed if each.over is None), key=lambda each: not each.own)
+
+
+def _going_on(connection: Connection, token: str, moment: datetime) -> Row[Any, Any, Any, Any] | None:
+    """The person of this token with their session; None where it is over or nobody's."""
+    question = sa.select(PERSON, *_columns()).join(PERSON_SESSION).where(_SESSION.token_sha256 == print_of(token))
+    found = connection.execute(question).one_or_none()
+    return None if found is None or found.disabled_at is not None or _over(found, moment) is not None else found
 
 
 def sessions_of(store: Store, name: str) -> list[Session]:

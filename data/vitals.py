@@ -65,7 +65,7 @@ class Watch:
                 deliveries={(kind, each): self._deliveries[kind, each] for kind in KINDS for each in RESULTS},
                 logins={each: self._logins[each] for each in LOGINS.values()},
                 log_rows=rows,
-                sessions=sessions.going_on(snapshot, now()),
+                sessions=sessions.count_going_on(snapshot, now()),
                 screens=snapshot.execute(
                     sa.select(sa.func.count()).select_from(WALL_SCREEN).where(*held)
                 ).scalar_one(),

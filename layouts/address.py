@@ -6,11 +6,15 @@ from datetime import date, datetime
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
+from access.gate import asked_at
+from access.matrix import Member
+
 #: Read from the query of an address, in this order.
 NAMES = (
     *("indicator", "period", "at", "theme", "lang", "map", "group", "region"),
     *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "figure"),
     *("sort", "pin", "table", "since", "level", "measure", "scene"),
+    *("actor", "action", "find", "before"),
 )
 HOME = "/"
 #: What a link does to one part of an address: another value, several of them (pins), or none any more.
@@ -55,6 +59,10 @@ class Address:
     level: str | None = None
     measure: str | None = None
     scene: str | None = None
+    actor: str | None = None
+    action: str | None = None
+    find: str | None = None
+    before: str | None = None
 
     @property
     def whole(self) -> str:
@@ -111,8 +119,18 @@ def rule_path(rule: str) -> str:
 
 @dataclass(frozen=True)
 class Visit:
-    """One pull of a page: its address, its moment, and what of the address could not be used (name, value)."""
+    """One pull of a page: its address, its moment, and what of the address could not be used (name, value); `member`
+    is whose page it is, None where nobody signs in and everything is open."""
 
     address: Address
     moment: Moment
     unknown: tuple[tuple[str, str], ...]
+    member: Member | None = None
+
+    def opens(self, path: str) -> bool:
+        """Whether a link to this path leads anywhere for whoever asks."""
+        return self.member is None or self.member.may(*asked_at(path))
+
+    def sends(self, form: str, agency: str | None = None) -> bool:
+        """Whether a form would be taken, by its name and the agency that it speaks for."""
+        return self.member is None or self.member.may(f"form/{form}", agency)

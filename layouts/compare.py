@@ -41,12 +41,12 @@ def page(board: CompareBoard, visit: Visit, say: Say) -> Page:
     }
     if board.empty:
         parts["empty"] = lambda: empty_store(say)
-        return Page({"frame": lambda: frame(NAME, say, [html.Part("empty")], "ranking"), **parts})
+        return Page({"frame": lambda: frame(NAME, say, [html.Part("empty")]), **parts})
     parts["controls"] = lambda: _controls(board, say)
     if len(board.pins) < _LEAST:
         parts["how"] = lambda: _how(board, say)
         body = [html.Part("controls"), html.Part("how")]
-        return Page({"frame": lambda: frame(NAME, say, body, "ranking"), **parts})
+        return Page({"frame": lambda: frame(NAME, say, body), **parts})
     parts["sheet"] = lambda: sheet_card(board, say)
     main, side = ["sheet"], []
     if board.chosen is not None:
@@ -67,7 +67,7 @@ def page(board: CompareBoard, visit: Visit, say: Say) -> Page:
             className="grid-compare",
         ),
     ]
-    return Page({"frame": lambda: frame(NAME, say, body, "ranking"), **parts}, _twins(board, say), board)
+    return Page({"frame": lambda: frame(NAME, say, body), **parts}, _twins(board, say), board)
 
 
 def _twins(board: CompareBoard, say: Say) -> Twins:

@@ -8,7 +8,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import indicator_path
+from layouts.address import Visit, indicator_path
 from layouts.forms import area, choice, form, line
 from layouts.letters import letter_forms, letter_words
 from layouts.parts import card, facts, footer, glyph, labels, number, plain_source, sentence, simulated, told
@@ -72,7 +72,7 @@ def days_words(version: Version, say: Say) -> Child:
     return html.Span(sentence(say, f"directives.days_{key}", days=number(days, say)), className=f"days-{key}")
 
 
-def detail_card(each: Directive, at: date, say: Say) -> Node:
+def detail_card(each: Directive, at: date, visit: Visit, say: Say) -> Node:
     """The directive that was chosen, or the most urgent one."""
     versions = [version for event in each.events for version in event.versions]
     sources = dict.fromkeys(source_title(version.source, say) for version in versions)
@@ -93,7 +93,7 @@ def detail_card(each: Directive, at: date, say: Say) -> Node:
             facts(_facts(each, say)),
             html.H3(say("directives.history")),
             html.Ol(list(_history(each, at, say)), className="history"),
-            *_forms(each, at, say),
+            *_forms(each, at, visit, say),
             footer(
                 plain_source(say("directives.sources", sources="; ".join(sources))),
                 labels(
@@ -109,7 +109,7 @@ def detail_card(each: Directive, at: date, say: Say) -> Node:
     )
 
 
-def _forms(each: Directive, at: date, say: Say) -> Iterator[Node]:
+def _forms(each: Directive, at: date, visit: Visit, say: Say) -> Iterator[Node]:
     """What its owner, or whoever follows it, may record of its leading event; nothing where no agency leads."""
     if each.owner is None:
         return
@@ -124,8 +124,9 @@ def _forms(each: Directive, at: date, say: Say) -> Iterator[Node]:
         line("link", say, hint="https://…"),
         line("reason", say, hint=say("field.reason_hint")),
     ]
-    yield form("checkin", fields, given, say)
-    yield from letter_forms(each.owner.code, (each.code, event), say)
+    if visit.sends("checkin", each.owner.code):
+        yield form("checkin", fields, given, say)
+    yield from letter_forms(each.owner.code, (each.code, event), visit, say)
 
 
 def _quote(version: Version, say: Say) -> Node:

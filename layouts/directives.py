@@ -37,7 +37,7 @@ def page(board: DirectivesBoard, visit: Visit, say: Say) -> Page:
     parts |= {
         "filters": lambda: _filters(board, say),
         "register": lambda: _register(board, say),
-        "detail": lambda: detail_card(board.chosen, board.at, say) if board.chosen else None,
+        "detail": lambda: detail_card(board.chosen, board.at, visit, say) if board.chosen else None,
         "laggards": lambda: laggard_list(board.laggards, say),
     }
     body = [

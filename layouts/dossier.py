@@ -8,7 +8,7 @@ from i18n import Say
 from i18n.formats import day
 from layouts import html
 from layouts.address import Visit, change, to
-from layouts.forms import form, line
+from layouts.forms import form, line, signer
 from layouts.laggards import SHAPES, late_words, matter_words
 from layouts.letters import letter_forms, letter_words
 from layouts.notices import notices
@@ -33,12 +33,12 @@ def page(board: DossierBoard, visit: Visit, say: Say) -> Page:
         "notices": lambda: notices(visit, say),
         "entries": lambda: _entries(board, *made(), say),
         "sheets": lambda: _sheets(board, *made(), say),
-        "steps": lambda: _steps(board, say),
-        "letters": lambda: _letters(board, say),
+        "steps": lambda: _steps(board, visit, say),
+        "letters": lambda: _letters(board, visit, say),
     }
     side = html.Div([html.Part("steps"), html.Part("letters")], className="stack")
     body = html.Div([html.Part("entries"), html.Part("sheets"), side], className="grid-dossier")
-    return Page({"frame": lambda: frame(NAME, say, body, "directives"), **parts}, board=board)
+    return Page({"frame": lambda: frame(NAME, say, body), **parts}, board=board)
 
 
 def drafted(board: DossierBoard) -> str:
@@ -134,15 +134,16 @@ def _wanted(paper: Paper, entry: str | None) -> Sheet:
 # The steps of a list
 
 
-def _steps(board: DossierBoard, say: Say) -> Node:
+def _steps(board: DossierBoard, visit: Visit, say: Say) -> Node:
     chosen = board.chosen
     body: list[Child] = []
     if chosen is None:
         body.append(html.P(say("dossier.not_drafted"), className="method"))
-        body.append(form("draft", [line("person", say)], {"at": board.at.isoformat()}, say))
+        if visit.sends("draft"):
+            body.append(form("draft", [signer(visit, say)], {"at": board.at.isoformat()}, say))
     else:
         body.append(html.Ol([_step(name, chosen.step(name), say) for name in STEPS], className="dossier-steps"))
-        body += [*_next(chosen, say)]
+        body += [*_next(chosen, visit, say)]
         body.append(
             html.P(sentence(say, "dossier.hash", hash=html.Code(chosen.sha256)), className="method dossier-hash")
         )
@@ -152,7 +153,11 @@ def _steps(board: DossierBoard, say: Say) -> Node:
         body.append(html.Ul([_listed(each, say) for each in others], className="filter-list"))
     title = say("dossier.list", number=chosen.number) if chosen else say("dossier.steps")
     return card(
-        [head(title), *body, footer(plain_source(say("dossier.who")))],
+        [
+            head(title),
+            *body,
+            footer(plain_source(say("dossier.who" if visit.member is None else "dossier.who_signed"))),
+        ],
         simulated=False,
         name="card card-steps",
     )
@@ -168,13 +173,13 @@ def _step(name: str, step: Step | None, say: Say) -> Node:
     return html.Li([sign, html.Span(words)], **{"data-step": name, "data-taken": "true" if step else "false"})
 
 
-def _next(chosen: Dossier, say: Say) -> Iterator[Node]:
+def _next(chosen: Dossier, visit: Visit, say: Say) -> Iterator[Node]:
     """What may be done next, and the file."""
     given = {"number": str(chosen.number)}
-    if chosen.state == DRAFTED:
-        yield form("sign", [line("person", say)], given, say)
-    elif chosen.state == SIGNED:
-        yield form("report", [line("person", say), line("document", say)], given, say)
+    if chosen.state == DRAFTED and visit.sends("sign"):
+        yield form("sign", [signer(visit, say)], given, say)
+    elif chosen.state == SIGNED and visit.sends("report"):
+        yield form("report", [signer(visit, say), line("document", say)], given, say)
     assert chosen.state in (DRAFTED, SIGNED, REPORTED)
     key = "dossier.file" if chosen.file_sha256 else "dossier.draft_file"
     yield html.A(say(key), href=file_path(chosen.number), className="button", **{"data-reload": "true"})
@@ -193,7 +198,7 @@ def _listed(each: Dossier, say: Say) -> Node:
 # One entry
 
 
-def _letters(board: DossierBoard, say: Say) -> Child:
+def _letters(board: DossierBoard, visit: Visit, say: Say) -> Child:
     """What passed with the agency of the entry that is asked for, and what may be recorded of it."""
     entry = board.laggard
     if entry is None or board.chosen is not None:
@@ -208,7 +213,7 @@ def _letters(board: DossierBoard, say: Say) -> Child:
             head(say("letters.title"), name_of(entry.agency, say)),
             html.P([late_words(entry, say), " ", matter_words(entry.matter, say)], className="dossier-late"),
             told,
-            *letter_forms(entry.agency.code, entry.matter.subjects[0], say),
+            *letter_forms(entry.agency.code, entry.matter.subjects[0], visit, say),
             footer(plain_source(html.A(say("laggards.all"), href=to("/directives")))),
         ],
         simulated=entry.simulated,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from figures.node import Node
 from i18n import Say
 from layouts import html
+from layouts.address import Visit
 
 
 def form(name: str, fields: Iterable[Node], given: Mapping[str, str], say: Say) -> Node:
@@ -19,6 +20,11 @@ def form(name: str, fields: Iterable[Node], given: Mapping[str, str], say: Say) 
         late=say("form.late"),
     )
     return html.Details([html.Summary(say(f"form.{name}")), body], className="form-fold")
+
+
+def signer(visit: Visit, say: Say) -> Node:
+    """In whose name it is sent: of whoever is signed in, else as it is typed."""
+    return line("person", say) if visit.member is None else html.P(html.Part("sender"), className="form-sender")
 
 
 def line(name: str, say: Say, *, hint: str | None = None, value: str | None = None) -> Node:

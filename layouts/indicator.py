@@ -86,7 +86,7 @@ def page(board: IndicatorBoard, visit: Visit, say: Say) -> Page:
             _closing(board, "origin") if origin else html.Part("corrections"),
         ]
     twins = {name: make for name, make in _twins(board, period, say).items() if name in parts}
-    return Page({"frame": lambda: frame(NAME, say, body, "overview"), **parts}, twins, board)
+    return Page({"frame": lambda: frame(NAME, say, body), **parts}, twins, board)
 
 
 def _long(board: IndicatorBoard) -> bool:

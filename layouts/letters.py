@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from figures.node import Child, Node
 from i18n import Say
 from layouts import html
+from layouts.address import Visit
 from layouts.forms import area, form, line
 from layouts.parts import simulated
 from metrics.boards.laggard import Letter
@@ -31,13 +32,14 @@ def _words(letter: Letter, number: int, say: Say) -> Iterator[Child]:
         yield simulated(say)
 
 
-def letter_forms(agency: str, about: tuple[str, str], say: Say) -> list[Node]:
-    """The forms of a reminder to an agency and of its reply, about a subject and its part."""
+def letter_forms(agency: str, about: tuple[str, str], visit: Visit, say: Say) -> Iterator[Node]:
+    """The forms of a reminder to an agency and of its reply, about a subject and its part: those of them that whoever
+    asks may send."""
     given = {"agency_code": agency, "subject": about[0], "part": about[1]}
-    return [
-        form("reminder", [line("sent_by", say), line("document", say), _again(say)], given, say),
-        form("reply", [area("words", say), line("document", say), _again(say)], given, say),
-    ]
+    if visit.sends("reminder", agency):
+        yield form("reminder", [line("sent_by", say), line("document", say), _again(say)], given, say)
+    if visit.sends("reply", agency):
+        yield form("reply", [area("words", say), line("document", say), _again(say)], given, say)
 
 
 def _again(say: Say) -> Node:

@@ -3,7 +3,7 @@
 from figures.node import Node
 from i18n import Say
 from layouts.address import agency_path, indicator_path, to
-from layouts.shell import SCREENS
+from layouts.navigation import SCREENS
 from layouts.words import name_of
 from metrics.boards.search import SearchBoard
 

@@ -7,6 +7,7 @@ from figures.node import Child, Node
 from i18n import LANGUAGES, Say, speaker
 from layouts import html, ids
 from layouts.address import HOME, Moment, Visit, only, to
+from layouts.navigation import SCREENS, current, links_to, navigation
 from layouts.parts import glyph, notice, sentence
 from layouts.screen import Page, Screen, written
 from layouts.twin import file_link
@@ -17,27 +18,21 @@ _LICENCES = {
     "osm": "https://www.openstreetmap.org/copyright",
     "odbl": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
-#: The screens there are, in the order of the navigation: (key of the word, path).
-SCREENS = (
-    ("overview", HOME),
-    ("ranking", "/ranking"),
-    ("province", "/province/01"),
-    ("usage", "/usage"),
-    ("directives", "/directives"),
-    ("reports", "/reports"),
-    ("systems", "/systems"),
-)
-
-
 #: What is said of figures from a standby that its primary no longer reaches.
 STANDBY = ("cut_off", "complete", "complete_unknown", "again_cut_off")
 #: What is said on a screen that is trusted no more, and where a token was not taken.
 OF_SCREENS = ("revoked", "revoked_text", "not_taken")
+#: What is said where a session is over.
+OF_SESSIONS = (
+    *("over", "over_at", "over_idle", "over_expired", "over_ended", "over_cleared", "over_account", "over_page"),
+    *("over_draft", "over_kept", "over_again", "over_out", "over_figures"),
+)
 
 
-def shell(say: Say, root: str) -> Screen:
-    """What is served before anything is asked; it holds no figure. `root` is where the files of the page lie."""
-    trees = {"frame": plain(skeleton(say))}
+def shell(say: Say, root: str, *, signed: bool = False) -> Screen:
+    """What is served before anything is asked; it holds no figure. `root` is where the files of the page lie;
+    `signed` says that people sign in, so that which screens there are for them is not known yet."""
+    trees = {"frame": plain(skeleton(say, () if signed else SCREENS))}
     answer = {"number": 0, "prints": {"frame": "skeleton"}, "trees": trees}
     return Screen(ids.SCREEN, root, written(answer))
 
@@ -49,12 +44,13 @@ def plain(tree: Child) -> list[Any]:
     return sent[0] if len(sent) == 1 else sent
 
 
-def frame(name: str, say: Say, body: Child, under: str | None = None, choice: Child = None) -> Child:
-    """The frame of a screen: `body` holds the places of its parts between the answer and the foot. `under` names the
-    screen it belongs to in the navigation, where that is another. `choice` stands before what can be done with it."""
+def frame(name: str, say: Say, body: Child, choice: Child = None) -> Child:
+    """The frame of a screen: `body` holds the places of its parts between the answer and the foot. `choice` stands
+    before what can be done with it."""
+    tools = [html.Part("day"), html.Part("search")]
     return [
         skip(say),
-        _header(under or name, say, html.Part("freshness"), [html.Part("day"), html.Part("search")]),
+        _header(say, html.Part("freshness"), html.Part("nav"), tools, html.Part("account")),
         html.Part("ribbon"),
         main(name, say, [_top(say, choice), html.Part("notices"), body]),
         foot(say),
@@ -95,6 +91,7 @@ def foot(say: Say) -> Node:
             html.Span(say("foot.data")),
             html.A(say("methods.link"), href=to("/methods")),
             html.Span(sentence(say, "map.notice", **places)),
+            html.Part("open"),
         ],
         className="page-foot",
     )
@@ -118,7 +115,10 @@ def _freshness(words: str, moment: Moment | None, state: str = "fresh") -> Node:
 
 def watch_words() -> dict[str, str]:
     """What `assets/alive.js` and `assets/enrol.js` say, by language; it has to be in the document before."""
-    names = ("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", "tries", *STANDBY, *OF_SCREENS)
+    names = (
+        *("gone", "silent", "minutes", "hours", "figures", "no_figures", "again", "tries"),
+        *(*STANDBY, *OF_SCREENS, *OF_SESSIONS),
+    )
     return {
         say.language: written(
             {name: say.words[f"alive.{name}"] for name in names}
@@ -134,8 +134,9 @@ def centre_name(say: Say) -> str:
     return f"{say('shell.name')} {say('shell.of')}"
 
 
-def _header(name: str, say: Say, freshness: Node, tools: Sequence[Node] = ()) -> Node:
-    """Brand, navigation, the hour of the last pull and the day of the product, the tools, and the two languages."""
+def _header(say: Say, freshness: Node, links: Child, tools: Sequence[Node] = (), account: Child = None) -> Node:
+    """Brand, navigation, the hour of the last pull and the day of the product, the tools, the two languages, and who
+    is signed in."""
     return html.Header(
         [
             html.A(
@@ -157,29 +158,18 @@ def _header(name: str, say: Say, freshness: Node, tools: Sequence[Node] = ()) ->
                 className="brand",
                 href=to(HOME, indicator=None, at=None, theme=None),
             ),
-            html.Nav(
-                [
-                    html.A(
-                        [glyph(f"nav-{each}"), html.Span(say(f"nav.{each}"))],
-                        href=to(path),
-                        **_current(each == name, "page"),
-                    )
-                    for each, path in SCREENS
-                ],
-                className="nav",
-                **{"aria-label": say("shell.navigation")},
-            ),
+            html.Nav(links, className="nav", **{"aria-label": say("shell.navigation")}),
             html.Div(
-                [freshness, *tools, html.Span([_language(code, say) for code in ("vi", "en")], className="lang")],
+                [
+                    *(freshness, *tools),
+                    html.Span([_language(code, say) for code in ("vi", "en")], className="lang"),
+                    account,
+                ],
                 className="topbar-end",
             ),
         ],
         className="topbar",
     )
-
-
-def _current(is_here: bool, kind: str = "true") -> dict[str, str]:
-    return {"aria-current": kind} if is_here else {}
 
 
 def _language(code: str, say: Say) -> Node:
@@ -188,7 +178,7 @@ def _language(code: str, say: Say) -> Node:
         href=only(lang=code),
         lang=code,
         **{"aria-label": say(f"shell.lang_{code}")},
-        **_current(code == say.language),
+        **current(code == say.language),
     )
 
 
@@ -210,8 +200,8 @@ def titled(title: Child, facts: Child, say: Say) -> Node:
     )
 
 
-def skeleton(say: Say) -> Child:
-    """The layout of the screen before its figures are there."""
+def skeleton(say: Say, screens: Sequence[tuple[str, str]]) -> Child:
+    """The layout of the screen before its figures are there, with links to these screens."""
 
     def line(width: str) -> Node:
         return html.Span(className="skeleton", style={"width": width})
@@ -226,7 +216,7 @@ def skeleton(say: Say) -> Child:
 
     waiting = {"data-title": f"{say('shell.loading')} – {say('shell.name_short')}"}
     return [
-        _header("", say, _freshness(say("shell.loading"), None)),
+        _header(say, _freshness(say("shell.loading"), None), links_to(screens, say)),
         main(
             "loading",
             say,
@@ -263,7 +253,7 @@ def failure(say: Say, visit: Visit, reference: str) -> Child:
     again = html.A(say("failure.retry"), href=visit.address.whole, **{"data-reload": "true"})
     return [
         skip(say),
-        _header("", say, _freshness(at, visit.moment, "lost")),
+        _header(say, _freshness(at, visit.moment, "lost"), navigation(visit, say)),
         main(
             "failure",
             say,

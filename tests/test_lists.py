@@ -15,10 +15,13 @@ from pathlib import Path
 import pytest
 
 import cli
+from access.matrix import cells
 from callbacks.forms import FORMS
 from data import closings, queries, usage_queries
 from data.audit import Wrong
+from data.audit_pages import ACTIONS
 from data.dossier_facts import STEPS
+from data.person_roles import Role
 from data.quantity import Qualifier
 from data.sources import systems as system_files
 from data.sources.assessments import VERDICTS
@@ -29,8 +32,11 @@ from data.wall_profiles import FOCUS, SHOWN
 from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
+from layouts.login import KINDS as KINDS_OF_PEOPLE
+from layouts.login import SIGNS
 from layouts.methods import RULES
-from layouts.shell import OF_SCREENS, SCREENS, STANDBY
+from layouts.navigation import SCREENS
+from layouts.shell import OF_SCREENS, OF_SESSIONS, STANDBY
 from layouts.usage_steps import STEPS as STEPS_OF_USAGE
 from layouts.wall import WORDS as ON_THE_WALL
 from layouts.wall_changes import COUNTED as CHANGED
@@ -252,6 +258,11 @@ def rules_of(maker: str, *modules: str) -> set[str]:
     }
 
 
+def asked_of(kind: str) -> set[str]:
+    """What the matrix asks of one kind."""
+    return {asked.split("/")[1] for asked, _ in cells() if asked.startswith(f"{kind}/")}
+
+
 def made_keys() -> dict[str, set[str]]:
     """Every key that the code puts together, by its beginning; refusals have a test of their own."""
     shapes = {"at_least", "at_most", "range", "about"}
@@ -274,8 +285,17 @@ def made_keys() -> dict[str, set[str]]:
             "tries",
             *STANDBY,
             *OF_SCREENS,
+            *OF_SESSIONS,
         },
         "cli.standing_": {str(each) for each in closings.Standing},
+        "account.": {"rows", "screen", "form", "yes", "own", "no"},
+        "audit.of_": set(ACTIONS),
+        "finding.audit_": set(Wrong),
+        "login.": {"name", "password", *(f"{each}{end}" for each in SIGNS for end in ("", "_text"))},
+        "login.of_": set(KINDS_OF_PEOPLE),
+        "role.": set(Role),
+        "rows.": asked_of("rows"),
+        "screen.": asked_of("screen"),
         "cli.unknown_": {"indicator", "period", "group", "region", "pin"},
         "directives.": {
             *(f"{doubt}_{what}" for doubt in ("inferred", "unconfirmed") for what in ("due", "owner")),
@@ -339,7 +359,7 @@ def made_keys() -> dict[str, set[str]]:
         "map.legend_": set(MAPS),
         "map.unshaded_": set(MAPS),
         "milestone.": set(system_files.EVENTS),
-        "nav.": {name for name, _ in SCREENS},
+        "nav.": {*(name for name, _ in SCREENS), "ministry", "audit"},
         "notice.unknown_": {
             *("indicator", "period", "at", "theme", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "since"),
@@ -503,7 +523,8 @@ MAY_BE_MISSING = {"source_publisher.", "source_short.", "source_title.", "wall.t
 
 def forms_fields() -> Iterator[str]:
     """The fields of the forms, and the columns of which a refusal may speak."""
-    users = [path for path in modules() if "from layouts.forms import" in path.read_text("utf-8")]
+    home = ROOT / "layouts" / "forms.py"
+    users = [home, *(path for path in modules() if "from layouts.forms import" in path.read_text("utf-8"))]
     for node in (node for path in users for node in ast.walk(tree_of(path))):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("line", "area", "choice"):
             first = node.args[0]

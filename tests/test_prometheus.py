@@ -22,7 +22,7 @@ from data.sources.kinds import KINDS
 from data.store import Store, StoreError, open_store
 from data.vitals import LOGINS, RESULTS, Watch
 from data.wall_profiles import read_profiles
-from layouts.shell import SCREENS
+from layouts.navigation import SCREENS
 from settings import Settings
 from tests.browser import question
 from tests.deliveries import OFFICIAL, deliver, figure, letter, written

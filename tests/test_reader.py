@@ -14,7 +14,7 @@ from app import create_app
 from data import roles, stock
 from data.store import StoreError, open_store
 from i18n import speaker
-from layouts.shell import SCREENS
+from layouts.navigation import SCREENS
 from settings import Settings
 from tests.browser import callback_body, question
 from tests.engines import Server, dump_hash

@@ -22,7 +22,7 @@ from data.clock import now
 from data.standby import Following
 from data.store import open_store
 from i18n import speaker
-from layouts.shell import SCREENS
+from layouts.navigation import SCREENS
 from settings import Settings
 from tests.browser import address, drawn, question
 from tests.centre import Centre
