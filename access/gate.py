@@ -16,6 +16,8 @@ WALL = re.compile(r"/wall(?:/([a-z0-9-]+))?")
 ENROL = "/wall/enrol"
 #: Where people sign in and out.
 LOGIN, LOGOUT = "/login", "/logout"
+#: What is for programs, or tells of them.
+_PROGRAMS = "/api/"
 #: Where programs deliver, and nobody else.
 INGEST = "/api/v1/ingest/"
 #: What is told to everybody, and asked by whoever watches whether the centre lives.
@@ -126,6 +128,8 @@ def asked_at(path: str) -> tuple[str, str | None]:
     """What the matrix calls the screen of a path or of the file of one, and the agency that the path names."""
     if path.startswith(f"{_TABLES}/"):
         path = path.removeprefix(_TABLES).rpartition("/")[0]
+    if path.startswith(_PROGRAMS):
+        return "route/api", None
     name, _, agency = path.removeprefix("/").partition("/")
     return f"screen/{name or 'overview'}", agency or None
 

@@ -33,8 +33,9 @@ def panel(found: Provenance, say: Say) -> Node:
 def missing(mark: str, say: Say, *, outside: bool = False) -> Node:
     """The panel of a figure that is not known on that day, or behind which the reader may not see."""
     key = "scope.behind" if outside else "provenance.unknown"
+    title = say("scope.behind_title") if outside else say("provenance.unknown_title")
     return html.Aside(
-        [_head(say(f"{key}_title"), say), html.P(say(key, mark=mark))],
+        [_head(title, say), html.P(say(key, mark=mark))],
         className="panel",
         role="dialog",
         **{"data-for": mark, "aria-labelledby": "panel-title"},

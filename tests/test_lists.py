@@ -348,6 +348,7 @@ def made_keys() -> dict[str, set[str]]:
         "official.task.": {"demand", "demand_unquoted"},
         "laggards.days_": {"overdue", "unreported"},
         "laggards.head_": {"agency", "matter", "since", "late", "evidence", "reminders", "reply"},
+        "laggards.title_": {"reports", *(str(each) for each in Rule)},
         "laggards.under_": {str(each) for each in Rule},
         "map.": {
             "osm",
@@ -364,6 +365,7 @@ def made_keys() -> dict[str, set[str]]:
             *("indicator", "period", "at", "theme", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "since"),
             *("level", "measure"),
+            *(f"{each}_outside" for each in ("pin", "group", "owner", "directive", "agency")),
         },
         "changes.since_": {PERIOD, *(name for name, _ in STRETCHES)},
         "changes.count_": {
@@ -384,7 +386,7 @@ def made_keys() -> dict[str, set[str]]:
         "rank.fold_ranks_": set(GROUPS),
         "rank.head_": set(GROUPS),
         "ranking.among_": set(GROUPS),
-        "ranking.answer_": {"path", "path_of", "target", "target_of", "nothing"},
+        "ranking.answer_": {"path", "path_of", "target", "target_of", "nothing", "nobody", "outside"},
         "ranking.group_": set(GROUPS),
         "ranking.positions_": set(GROUPS),
         "ranking.report_": {str(each) for each in TROUBLED},
