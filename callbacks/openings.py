@@ -8,7 +8,7 @@ from access.viewer import Viewer
 
 #: Links of these kinds have nothing to say once they lead nowhere.
 _BARE = frozenset({"button", "card-link", "crumb-own"})
-_NAVIGATION, _FORM = "nav", "form-fold"
+_FORM = "form-fold"
 
 
 def openings(tree: list[Any], viewer: Viewer) -> list[Any]:
@@ -37,8 +37,6 @@ def _kept(node: Any, viewer: Viewer) -> Iterator[Any]:
     elif tag == "ProvinceMap" and given.get("path"):
         given = {**given, "leads": [code for code in given["marks"] if viewer.opens(f"{given['path']}{code}")]}
     kept = [each for child in children for each in _kept(child, viewer)]
-    if given.get("className") == _NAVIGATION:
-        kept = [each for each in kept if each[0] == "a"]
     if given.get("className") != _FORM or any(isinstance(each, list) and each[0] == "Form" for each in kept):
         yield [tag, given, *kept]
 

@@ -44,7 +44,7 @@ def test_the_account_says_in_words_what_the_matrix_grants(
     say, (role, agency) = speaker(language), PEOPLE[person]
     trees = trees_of(clients[person], "/account", f"?lang={language}")
     rows = {node[1]["data-asked"]: node for node in nodes_of(trees["seen"]) if "data-asked" in node[1]}
-    assert set(rows) == {name for name, _ in oracle()}
+    assert set(rows) == {name for name, _ in oracle() if not name.startswith("route/")}
     for name, node in rows.items():
         cell = oracle()[name, str(role)]
         how = {"yes": "yes", "no": "no", "own": "own", "office": "yes" if agency == "VPCP" else "no"}[str(cell)]

@@ -84,7 +84,9 @@ def test_every_page_answers(demonstrated: tuple[str, str], alone: bool, caplog: 
         assert client.get("/table/ranking.csv").status_code == 200
         assert client.get("/readyz").text == "ok"
         assert client.get("/heartbeat").status_code == 200
-    assert caplog.records == []
+    # A role that may only read cannot note an export, which is told in the log.
+    allowed = {"data/export_notes.py"} if alone else set()
+    assert [each.message for each in caplog.records if not each.pathname.endswith(tuple(allowed))] == []
 
 
 def test_a_form_is_kept_by_the_role_that_writes_and_by_no_other(demonstrated: tuple[str, str]) -> None:

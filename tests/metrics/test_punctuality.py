@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from data.scope import EVERYTHING, Scope
+from data.scoping import scope_of
 from data.store import Store
 from metrics.asked import Asked
 from metrics.boards.ranking import RankingBoard, ranking
@@ -70,7 +71,9 @@ def test_what_came_later_is_not_known_before(store: Store, tmp_path: Path) -> No
 
 def test_a_narrow_scope_sees_its_own_report_only(store: Store, tmp_path: Path) -> None:
     bring(store, tmp_path, "DVC01")
-    assert set(told(board_of(store, scope=Scope(frozenset({"31"}))))) == {"31"}
+    leader = scope_of(store, "31", nation=True, ranked=True, embargoed=True)
+    assert set(told(board_of(store, scope=leader))) == {"31"}
+    assert told(board_of(store, scope=Scope(frozenset({"31"})))) == {}, "who sees no ranking"
 
 
 def test_the_demonstration_names_no_regime_of_an_indicator(held: Store) -> None:
