@@ -194,9 +194,22 @@ def test_a_correction_a_withdrawal_and_a_reply_count_from_their_day(store: Store
 def test_what_an_agency_tells_is_open_to_those_who_may_see_it(store: Store, tmp_path: Path) -> None:
     deliver(store, tmp_path, written(directive(due="2020-02")), "directives")
     deliver(store, tmp_path, written(checkin()), "checkins")
-    (each,) = directives(store, Scope(frozenset({"BNV"})), Asked(MACHINE_TODAY)).directives
-    assert each.standing == "overdue"
+    (own,) = directives(store, Scope(frozenset({"BNV"})), Asked(MACHINE_TODAY)).directives
+    assert own.standing == "overdue"
+    assert [told.agency.code for told in own.events[0].told if told.agency] == ["BNV"]
+    # Of a task that concerns them not others are told nothing: not that nothing is known of it either.
     assert directives(store, Scope(frozenset({"BCA"})), Asked(MACHINE_TODAY)).directives == ()
+
+
+def test_who_shares_in_a_task_sees_how_it_stands_and_not_what_another_told(store: Store, tmp_path: Path) -> None:
+    deliver(store, tmp_path, written(directive(due="2020-02", co_owners="BCA")), "directives")
+    deliver(store, tmp_path, written(checkin()), "checkins")
+    board = directives(store, Scope(frozenset({"BCA"})), Asked(MACHINE_TODAY))
+    (shared,) = board.directives
+    assert shared.standing == "overdue"
+    assert shared.events[0].told == ()
+    assert shared.lead.verdict.told is None
+    assert not list(board.laggards.entries), "who leads it is named to those who see them"
 
 
 @pytest.mark.parametrize("at", ["2020-02-14", "2020-12-31"])

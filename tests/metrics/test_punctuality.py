@@ -71,9 +71,18 @@ def test_what_came_later_is_not_known_before(store: Store, tmp_path: Path) -> No
 
 def test_a_narrow_scope_sees_its_own_report_only(store: Store, tmp_path: Path) -> None:
     bring(store, tmp_path, "DVC01")
-    leader = scope_of(store, "31", nation=True, ranked=True, embargoed=True)
-    assert set(told(board_of(store, scope=leader))) == {"31"}
-    assert told(board_of(store, scope=Scope(frozenset({"31"})))) == {}, "who sees no ranking"
+    narrow = scope_of(store, "31", nation=True, ranked=True, embargoed=False)
+    board = board_of(store, scope=narrow)
+    assert set(told(board)) == {"31"}
+    assert board.own == "31"
+    # The others stand in the ranking, each with its figure and nothing behind it.
+    assert board.table is not None and {row.agency.code for row in board.table.rows} == {"01", "31", "48"}
+
+
+def test_who_sees_no_ranking_is_shown_none(store: Store, tmp_path: Path) -> None:
+    bring(store, tmp_path, "DVC01")
+    board = board_of(store, scope=Scope(frozenset({"31"})))
+    assert (board.table, board.map, board.outside) == (None, None, True)
 
 
 def test_the_demonstration_names_no_regime_of_an_indicator(held: Store) -> None:

@@ -174,12 +174,10 @@ def test_an_unknown_month_is_told_and_a_scope_closes(filled: Store) -> None:
     assert board(filled, period="2018-01").unknown == (("period", "2018-01"),)
     closed = usage(filled, Scope(frozenset({"40"})), Asked(AT))
     assert closed is not None
-    assert (closed.rows, closed.outside) == ((), True)
-    assert closed.whole is not None
-    assert closed.whole.received.mark.startswith("received/40/"), "what one agency adds up to is no nation"
-    own = usage(filled, Scope(frozenset({"40"})), Asked(AT, place=("40",)))
-    assert own is not None
-    assert own.whole is not None
+    # The sum of one agency is told as its own, and not under the name of the nation.
+    assert closed.place.path == ("40",) and closed.outside
+    assert [part.path for part in closed.path.steps[0].parts] == [("40",)]
+    assert not [each.mark for each in figures_of(closed) if "VN" in each.mark.split("/")]
     assert usage(filled, Scope(frozenset({"40"})), Asked(AT, place=("01",))) is None
 
 
