@@ -808,8 +808,8 @@ def test_a_correction_of_a_closed_period_waits_for_a_second_person(kept_at: str,
     held = call(capsys, *deliver)
     assert (held.code, held.out) == (3, [])
     assert held.err == [
-        "second.csv, line 2: DVC01/01/2019-12/GSO: the period is closed; the correction is kept as proposal 1 until a"
-        " second person approves it (python cli.py correction approve 1) [W_CLOSED]",
+        "second.csv, line 2: DVC01/01/2019-12/GSO: the period is closed; the correction is kept as proposal 1; a"
+        " second person has to approve it (python cli.py correction approve 1) [W_CLOSED]",
         "The period is closed, waiting for a second person, points: 1, shown: 1; nothing stored",
     ]
     assert count_of(kept_at, OBSERVATION) == 1
