@@ -8,9 +8,10 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
@@ -18,8 +19,8 @@ EMBEDDED_URL = f"sqlite:///{VAR / 'centre.db'}"
 _POSTGRESQL = "postgresql+psycopg://"
 #: The value of WALL_ACCESS that keeps walls for enrolled screens.
 ENROLLED = "enrolled"
-#: The value of AUTH with which nobody signs in.
-OPEN = "open"
+#: The values of AUTH: nobody signs in, people do here, and people do through the single sign-on of an agency too.
+OPEN, LOCAL, ELSEWHERE = "open", "local", "oidc"
 
 
 class SettingError(Exception):
@@ -71,8 +72,12 @@ KNOWN = (
     Known(
         "AUTH",
         "open",
-        "who may enter: open, all on the loopback and nowhere else; local, people with an account (cli.py person)",
+        "who may enter: open, all on the loopback and nowhere else; local, people with an account (cli.py person);"
+        " oidc, the same, who may sign in through the single sign-on of an agency",
     ),
+    Known("OIDC_ISSUER", "none", "the single sign-on for AUTH=oidc: https://…, as it calls itself"),
+    Known("OIDC_CLIENT_ID", "none", "what the single sign-on calls this product"),
+    Known("OIDC_CLIENT_SECRET", "none", "with what this product shows the single sign-on who it is"),
     Known(
         "TRUSTED_PROXIES",
         "0",
@@ -83,10 +88,19 @@ KNOWN = (
 
 
 @dataclass(frozen=True)
+class SingleSignOn:
+    """The single sign-on of an agency, and what this product is to it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one process. `reader_url` is None where pages are read as everything else is, `today` where the
     machine's clock counts, `boundaries` and `wall_profiles` where they are those of the product, `metrics_token`
-    where /metrics is for the loopback alone."""
+    where /metrics is for the loopback alone, `single_sign_on` where people sign in here alone or not at all."""
 
     database_url: str
     reader_url: str | None
@@ -103,6 +117,7 @@ class Settings:
     wall_access: str
     trusted_proxies: int
     metrics_token: str | None
+    single_sign_on: SingleSignOn | None
 
     @property
     def embedded(self) -> bool:
@@ -127,7 +142,7 @@ class Settings:
         if reader_url is not None:
             _refuse_reader(reader_url, database_url)
         host = text("HOST", "127.0.0.1")
-        auth = _one_of("AUTH", text("AUTH", OPEN), (OPEN, "local"), "open is for the loopback alone")
+        auth = _one_of("AUTH", text("AUTH", OPEN), (OPEN, LOCAL, ELSEWHERE), "open is for the loopback alone")
         if auth != OPEN and not given.get("SECRET_KEY"):
             raise SettingError(
                 f"SECRET_KEY is not given while AUTH is {auth}; give 32 characters or more, such as the output of"
@@ -155,7 +170,28 @@ class Settings:
             wall_access=_wall_access(given.get("WALL_ACCESS"), auth),
             trusted_proxies=_proxies(text("TRUSTED_PROXIES", "0")),
             metrics_token=_secret("METRICS_TOKEN", given["METRICS_TOKEN"]) if given.get("METRICS_TOKEN") else None,
+            single_sign_on=_single_sign_on(given) if auth == ELSEWHERE else None,
         )
+
+
+def _single_sign_on(given: Mapping[str, str]) -> SingleSignOn:
+    """What AUTH=oidc needs. Without TLS whoever listens could pass for anybody: that is for the loopback alone."""
+    known = {
+        "OIDC_ISSUER": given.get("OIDC_ISSUER") or "",
+        "OIDC_CLIENT_ID": given.get("OIDC_CLIENT_ID") or "",
+        "OIDC_CLIENT_SECRET": given.get("OIDC_CLIENT_SECRET") or "",
+    }
+    for name, value in known.items():
+        if not value:
+            raise SettingError(f"{name} is not given while AUTH is oidc; give what the single sign-on calls it.")
+    made = SingleSignOn(*known.values())
+    parts = urlsplit(made.issuer)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    if not safe or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise SettingError(
+            f"OIDC_ISSUER is {_shown_url(made.issuer)}; give https://… without a query, as it calls itself."
+        )
+    return made
 
 
 def _wall_access(given: str | None, auth: str) -> str:

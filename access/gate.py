@@ -16,12 +16,14 @@ WALL = re.compile(r"/wall(?:/([a-z0-9-]+))?")
 ENROL = "/wall/enrol"
 #: Where people sign in and out.
 LOGIN, LOGOUT = "/login", "/logout"
+#: Where the way to the single sign-on of an agency begins, and where it ends.
+ELSEWHERE, BACK = "/login/elsewhere", "/login/back"
 #: What is for programs, or tells of them.
 _PROGRAMS = "/api/"
 #: Where programs deliver, and nobody else.
 INGEST = "/api/v1/ingest/"
 #: What is told to everybody, and asked by whoever watches whether the centre lives.
-_EVERYBODY = ("/livez", "/readyz", "/heartbeat", ENROL, LOGIN, LOGOUT)
+_EVERYBODY = ("/livez", "/readyz", "/heartbeat", ENROL, LOGIN, LOGOUT, ELSEWHERE, BACK)
 #: Files of the page, which are the same for everybody and hold no figure.
 _FILES = "/static/"
 #: What the renderer of Dash asks; what it asks of a screen is looked at once more where it is answered.

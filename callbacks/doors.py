@@ -10,7 +10,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from access.gate import ENROL, INGEST, LOGIN, LOGOUT
+from access.gate import BACK, ELSEWHERE, ENROL, INGEST, LOGIN, LOGOUT
 from callbacks import visitors
 from callbacks.bundle import Bundle
 from callbacks.dossier import FILES
@@ -74,6 +74,7 @@ def hang(app: Dash, store: Store, settings: Settings, files: Bundle) -> None:
     @server.before_request
     def only_what_exists() -> Response | None:
         signs = request.path in (LOGIN, LOGOUT, END_OTHERS) and settings.auth != OPEN
+        signs = signs or (request.path in (ELSEWHERE, BACK) and settings.single_sign_on is not None)
         is_file = FILES.fullmatch(request.path) or TABLES.fullmatch(request.path)
         taken = (request.path == ENROL and request.method == "POST") or request.path.startswith(INGEST)
         if request.path in _DOORS or is_file or taken or signs or _is_there(request.path, store, settings):

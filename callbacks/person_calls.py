@@ -21,26 +21,30 @@ _Told = tuple[list[str], int]
 
 def arguments(call: ArgumentParser) -> None:
     """What the call takes; a password is no argument, which other people of the machine could read."""
-    call.add_argument("step", choices=tuple(_STEPS))
+    call.add_argument("step", choices=(*_STEPS, "link"))
     call.add_argument("name", nargs="?", help="what the person signs in with")
     call.add_argument("--role", choices=tuple(str(role) for role in Role), help="what the person is here for")
     call.add_argument("--agency", help="whose person it is, by its code")
     call.add_argument("--display", help="how the person is called; else by the name")
+    call.add_argument("--subject", help="what the single sign-on of AUTH=oidc calls the person")
 
 
 def misused(asked: Any, say: Say) -> str | None:
     """What is wrong with how the call is put; None where nothing is."""
-    needed = {"add": ("name", "role"), "list": ()}.get(asked.step, ("name",))
+    needed = {"add": ("name", "role"), "list": (), "link": ("name", "subject")}.get(asked.step, ("name",))
     allowed = (*needed, "agency", "display") if asked.step == "add" else needed
-    given = {name for name in ("name", "role", "agency", "display") if getattr(asked, name) is not None}
+    given = {name for name in ("name", "role", "agency", "display", "subject") if getattr(asked, name) is not None}
     if given.issuperset(needed) and given.issubset(allowed):
         return None
     words = {"name": "NAME", "role": "--role", "agency": "[--agency]", "display": "[--display]"}
+    words["subject"] = "--subject"
     return say("cli.only_person", step=asked.step, needed=" ".join(words[name] for name in allowed) or "–")
 
 
-def run(asked: Any, store: Store, _settings: Settings, say: Say) -> _Told:
+def run(asked: Any, store: Store, settings: Settings, say: Say) -> _Told:
     """Take a step and give what is told of it, line by line, and the exit code. Raises StoreError."""
+    if asked.step == "link":
+        return _link(asked, store, settings, say)
     return _STEPS[asked.step](asked, store, say)
 
 
@@ -76,6 +80,18 @@ def _enable(asked: Any, store: Store, say: Say) -> _Told:
     return [say("cli.person_let_in", name=shown(people.folded(asked.name)))], 0
 
 
+def _link(asked: Any, store: Store, settings: Settings, say: Say) -> _Told:
+    if settings.single_sign_on is None:
+        return [say("cli.person_no_issuer")], 1
+    people.link(store, asked.name, settings.single_sign_on.issuer, asked.subject)
+    return [say("cli.person_linked", name=shown(people.folded(asked.name)), subject=shown(asked.subject))], 0
+
+
+def _unlink(asked: Any, store: Store, say: Say) -> _Told:
+    people.unlink(store, asked.name)
+    return [say("cli.person_unlinked", name=shown(people.folded(asked.name)))], 0
+
+
 def _sessions(asked: Any, store: Store, say: Say) -> _Told:
     found = sessions.sessions_of(store, asked.name)
     return [_session(each, say) for each in found] or [say("cli.no_sessions")], 0
@@ -91,10 +107,13 @@ def _line(person: Person, say: Say) -> str:
     if person.disabled_at is not None:
         state = say("cli.person_disabled", at=minute_of(person.disabled_at))
     else:
-        state = say("cli.person_may" if person.has_password else "cli.person_waits", at=minute_of(person.added_at))
+        may = person.has_password or person.subject is not None
+        state = say("cli.person_may" if may else "cli.person_waits", at=minute_of(person.added_at))
     role = str(person.role)
     if person.agency_code is not None:
         role = say("cli.person_of", role=role, agency=person.agency_code)
+    if person.subject is not None:
+        state = say("cli.person_elsewhere", state=state, subject=shown(person.subject))
     return say("cli.person", name=person.name, display=person.display, role=role, state=state)
 
 
@@ -114,6 +133,7 @@ _STEPS: dict[str, Callable[[Any, Store, Say], _Told]] = {
     "list": _list,
     "disable": _disable,
     "enable": _enable,
+    "unlink": _unlink,
     "sessions": _sessions,
     "end": _end,
 }

@@ -16,7 +16,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from access.gate import ENROL, LOGIN, LOGOUT, WALL
+from access.gate import BACK, ELSEWHERE, ENROL, LOGIN, LOGOUT, WALL
 from callbacks.bundle import PREFIX, Bundle
 from callbacks.dossier import FILES
 from callbacks.glance import Glance
@@ -42,7 +42,7 @@ _KINDS = (
     ("metrics", re.compile(PATH)),
     ("program", re.compile("/api/.*")),
     ("enrolment", re.compile(ENROL)),
-    ("login", re.compile(f"{LOGIN}|{LOGOUT}")),
+    ("login", re.compile(f"{LOGIN}|{LOGOUT}|{ELSEWHERE}|{BACK}")),
     ("wall", WALL),
     ("table", TABLES),
     ("dossier", FILES),

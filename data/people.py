@@ -27,13 +27,16 @@ from data.store import Store, StoreError
 _NAME = re.compile(r"[\w.@+-]{1,60}")
 #: A display name is read by people, on one line.
 _LONGEST_DISPLAY = 120
+#: OpenID Connect Core 1.0, 2: no subject is longer.
+LONGEST_SUBJECT = 255
 _KEEPER = "cli"
 
 
 @dataclass(frozen=True)
 class Person:
     """A person as they are kept. `agency_code` is None for roles of no agency, `disabled_at` unless they are disabled
-    now; `has_password` is False until one was given, and for those who only sign in elsewhere."""
+    now; `has_password` is False until one was given, and for those who only sign in elsewhere; `subject` is what the
+    single sign-on calls them, None where they sign in here alone."""
 
     name: str
     display: str
@@ -42,6 +45,7 @@ class Person:
     has_password: bool
     added_at: datetime
     disabled_at: datetime | None
+    subject: str | None = None
 
 
 def add(store: Store, name: str, role: Role, agency_code: str | None = None, display: str | None = None) -> Person:
@@ -124,6 +128,42 @@ def enable(store: Store, name: str) -> None:
         audit(connection, _KEEPER, "person enable", {"person": found.name})
 
 
+def link(store: Store, name: str, issuer: str, subject: str) -> None:
+    """Let a person sign in through the single sign-on `issuer`, which calls them `subject`; every session ends.
+
+    StoreError where nobody has the name, the subject cannot be used, or it is another person's.
+    """
+    if not is_label(subject, LONGEST_SUBJECT):
+        raise StoreError("person_subject", subject=shown(subject), most=str(LONGEST_SUBJECT))
+    with store.writing() as connection:
+        found = required(connection, name)
+        holder = known_elsewhere(connection, issuer, subject)
+        if holder is not None and holder.id != found.id:
+            raise StoreError("person_linked", name=holder.name, subject=shown(subject))
+        _set(connection, found, issuer=issuer, subject=subject)
+        ended = end_sessions(connection, found.id, "link")
+        detail = {"person": found.name, "issuer": issuer, "subject": subject, "sessions": ended}
+        audit(connection, _KEEPER, "person link", detail)
+
+
+def unlink(store: Store, name: str) -> None:
+    """Let a person sign in here alone; every session ends. StoreError where nobody has the name, or they are
+    not known elsewhere."""
+    with store.writing() as connection:
+        found = required(connection, name)
+        if found.subject is None:
+            raise StoreError("person_not_linked", name=found.name)
+        _set(connection, found, issuer=None, subject=None)
+        ended = end_sessions(connection, found.id, "link")
+        audit(connection, _KEEPER, "person unlink", {"person": found.name, "sessions": ended})
+
+
+def known_elsewhere(connection: Connection, issuer: str, subject: str) -> Row[Any, Any, Any, Any] | None:
+    """The row of the person whom a single sign-on calls so, to the letter; None where it means nobody here."""
+    same = PERSON.c.issuer == issuer, PERSON.c.subject == subject
+    return connection.execute(sa.select(PERSON).where(*same)).one_or_none()
+
+
 def end_sessions(connection: Connection, number: int, why: str) -> int:
     """End every session of a person that nobody ended, and give how many; also those that are too old, should the
     machine's clock go back."""
@@ -157,6 +197,7 @@ def person_of(row: Row[Any, Any, Any, Any]) -> Person:
         row.password_hash is not None,
         row.added_at,
         row.disabled_at,
+        row.subject,
     )
 
 

@@ -94,6 +94,22 @@ def log_in(store: Store, name: str, password: str, address: str, presented: str 
     raise StoreError("login_refused")
 
 
+def enter(store: Store, issuer: str, subject: str, address: str, presented: str | None = None) -> str:
+    """Begin a session for whom a single sign-on has vouched and give its token; the session of `presented` ends.
+
+    StoreError where nobody here is known to it by this subject, or they are disabled. The subject is in the log then:
+    by it an administrator tells whom to link, and it opens nothing.
+    """
+    with store.writing() as connection:
+        person = people.known_elsewhere(connection, issuer, subject)
+        if person is not None and person.disabled_at is None:
+            return _begin(connection, person, None, address, presented, now())
+        detail = {"issuer": issuer, "subject": shown(subject), "address": shown(address)}
+        detail |= {} if person is None else {"person": person.name}
+        audit(connection, _NOBODY, "person login failed", detail)
+    raise StoreError("login_unknown")
+
+
 def who(store: Store, token: str, *, acts: bool = True) -> Person | Absent:
     """The person whose session has this token, or why nobody has it.
 

@@ -11,14 +11,22 @@ from layouts.parts import glyph, simulated
 #: Those whose scope is told beside the form.
 KINDS = ("pm_office", "minister", "province_leader", "reporter", "approver")
 #: The signs of what may be told over the form.
-SIGNS = {"refused": "behind", "closed": "overdue", "over": "nr"}
+SIGNS = {
+    "refused": "behind",
+    "closed": "overdue",
+    "over": "nr",
+    "unknown": "behind",
+    "failed": "behind",
+    "away": "overdue",
+}
 _TOLD = "login-told"
 
 
 def sign_in_page(wanted: str, told: str | None, say: Say, *, demo: bool, elsewhere: str | None = None) -> Child:
     """The page. `wanted` is where they are led afterwards; `told` is what is said over the form: `refused` in the
-    same words for each reason, `closed` where nobody can sign in just now, `over` where a session ended; None for
-    nothing. `elsewhere` is where the single sign-on of an agency begins, None where there is none."""
+    same words for each reason, `closed` where nobody can sign in just now, `over` where a session ended, and of the
+    single sign-on `unknown` where it vouched for nobody we know, `failed` for nobody, `away` where it is not to be
+    reached; None for nothing. `elsewhere` is where the way to it begins, None where there is none."""
     return [
         html.A(say("shell.skip"), href="#main", className="skip"),
         _header(wanted, say),

@@ -78,6 +78,7 @@ def callback_body(asked: object) -> dict[str, Any]:
 def environment(database_url: str, **settings: str) -> dict[str, str]:
     """What a process of the product reads: this store, and none of the settings of whoever runs the tests."""
     ours = {"READER_URL", "HOST", "PORT", "TODAY", "DEMO", "LANGUAGE", "AUTH", "WALL_ACCESS", "SECRET_KEY"}
+    ours |= {"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"}
     ours |= {"TRUSTED_PROXIES", "METRICS_TOKEN", "PROMETHEUS_MULTIPROC_DIR"}
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return inherited | {"DATABASE_URL": database_url} | settings

@@ -48,7 +48,8 @@ def poll(base: str, address: str) -> float:
 
 
 def memory(processes: Iterable[int]) -> int:
-    """The memory of the processes, in KiB; pages shared by several are divided among them."""
+    """The memory of the processes, in KiB, without files that are mapped, which other programs share as they come and
+    go; what several hold in common is divided among them."""
     return sum(_own_memory(process) for process in processes)
 
 
@@ -62,7 +63,7 @@ def below(parent: int) -> Iterator[int]:
 
 def _own_memory(process: int) -> int:
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
 
 
 def soak(base: str) -> bool:

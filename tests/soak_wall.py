@@ -30,14 +30,14 @@ MOST_GROWTH = 0.10
 BEAT_MS, ASKED_EVERY = 5_000, 12
 #: New figures come after so many polls.
 NEWS_EVERY = 500
-#: So many deliveries while the server warms up: more than versions it keeps.
-WARM_NEWS = 50
+#: So many deliveries while the server warms up: more than versions that each of its workers keeps, which share them.
+WARM_NEWS = 125
 #: Waits until nothing is asked.
 _SETTLED = """() => new Promise((done) => {
   if (!window.centre.asked) done();
   else document.addEventListener('centre:drawn', () => done(), {once: true});
 })"""
-#: A wall reloads itself at an hour of Viet Nam's night that it draws by lot; for this page it is twelve hours from now.
+#: A wall reloads itself at an hour of Viet Nam's night that it draws by lot; for this page that is in twelve hours.
 _NIGHT_ELSEWHERE = """() => {
   const hour = (new Date().getUTCHours() + 7 + 12) % 24;
   Math.random = () => hour - 3;

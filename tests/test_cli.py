@@ -285,6 +285,8 @@ def test_a_correction_needs_a_reason(kept_at: str, capsys: Capture) -> None:
         ("person", "enable"),
         ("person", "sessions"),
         ("person", "end", "an", "--agency", "BNV"),
+        ("person", "link", "an"),
+        ("person", "unlink", "an", "--subject", "x"),
         ("audit",),
         ("audit", "nonsense"),
         ("audit", "verify", "--since", "2020-02-14"),
@@ -870,6 +872,28 @@ def signed_in(url: str) -> None:
     store.close()
 
 
+def test_a_person_is_linked_to_the_single_sign_on_and_no_more(
+    kept_at: str, capsys: Capture, monkeypatch: Patch
+) -> None:
+    assert call(capsys, "person", "add", "an", "--role", "admin").code == 0
+    assert (
+        call(capsys, "person", "link", "an", "--subject", "c0ffee").err[0].startswith("No single sign-on is set up")
+    )
+    given = {"AUTH": "oidc", "SECRET_KEY": "k" * 32, "OIDC_ISSUER": "https://sso.example"}
+    for name, value in (given | {"OIDC_CLIENT_ID": "centre", "OIDC_CLIENT_SECRET": "s"}).items():
+        monkeypatch.setenv(name, value)
+    told = "an may sign in elsewhere as c0ffee. Every open session has ended."
+    assert call(capsys, "person", "link", "an", "--subject", "c0ffee") == Answer(0, [told], [])
+    (line,) = call(capsys, "person", "list").out
+    assert "may sign in" in line and line.endswith(", single sign-on as c0ffee")
+    assert call(capsys, "person", "add", "other", "--role", "admin").code == 0
+    (refused,) = call(capsys, "person", "link", "other", "--subject", "c0ffee").err
+    assert "The subject c0ffee is that of an already" in refused
+    told = "an does not sign in elsewhere any more. Every open session has ended."
+    assert call(capsys, "person", "unlink", "an") == Answer(0, [told], [])
+    assert call(capsys, "person", "unlink", "an") == Answer(1, [], ["an does not sign in elsewhere."])
+
+
 def test_the_sessions_of_a_person_are_listed_and_ended(kept_at: str, capsys: Capture, monkeypatch: Patch) -> None:
     assert call(capsys, "person", "add", "an", "--role", "admin").code == 0
     given(monkeypatch, PASSWORD)
@@ -1037,7 +1061,7 @@ def test_no_option_takes_a_password() -> None:
     answer = run("person", "--help")
     assert answer.code == 0
     assert {word.strip("[]") for word in " ".join(answer.out).split() if word.strip("[]").startswith("--")} == {
-        *("--help", "--role", "--agency", "--display"),
+        *("--help", "--role", "--agency", "--display", "--subject"),
     }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from settings import EMBEDDED_URL, KNOWN, ROOT, SettingError, Settings
+from settings import EMBEDDED_URL, KNOWN, ROOT, SettingError, Settings, SingleSignOn
 
 POSTGRESQL = "postgresql+psycopg://centre@127.0.0.1/centre"
 READER = "postgresql+psycopg://centre_reader@127.0.0.1/centre"
@@ -49,13 +49,18 @@ def test_every_setting_is_read() -> None:
         "WALL_ACCESS": "enrolled",
         "TRUSTED_PROXIES": "1",
         "METRICS_TOKEN": "m" * 32,
+        "OIDC_ISSUER": "https://sso.example",
+        "OIDC_CLIENT_ID": "centre",
+        "OIDC_CLIENT_SECRET": "shown to nobody",
     }
     assert set(given) == {known.name for known in KNOWN}
     borders = Path("borders.geojson")
     walls, day, key = Path("walls.toml"), date(2020, 2, 14), "s" * 40
     known = POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 60, "open", "enrolled"
-    expected = Settings(*known, 1, "m" * 32)
+    expected = Settings(*known, 1, "m" * 32, None)
     assert Settings.from_env(given) == expected
+    sign_on = SingleSignOn("https://sso.example", "centre", "shown to nobody")
+    assert Settings.from_env(given | {"AUTH": "oidc"}).single_sign_on == sign_on
     assert Settings.from_env({name: f"  {value} \n" for name, value in given.items()}) == expected
 
 
