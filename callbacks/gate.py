@@ -29,7 +29,7 @@ from access.gate import (
     is_wall,
 )
 from access.matrix import Member
-from callbacks.bearer import not_let_in
+from callbacks import bearer
 from callbacks.bundle import ENROLMENT, Bundle
 from callbacks.plain import plain_page, refuse_unknown, wanted_language, watch
 from callbacks.visitors import LONGEST, SCREEN_COOKIES, Gate, gate, give, given, mark_of, visitor
@@ -108,6 +108,7 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
     minutes = frozenset(name for name, profile in profiles.items() if profile.minutes)
     rules = Rules(next(iter(profiles)), settings.wall_access == ENROLLED, minutes)
     server.extensions["gate"] = Gate(rules, store, settings.auth != OPEN)
+    bearer.hang(server, store)
 
     @server.before_request
     def only_who_may() -> Response | None:
@@ -164,7 +165,7 @@ def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     """A 403 to the reader of a page with words, to a program without; 503 where nobody can say who it is. Whoever has
     to sign in is led there, a program is told 401; a wall is nowhere asked to."""
     if request.path.startswith(INGEST):
-        return not_let_in(who, settings)
+        return bearer.not_let_in(who, settings)
     on_wall = is_wall(request.path)
     status = 503 if who is None else 401 if isinstance(who, Nobody) and not on_wall else 403
     if request.method != "GET" or request.path.startswith("/_"):

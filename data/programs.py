@@ -7,6 +7,7 @@ Raises StoreError where a step is not right, and what the store raises.
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
@@ -36,6 +37,22 @@ class Program:
     used_at: datetime | None
 
 
+class Why(StrEnum):
+    """Why a token is of no use."""
+
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Useless:
+    """A token that is of no use, and whose it was; `name` is None where it was never given out."""
+
+    why: Why
+    name: str | None = None
+
+
 #: Who holds a token.
 PROGRAMS = Holders(PROGRAM_TOKEN, Program, "program", "token")
 
@@ -57,21 +74,24 @@ def add(store: Store, name: str, agency_code: str, days: int) -> str:
         return PROGRAMS.add(connection, name, cells, agency=code, expires_at=cells["expires_at"])
 
 
-def known(store: Store, token: str) -> Program | None:
-    """The program whose token this is; None, whoever guesses learns no more, where it was never given out, is too
-    old or was revoked. That it was used is written down where that can be done at once."""
+def known(store: Store, token: str) -> Program | Useless:
+    """The program whose token this is, or why it is of no use, which is for the audit log: whoever guesses is not
+    told. That it was used is written down where that can be done at once."""
     with store.reading(QUICK_MS) as snapshot:
-        found = _valid(snapshot, print_of(token))
+        found = _found(snapshot, print_of(token))
     moment = now()
-    if found is not None and (found.used_at is None or moment - found.used_at >= _NOTED_EVERY):
+    used = isinstance(found, Program) and (found.used_at is None or moment - found.used_at >= _NOTED_EVERY)
+    if used:
         _note_use(store, print_of(token), moment)
     return found
 
 
 def require(connection: Connection, token_sha256: str) -> None:
-    """Raise StoreError unless the token is of use now: a body takes its time, and a standby may not have heard."""
-    if _valid(connection, token_sha256) is None:
-        raise StoreError("program_token")
+    """Raise StoreError, which says why, unless the token is of use now: a body takes its time, and a standby may not
+    have heard."""
+    found = _found(connection, token_sha256)
+    if isinstance(found, Useless):
+        raise StoreError("program_token", why=str(found.why))
 
 
 def revoke(store: Store, name: str) -> None:
@@ -84,9 +104,13 @@ def every(store: Store) -> list[Program]:
     return PROGRAMS.every(store)
 
 
-def _valid(connection: Connection, token_sha256: str) -> Program | None:
+def _found(connection: Connection, token_sha256: str) -> Program | Useless:
     found = PROGRAMS.given(connection, "token_sha256", token_sha256)
-    return None if found is None or found.revoked_at is not None or found.expires_at <= now() else found
+    if found is None:
+        return Useless(Why.UNKNOWN)
+    if found.revoked_at is not None:
+        return Useless(Why.REVOKED, found.name)
+    return Useless(Why.EXPIRED, found.name) if found.expires_at <= now() else found
 
 
 def _note_use(store: Store, token_sha256: str, moment: datetime) -> None:
