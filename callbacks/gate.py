@@ -36,7 +36,7 @@ from callbacks.visitors import LONGEST, SCREEN_COOKIES, Gate, gate, give, given,
 from data import screens
 from data.store import Store, StoreError
 from data.wall_profiles import read_profiles
-from i18n import speaker
+from i18n import LANGUAGES, speaker
 from settings import ENROLLED, OPEN, Settings
 
 __all__ = ["ENROL", "WALL", "for_who_may_see", "for_who_may_send", "hang", "told", "visitor"]
@@ -161,6 +161,13 @@ def _renewed(answer: Response) -> Response:
     return give(answer, SCREEN_COOKIES, given(SCREEN_COOKIES), _TEN_YEARS)
 
 
+def _sign_in() -> str:
+    """Where whoever asks signs in to be led to what they asked for; in the language of that, where it names one."""
+    asked = request.args.get("lang")
+    language = f"lang={asked}&" if asked in LANGUAGES else ""
+    return f"{LOGIN}?{language}next={quote(request.full_path.removesuffix('?'), safe='')}"
+
+
 def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     """A 403 to the reader of a page with words, to a program without; 503 where nobody can say who it is. Whoever has
     to sign in is led there, a program is told 401; a wall is nowhere asked to."""
@@ -171,7 +178,7 @@ def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     if request.method != "GET" or request.path.startswith("/_"):
         return Response(status=status)
     if status == 401:
-        return cast(Response, redirect(f"{LOGIN}?next={quote(request.full_path.removesuffix('?'), safe='')}"))
+        return cast(Response, redirect(_sign_in()))
     kinds = {Anybody: _NOT_ENROLLED, Nobody: _NOT_ENROLLED, Member: _NOT_YOURS, Screen: _NOT_HERE, Revoked: _REVOKED}
     screen, title, text = _NOT_KNOWN if who is None else kinds[type(who)]
     if isinstance(who, Member) and not is_known(request.path):
