@@ -4,26 +4,39 @@ import json
 import logging
 
 import sqlalchemy as sa
-from flask import Response, request
+from flask import Flask, Response, current_app, request
 
 from access.gate import Anybody, Program, Visitor
+from callbacks.glance import Glance
 from callbacks.plain import wanted_language
 from data import programs
+from data.memory import Memory
+from data.programs import Useless
 from data.store import Store
+from data.token_tries import TokenTries
 from i18n import speaker
 from settings import Settings
 
 _LOG = logging.getLogger("centre")
 #: No token of ours is longer.
 _LONGEST = 100
+#: A try of one token from one address is handed on once in so long; of so many it is known when that was.
+_TRIED_SECONDS, _TRIED = 60.0, 1_000
+_TRIES, _LATELY = "token_tries", "token_tries_lately"
+
+
+def hang(server: Flask, store: Store) -> None:
+    """Have the app keep what is to be noted of tokens that are of no use."""
+    server.extensions[_TRIES] = TokenTries(store)
+    server.extensions[_LATELY] = Memory(_TRIED)
 
 
 def token() -> str | None:
-    """The token that the request bears; None where it bears none that could be ours."""
+    """The token that the request bears, cut where it is longer than any of ours; None where it bears none."""
     given = request.authorization
-    if given is None or given.type != "bearer" or not given.token or len(given.token) > _LONGEST:
+    if given is None or given.type != "bearer" or not given.token:
         return None
-    return given.token
+    return given.token[:_LONGEST]
 
 
 def bearer(store: Store) -> Visitor | None:
@@ -38,7 +51,19 @@ def bearer(store: Store) -> Visitor | None:
         # Its text may hold what was asked for.
         _LOG.warning("whose a token is could not be looked up: %s", type(trouble).__name__)
         return None
-    return Anybody() if found is None else Program(found.name, found.agency_code)
+    if isinstance(found, Useless):
+        note(found)
+        return Anybody()
+    return Program(found.name, found.agency_code)
+
+
+def note(found: Useless) -> None:
+    """Note that the request bears a token which is of no use. It neither waits nor fails."""
+    address = request.remote_addr or ""
+    tries: TokenTries = current_app.extensions[_TRIES]
+    lately: Memory = current_app.extensions[_LATELY]
+    last = lately.once((found, address), lambda: Glance(lambda: tries.add(found, address), _TRIED_SECONDS))
+    last.seen()
 
 
 def not_let_in(who: Visitor | None, settings: Settings) -> Response:

@@ -46,14 +46,16 @@ def main() -> None:
 
 
 def delivered(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Status and body of the answer; without a body where the sentence is the door's own: 401 where the token is of
-    no use any more, 503 and `why` where the store takes nothing."""
+    """Status and body of the answer; `why` and no body where the sentence is the door's own: 401 where the token is
+    of no use any more, 503 where the store takes nothing."""
     try:
         with closing(stock.ready(asked["database_url"])) as store:
             today = None if asked["today"] is None else date.fromisoformat(asked["today"])
             return taken(asked, store, replace(conditions(store, today, demo=asked["demo"]), **_own(asked)))
     except StoreError as trouble:
-        return {"status": 401} if trouble.rule == _NOT_TRUSTED else {"status": 503, "why": str(trouble)}
+        if trouble.rule == _NOT_TRUSTED:
+            return {"status": 401, "why": trouble.hints["why"]}
+        return {"status": 503, "why": str(trouble)}
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as trouble:
         return {"status": 503, "why": because(trouble)}
 

@@ -29,14 +29,14 @@ from access.gate import (
     is_wall,
 )
 from access.matrix import Member
-from callbacks.bearer import not_let_in
+from callbacks import bearer
 from callbacks.bundle import ENROLMENT, Bundle
 from callbacks.plain import plain_page, refuse_unknown, wanted_language, watch
 from callbacks.visitors import LONGEST, SCREEN_COOKIES, Gate, gate, give, given, mark_of, visitor
 from data import screens
 from data.store import Store, StoreError
 from data.wall_profiles import read_profiles
-from i18n import speaker
+from i18n import LANGUAGES, speaker
 from settings import ENROLLED, OPEN, Settings
 
 __all__ = ["ENROL", "WALL", "for_who_may_see", "for_who_may_send", "hang", "told", "visitor"]
@@ -108,6 +108,7 @@ def hang(server: Flask, store: Store, settings: Settings, files: Bundle) -> None
     minutes = frozenset(name for name, profile in profiles.items() if profile.minutes)
     rules = Rules(next(iter(profiles)), settings.wall_access == ENROLLED, minutes)
     server.extensions["gate"] = Gate(rules, store, settings.auth != OPEN)
+    bearer.hang(server, store)
 
     @server.before_request
     def only_who_may() -> Response | None:
@@ -160,17 +161,24 @@ def _renewed(answer: Response) -> Response:
     return give(answer, SCREEN_COOKIES, given(SCREEN_COOKIES), _TEN_YEARS)
 
 
+def _sign_in() -> str:
+    """Where whoever asks signs in to be led to what they asked for; in the language of that, where it names one."""
+    asked = request.args.get("lang")
+    language = f"lang={asked}&" if asked in LANGUAGES else ""
+    return f"{LOGIN}?{language}next={quote(request.full_path.removesuffix('?'), safe='')}"
+
+
 def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     """A 403 to the reader of a page with words, to a program without; 503 where nobody can say who it is. Whoever has
     to sign in is led there, a program is told 401; a wall is nowhere asked to."""
     if request.path.startswith(INGEST):
-        return not_let_in(who, settings)
+        return bearer.not_let_in(who, settings)
     on_wall = is_wall(request.path)
     status = 503 if who is None else 401 if isinstance(who, Nobody) and not on_wall else 403
     if request.method != "GET" or request.path.startswith("/_"):
         return Response(status=status)
     if status == 401:
-        return cast(Response, redirect(f"{LOGIN}?next={quote(request.full_path.removesuffix('?'), safe='')}"))
+        return cast(Response, redirect(_sign_in()))
     kinds = {Anybody: _NOT_ENROLLED, Nobody: _NOT_ENROLLED, Member: _NOT_YOURS, Screen: _NOT_HERE, Revoked: _REVOKED}
     screen, title, text = _NOT_KNOWN if who is None else kinds[type(who)]
     if isinstance(who, Member) and not is_known(request.path):

@@ -19,10 +19,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from access.gate import INGEST, Program
 from callbacks import gate
-from callbacks.bearer import answered, as_json, token
+from callbacks.bearer import answered, as_json, note, token
 from callbacks.plain import wanted_language
 from callbacks.spool import LARGEST, Cut, Spooled, spooled
 from data.labels import is_label
+from data.programs import Useless, Why
 from data.refusal import shown
 from data.sources.kinds import KINDS
 from data.tokens import print_of
@@ -145,6 +146,7 @@ def _delivered(told: dict[str, Any], files: Sequence[Spooled], say: Say) -> Resp
         _LOG.warning("a delivery was not stored: %s", found["why"])
         return _later("unavailable", say)
     if found["status"] == 401:
+        note(Useless(Why(found["why"]), question["program"]))
         return answered(401, "unauthorized", say("api.unauthorized"))
     return as_json(found["status"], found["body"])
 

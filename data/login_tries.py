@@ -6,7 +6,7 @@ do not count, so that the wait ends 15 minutes after the failures whatever is tr
 takes no failure away, or a guesser beside its person would get five more with each.
 
 Of a name that was given nothing is kept but a sha256 together with the address, for 15 minutes and until somebody
-tries again: it may be a password that was typed in the wrong field.
+tries again: it may be a password that was typed in the wrong field. Tries of tokens are kept beside them.
 """
 
 from datetime import datetime, timedelta
@@ -33,6 +33,12 @@ _TRY = LOGIN_TRY.c
 def print_of_try(name: str, address: str) -> str:
     """By what tries are counted: a sha256 of the name as it is compared, and of the network it came from."""
     return _sha256(f"{folded(name)}\x1f{_network(address)}")
+
+
+def print_of_token(whose: str, address: str) -> str:
+    """By what tries of a token are counted: a sha256 of whose it was, and of the network it came from. It is the
+    print of no name, for none begins with white space, as which this counts."""
+    return _sha256(f"\x1f{whose}\x1f{_network(address)}")
 
 
 def short_print(name: str) -> str:

@@ -45,7 +45,7 @@ LOGIN_TRY = sa.Table(
     "login_try",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    # Of the name that was given and of where it came from.
+    # Of the name that was given, or whose the token was, and of where it came from.
     sa.Column("print_sha256", sa.String(64), nullable=False),
     sa.Column("at", Instant, nullable=False),
     # Whether it was refused unseen, because as many had failed as may.

@@ -7,26 +7,21 @@ Raises StoreError where a step is not right, and what the store raises.
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from data.clock import now
-from data.labels import is_label, label
-from data.ledger.entries import audit, next_id
 from data.person_roles import is_agency
 from data.refusal import shown
 from data.schema import PROGRAM_TOKEN
 from data.store import QUICK_MS, Store, StoreError
-from data.tokens import new_token, print_of
+from data.tokens import Holders, print_of
 
 #: A token that is forgotten is of no use after a year.
 LONGEST_DAYS = 366
-_LONGEST = 60
-_KEEPER = "cli"
 #: That a token was used is written down once in so long.
 _NOTED_EVERY = timedelta(minutes=1)
-_TOKEN = PROGRAM_TOKEN.c
 
 
 @dataclass(frozen=True)
@@ -42,7 +37,24 @@ class Program:
     used_at: datetime | None
 
 
-_SHOWN = [_TOKEN[name] for name in Program.__dataclass_fields__]
+class Why(StrEnum):
+    """Why a token is of no use."""
+
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Useless:
+    """A token that is of no use, and whose it was; `name` is None where it was never given out."""
+
+    why: Why
+    name: str | None = None
+
+
+#: Who holds a token.
+PROGRAMS = Holders(PROGRAM_TOKEN, Program, "program", "token")
 
 
 def add(store: Store, name: str, agency_code: str, days: int) -> str:
@@ -51,84 +63,61 @@ def add(store: Store, name: str, agency_code: str, days: int) -> str:
     StoreError where the name cannot be used or a token that is not revoked has it, where no agency has the code, and
     where the days are not 1 to 366.
     """
-    name, code = label(name), unicodedata.normalize("NFC", agency_code)
-    if not is_label(name, _LONGEST):
-        raise StoreError("program_name", name=shown(name), most=str(_LONGEST))
+    name, code = PROGRAMS.named(name), unicodedata.normalize("NFC", agency_code)
     if not 1 <= days <= LONGEST_DAYS:
         raise StoreError("program_days", days=str(days), most=str(LONGEST_DAYS))
-    token = new_token()
     with store.writing() as connection:
         if not is_agency(connection, code):
             raise StoreError("program_no_agency", agency=shown(code) or "–")
-        if _held(connection, name) is not None:
-            raise StoreError("program_taken", name=name)
         moment = now()
-        row = {
-            "id": next_id(connection, PROGRAM_TOKEN),
-            "name": name,
-            "agency_code": code,
-            "token_sha256": print_of(token),
-            "made_at": moment,
-            "expires_at": moment + timedelta(days=days),
-        }
-        connection.execute(PROGRAM_TOKEN.insert(), [row])
-        told = {"program": name, "agency": code, "expires_at": row["expires_at"]}
-        audit(connection, _KEEPER, "token add", told)
-    return token
+        cells = {"agency_code": code, "made_at": moment, "expires_at": moment + timedelta(days=days)}
+        return PROGRAMS.add(connection, name, cells, agency=code, expires_at=cells["expires_at"])
 
 
-def known(store: Store, token: str) -> Program | None:
-    """The program whose token this is; None, whoever guesses learns no more, where it was never given out, is too
-    old or was revoked. That it was used is written down where that can be done at once."""
+def known(store: Store, token: str) -> Program | Useless:
+    """The program whose token this is, or why it is of no use, which is for the audit log: whoever guesses is not
+    told. That it was used is written down where that can be done at once."""
     with store.reading(QUICK_MS) as snapshot:
-        found = _valid(snapshot, print_of(token))
+        found = _found(snapshot, print_of(token))
     moment = now()
-    if found is not None and (found.used_at is None or moment - found.used_at >= _NOTED_EVERY):
+    used = isinstance(found, Program) and (found.used_at is None or moment - found.used_at >= _NOTED_EVERY)
+    if used:
         _note_use(store, print_of(token), moment)
     return found
 
 
 def require(connection: Connection, token_sha256: str) -> None:
-    """Raise StoreError unless the token is of use now: a body takes its time, and a standby may not have heard."""
-    if _valid(connection, token_sha256) is None:
-        raise StoreError("program_token")
+    """Raise StoreError, which says why, unless the token is of use now: a body takes its time, and a standby may not
+    have heard."""
+    found = _found(connection, token_sha256)
+    if isinstance(found, Useless):
+        raise StoreError("program_token", why=str(found.why))
 
 
 def revoke(store: Store, name: str) -> None:
     """Trust the token of a program no more; the name is free for another. StoreError where no program has it."""
-    name = label(name)
-    with store.writing() as connection:
-        number = _held(connection, name)
-        if number is None:
-            raise StoreError("program_unknown", name=shown(name))
-        connection.execute(PROGRAM_TOKEN.update().where(_TOKEN.id == number).values(revoked_at=now()))
-        audit(connection, _KEEPER, "token revoke", {"program": name})
+    PROGRAMS.revoke(store, name)
 
 
 def every(store: Store) -> list[Program]:
     """Every program there ever was, in the order in which they were added."""
-    with store.reading() as snapshot:
-        return [Program(*row) for row in snapshot.execute(sa.select(*_SHOWN).order_by(_TOKEN.id))]
+    return PROGRAMS.every(store)
 
 
-def _valid(connection: Connection, token_sha256: str) -> Program | None:
-    wanted = _TOKEN.token_sha256 == token_sha256, _TOKEN.revoked_at.is_(None)
-    found = connection.execute(sa.select(*_SHOWN).where(*wanted)).one_or_none()
-    return None if found is None or found.expires_at <= now() else Program(*found)
+def _found(connection: Connection, token_sha256: str) -> Program | Useless:
+    found = PROGRAMS.given(connection, "token_sha256", token_sha256)
+    if found is None:
+        return Useless(Why.UNKNOWN)
+    if found.revoked_at is not None:
+        return Useless(Why.REVOKED, found.name)
+    return Useless(Why.EXPIRED, found.name) if found.expires_at <= now() else found
 
 
 def _note_use(store: Store, token_sha256: str, moment: datetime) -> None:
     try:
         with store.noting() as connection:
-            wanted = PROGRAM_TOKEN.update().where(_TOKEN.token_sha256 == token_sha256)
+            wanted = PROGRAM_TOKEN.update().where(PROGRAM_TOKEN.c.token_sha256 == token_sha256)
             connection.execute(wanted.values(used_at=moment))
     except StoreError:
         # Somebody is writing; what is delivered says by itself in the audit log when that was.
         return
-
-
-def _held(connection: Connection, name: str) -> int | None:
-    """The number of the token of this name that is not revoked."""
-    wanted = _TOKEN.name == name, _TOKEN.revoked_at.is_(None)
-    found: int | None = connection.execute(sa.select(_TOKEN.id).where(*wanted)).scalar()
-    return found

@@ -117,7 +117,7 @@ def _answers(base: str, server: subprocess.Popen[bytes]) -> bool:
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         try:
-            with urlopen(f"{base}/_dash-layout", timeout=5) as answer:
+            with urlopen(f"{base}/livez", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

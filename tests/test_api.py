@@ -29,7 +29,7 @@ from data.clock import now
 from data.ingest import ingest
 from data.refusal import Refusal
 from data.refusal import told as told_of
-from data.schema import OBSERVATION, PROGRAM_TOKEN
+from data.schema import LOGIN_TRY, OBSERVATION, PROGRAM_TOKEN
 from data.scope import EVERYTHING
 from data.sources.kinds import KINDS
 from data.store import Store, open_store
@@ -86,10 +86,21 @@ class Served:
 
     @property
     def state(self) -> tuple[str, list[tuple[str, str]]]:
-        """The store, and what its log says; when a token was last used is neither here nor there."""
+        """The store, and what its log says; when a token was last used, or tried in vain, is neither here nor
+        there."""
         with self.store.writing() as connection:
             connection.execute(PROGRAM_TOKEN.update().values(used_at=None))
-        return dump_hash(self.store), audit_rows(self.store)
+        return dump_hash(self.store, LOGIN_TRY.name), audit_rows(self.store)
+
+    def tried_in_vain(self, why: str, name: str | None = None) -> list[dict[str, str]]:
+        """What the log says of a token that is of no use, once it says so: a process of its own writes it."""
+        until = time.monotonic() + 30
+        while True:
+            rows = [json.loads(detail) for action, detail in audit_rows(self.store) if action == "token refused"]
+            found = [row for row in rows if (row["why"], row.get("program")) == (why, name)]
+            if found or time.monotonic() > until:
+                return found
+            time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
@@ -248,11 +259,11 @@ def unauthorized(answer: Told) -> None:
 
 
 def test_without_a_token_that_is_of_use_nothing_is_taken_in_the_same_words(api: Served) -> None:
-    name, revoked = api.of("01")
-    programs.revoke(api.store, name)
-    name, expired = api.of("01")
+    gone, revoked = api.of("01")
+    programs.revoke(api.store, gone)
+    late, expired = api.of("01")
     with api.store.writing() as connection:
-        named = PROGRAM_TOKEN.c.name == name
+        named = PROGRAM_TOKEN.c.name == late
         connection.execute(PROGRAM_TOKEN.update().where(named).values(expires_at=now()))
     before = api.state
     content = written(fresh())
@@ -267,7 +278,15 @@ def test_without_a_token_that_is_of_use_nothing_is_taken_in_the_same_words(api: 
     for path in (f"{PATH}/nothing?lang=en", f"{PATH}/?lang=en", f"{PATH}/observations?dry_run=perhaps&lang=en"):
         unauthorized(Caller(api.base, None).ask("POST", path, content, {}))
         unauthorized(Caller(api.base, None).ask("GET", path, None, {}))
-    assert api.state == before
+    for why, name in (("unknown", None), ("revoked", gone), ("expired", late)):
+        (row,) = api.tried_in_vain(why, name)
+        assert row.keys() == {"why", "address", "at"} | ({"program"} if name else set())
+        assert row["address"] == "127.0.0.1"
+    stored, log = api.state
+    assert stored == before[0]
+    assert {action for action, _ in log[len(before[1]) :]} == {"token refused"}
+    for token in (str(revoked.token), str(expired.token)):
+        assert token not in f"{log}{api.log.read_text('utf-8')}" and print_of(token) not in str(log)
 
 
 def test_a_token_is_of_no_use_from_the_moment_it_is_revoked(api: Served) -> None:
@@ -275,7 +294,9 @@ def test_a_token_is_of_no_use_from_the_moment_it_is_revoked(api: Served) -> None
     row = fresh()
     assert caller.deliver(written(row), confirm="true").status == 200
     programs.revoke(api.store, name)
-    unauthorized(caller.deliver(written(row)))
+    for _ in range(3):
+        unauthorized(caller.deliver(written(row)))
+    assert len(api.tried_in_vain("revoked", name)) == 1
 
 
 def test_a_token_that_is_revoked_while_the_body_comes_stores_nothing(api: Served) -> None:
@@ -284,10 +305,11 @@ def test_a_token_that_is_revoked_while_the_body_comes_stores_nothing(api: Served
     with closing(caller.begun(content[:50], length=len(content))) as opened:
         wait_until_read(api)
         programs.revoke(api.store, name)
-        before = api.state
+        before, _ = api.state
         opened.sendall(content[50:])
         unauthorized(heard(opened))
-    assert api.state == before
+    assert len(api.tried_in_vain("revoked", name)) == 1
+    assert api.state[0] == before
 
 
 def wait_until_read(api: Served) -> None:

@@ -17,7 +17,7 @@ import pytest
 import cli
 from access.matrix import cells
 from callbacks.forms import FORMS
-from data import closings, queries, usage_queries
+from data import closings, programs, queries, screens, usage_queries
 from data.audit import Wrong
 from data.audit_pages import ACTIONS
 from data.dossier_facts import STEPS
@@ -28,6 +28,7 @@ from data.sources.assessments import VERDICTS
 from data.sources.directives import EVENTS, STATES
 from data.sources.kinds import KINDS
 from data.sources.regimes import PERIODICITIES
+from data.tokens import TROUBLES
 from data.wall_profiles import FOCUS, SHOWN
 from geo.editions import Edition
 from geo.islands import archipelagos
@@ -409,7 +410,8 @@ def made_keys() -> dict[str, set[str]]:
                 "closings.py",
             ),
             "proposing.py",
-        ),
+        )
+        | {f"{each.noun}_{trouble}" for each in (screens.SCREENS, programs.PROGRAMS) for trouble in TROUBLES},
         "source_short.": sources,
         "source_title.": sources,
         "stage.": {str(each) for each in Stage},

@@ -2,7 +2,7 @@
 
 import html
 import re
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 import pytest
 from dash import Dash
@@ -73,7 +73,8 @@ def test_everybody_lands_on_what_they_asked_for_and_may_see(
     client: FlaskClient, name: str, wanted: str, landed: str
 ) -> None:
     asked = client.get(wanted)
-    assert asked.headers["Location"] == f"/login?next={quote(wanted, safe='')}"
+    language = "lang=en&" if "lang=en" in wanted else ""
+    assert asked.headers["Location"] == f"/login?{language}next={quote(wanted, safe='')}"
     found = posted(client, name, wanted=wanted)
     assert found.headers["Location"] == landed
     assert client.get(landed).status_code == 200
@@ -85,6 +86,33 @@ def test_a_page_that_is_not_theirs_says_so_and_leads_to_their_account(client: Fl
     posted(client, "admin", wanted="/ranking")
     found = client.get("/ranking")
     assert found.status_code == 403 and 'href="/account?lang=vi"' in found.text
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        *((f"?lang={each}", each) for each in LANGUAGES),
+        *((f"?at=2020-01-15&lang={each}", each) for each in LANGUAGES),
+        ("?lang=en&lang=vi", "en"),
+        ("", "vi"),
+        *((f"?lang={each}", "vi") for each in ("", "fr", "EN", "en-GB", "e%6e%0d%0aX:y", "%26next=//evil", "en%00")),
+    ],
+)
+def test_the_door_speaks_the_language_of_what_was_asked_for(client: FlaskClient, query: str, language: str) -> None:
+    address = f"/ranking{query}"
+    door = client.get(address)
+    assert door.status_code == 302
+    parts = urlsplit(door.headers["Location"])
+    given = parse_qs(parts.query)
+    assert (parts.netloc, parts.path, set(given) - {"lang"}) == ("", "/login", {"next"})
+    shown = client.get(door.headers["Location"])
+    assert f'<html lang="{language}">' in shown.text
+    assert speaker(language)("login.window") in shown.text
+    # Nobody is told a language that they did not name, and what they asked for stays as it was.
+    assert given.get("lang") in (None, [language])
+    assert (given.get("lang") is None) is (parse_qs(query[1:]).get("lang", [""])[0] not in LANGUAGES)
+    asked = html.unescape(shown.text.partition('name="next" value="')[2].partition('"')[0])
+    assert parse_qs(urlsplit(asked).query) == parse_qs(query[1:]) and urlsplit(asked).path == "/ranking"
 
 
 # What is told

@@ -85,7 +85,7 @@ def test_every_page_answers(demonstrated: tuple[str, str], alone: bool, caplog: 
         assert client.get("/readyz").text == "ok"
         assert client.get("/heartbeat").status_code == 200
     # A role that may only read cannot note an export, which is told in the log.
-    allowed = {"data/export_notes.py"} if alone else set()
+    allowed = {"data/audit_notes.py"} if alone else set()
     assert [each.message for each in caplog.records if not each.pathname.endswith(tuple(allowed))] == []
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from data import export_notes
+from data import audit_notes
 from data.audit import verify
 from data.clock import now
 from data.export_notes import ExportNotes
@@ -34,7 +34,7 @@ def test_an_export_is_in_the_log_with_its_print(store: Store) -> None:
 
 
 def test_nobody_waits_for_a_writer_and_nothing_is_lost(store: Store, monkeypatch: Patch) -> None:
-    monkeypatch.setattr(export_notes, "_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(audit_notes, "_AGAIN_SECONDS", 0.1)
     notes, before = ExportNotes(store), len(audit_rows(store))
     with store.writing():
         for number in range(3):
@@ -65,8 +65,8 @@ def test_what_cannot_be_seen_is_escaped_and_what_has_no_end_is_cut(store: Store)
 def test_what_was_not_written_when_the_process_ends_is_told_to_its_log(
     store: Store, monkeypatch: Patch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(export_notes, "_LAST_SECONDS", 0.1)
-    monkeypatch.setattr(export_notes, "_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(audit_notes, "_LAST_SECONDS", 0.1)
+    monkeypatch.setattr(audit_notes, "_AGAIN_SECONDS", 0.1)
     notes, before = ExportNotes(store), len(audit_rows(store))
     with store.writing(), caplog.at_level(logging.ERROR, "centre"):
         notes.add("an", "/table/board.xlsx", "board.xlsx", b"content")
@@ -81,8 +81,8 @@ def test_what_was_not_written_when_the_process_ends_is_told_to_its_log(
 def test_a_store_that_takes_nothing_does_not_fill_the_memory(
     store: Store, monkeypatch: Patch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(export_notes, "_MOST", 2)
-    monkeypatch.setattr(export_notes, "_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(audit_notes, "MOST", 2)
+    monkeypatch.setattr(audit_notes, "_AGAIN_SECONDS", 0.1)
     notes, before = ExportNotes(store), len(audit_rows(store))
     with store.writing(), caplog.at_level(logging.ERROR, "centre"):
         for number in range(4):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data import programs
 from data.audit import verify
 from data.clock import now
-from data.programs import LONGEST_DAYS, add, every, known, require, revoke
+from data.programs import LONGEST_DAYS, Program, Useless, Why, add, every, known, require, revoke
 from data.schema import PROGRAM_TOKEN
 from data.store import Store, StoreError
 from data.tokens import print_of
@@ -24,16 +24,16 @@ def later(monkeypatch: Patch, passed: timedelta) -> None:
     monkeypatch.setattr(programs, "now", lambda: now() + passed)
 
 
-def of_use(store: Store, token: str) -> bool:
-    """Whether the token is of use, as the gate and as whoever stores find it; they may not differ."""
+def useless(store: Store, token: str) -> Useless | None:
+    """Why the token is of no use, as the gate and as whoever stores find it, who may not differ; None where it is."""
+    found = known(store, token)
     with store.reading() as snapshot:
-        try:
+        if isinstance(found, Program):
             require(snapshot, print_of(token))
-            found = True
-        except StoreError as trouble:
-            assert trouble.rule == "program_token"
-            found = False
-    assert (known(store, token) is not None) is found
+            return None
+        with pytest.raises(StoreError) as trouble:
+            require(snapshot, print_of(token))
+    assert (trouble.value.rule, trouble.value.hints) == ("program_token", {"why": str(found.why)})
     return found
 
 
@@ -44,11 +44,11 @@ def test_a_program_is_added_known_and_revoked(store: Store) -> None:
     assert (made.name, made.agency_code, made.revoked_at, made.used_at) == (NAME, "40", None, None)
     assert began <= made.made_at <= now()
     assert made.expires_at == made.made_at + timedelta(days=30)
-    assert of_use(store, token)
+    assert useless(store, token) is None
     found = known(store, token)
-    assert found is not None and (found.name, found.agency_code) == (NAME, "40")
+    assert isinstance(found, Program) and (found.name, found.agency_code) == (NAME, "40")
     revoke(store, f" {NAME} ")
-    assert not of_use(store, token)
+    assert useless(store, token) == Useless(Why.REVOKED, NAME)
     (gone,) = every(store)
     assert gone.revoked_at is not None and gone.revoked_at >= made.made_at
 
@@ -58,15 +58,17 @@ def test_a_token_expires_to_the_second(store: Store, monkeypatch: Patch) -> None
     (made,) = every(store)
     left = made.expires_at - now()
     later(monkeypatch, left - timedelta(seconds=30))
-    assert of_use(store, token)
+    assert useless(store, token) is None
     later(monkeypatch, left)
-    assert not of_use(store, token)
+    assert useless(store, token) == Useless(Why.EXPIRED, NAME)
+    revoke(store, NAME)
+    assert useless(store, token) == Useless(Why.REVOKED, NAME)
 
 
 @pytest.mark.parametrize("token", ["", "x", "Đ", "\udcff", "0" * 43])
 def test_what_was_never_given_out_is_of_no_use(store: Store, token: str) -> None:
     add(store, NAME, "40", 30)
-    assert not of_use(store, token)
+    assert useless(store, token) == Useless(Why.UNKNOWN)
 
 
 def test_tokens_are_long_all_different_and_not_kept(store: Store) -> None:
@@ -98,8 +100,8 @@ def test_a_name_is_of_one_token_at_a_time(store: Store) -> None:
     assert refused(store, lambda: add(store, NAME, "01", 30)) == "program_taken"
     revoke(store, NAME)
     second = add(store, NAME, "01", 30)
-    assert not of_use(store, first)
-    assert of_use(store, second)
+    assert useless(store, first) == Useless(Why.REVOKED, NAME)
+    assert useless(store, second) is None
     assert [each.agency_code for each in every(store)] == ["40", "01"]
 
 
@@ -132,14 +134,14 @@ def test_what_is_not_there_is_not_revoked(store: Store) -> None:
 def test_that_a_token_was_used_is_written_down_once_a_minute(store: Store, monkeypatch: Patch) -> None:
     began, token = now(), add(store, NAME, "40", 30)
     log = audit_rows(store)
-    assert known(store, token) is not None
+    assert isinstance(known(store, token), Program)
     first = every(store)[0].used_at
     assert first is not None and began <= first <= now()
     later(monkeypatch, timedelta(seconds=30))
-    assert known(store, token) is not None
+    assert isinstance(known(store, token), Program)
     assert every(store)[0].used_at == first
     later(monkeypatch, timedelta(seconds=90))
-    assert known(store, token) is not None
+    assert isinstance(known(store, token), Program)
     second = every(store)[0].used_at
     assert second is not None and second - first >= timedelta(seconds=60)
     assert audit_rows(store) == log
@@ -148,5 +150,5 @@ def test_that_a_token_was_used_is_written_down_once_a_minute(store: Store, monke
 def test_a_token_is_of_use_while_somebody_writes(store: Store) -> None:
     token = add(store, NAME, "40", 30)
     with store.writing():
-        assert known(store, token) is not None
-    assert of_use(store, token)
+        assert isinstance(known(store, token), Program)
+    assert useless(store, token) is None
