@@ -92,7 +92,7 @@ def _one(twin: Twin, named: tuple[str, str], filters: Filters, told: str, *, pub
     name, form = named
     sheet = sheet_of(twin, name, say)
     title = f"{twin.title} {filters.asked.at.isoformat()}"
-    label = say(f"column.{files.CLASSIFICATION}"), classification.label_of(say, public=public)
+    label = say("column.classification"), classification.label_of(say, public=public)
     if form == "csv":
         return File(title, files.comma_separated(sheet, label))
     notes = [*notes_of(twin, filters.asked.at, say), label, *_of(told)]

@@ -23,19 +23,19 @@ def told(page: Page, filters: Filters, store: Store, viewer: Viewer) -> Page:
 
 
 def _notices(page: Page, filters: Filters, store: Store, viewer: Viewer) -> Child:
-    words, short = words_of(filters, store, viewer), words_of(filters, store, viewer, "short")
+    words, short = words_of(filters, store, viewer), words_of(filters, store, viewer, short=True)
     return [scope_notice(words, short), page.parts["notices"]()] if words else page.parts["notices"]()
 
 
-def words_of(filters: Filters, store: Store, viewer: Viewer, form: str | None = None) -> str:
-    """Whose rows a viewer sees, in a sentence, or in few words where `form` is short; empty for who sees all, and for
+def words_of(filters: Filters, store: Store, viewer: Viewer, *, short: bool = False) -> str:
+    """Whose rows a viewer sees, in a sentence, or in few words where `short`; empty for who sees all, and for
     who sees none."""
     agency = _own(filters, store, viewer)
     if viewer.scope.agencies is None or agency is None:
         return ""
     say = speaker(filters.language)
-    whole = "ranked" if viewer.scope.ranked else "own"
-    return say(f"scope.{form or whole}", names=name_of(agency, say))
+    key = "scope.ranked" if viewer.scope.ranked else "scope.own"
+    return say("scope.short" if short else key, names=name_of(agency, say))
 
 
 def _own(filters: Filters, store: Store, viewer: Viewer) -> Agency | None:
