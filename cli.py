@@ -27,6 +27,7 @@ from callbacks import (
     screen_calls,
     serving,
     token_calls,
+    typed_calls,
 )
 from data import distribution, integrity, migration, queries, roles, stock
 from data.clock import clock
@@ -43,7 +44,10 @@ _MOST_SCALE = 1_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one call and give its exit code."""
-    asked = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    # Before anything reads them: what is wrong with an argument is told with its text.
+    marked = typed_calls.marked(given)
+    asked = typed_calls.refusal(given, marked) if marked else _parser().parse_args(given)
     try:
         settings = Settings.from_env()
     except SettingError as trouble:

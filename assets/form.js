@@ -25,6 +25,11 @@
         const receipt = event.detail;
         if (receipt.number !== state.number) return;
         tell({ phase: receipt.taken ? 'taken' : 'refused', number: state.number, tree: receipt.tree });
+        /* What bears a mark of secrecy leaves the page, and with it what is kept of a form whose session ends. */
+        (receipt.drop || []).forEach(function (name) {
+          const field = form.current && form.current.elements.namedItem(name);
+          if (field && 'value' in field) field.value = '';
+        });
         if (!receipt.taken) return;
         if (form.current) form.current.reset();
         centre.ask(false);

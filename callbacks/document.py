@@ -36,9 +36,10 @@ class Centre(Dash):  # type: ignore[misc]  # Dash has no types
         """The document; `parts` are what Dash makes: the place of the page, its settings, the call that starts it."""
         root = self._root
         ahead = [f'href="{root}fonts/{name}.woff2" as="font" type="font/woff2"' for name in _FONTS]
-        borders = (f"{root}{BORDERS[_edition()]}",) if _has_map() else ()
-        ahead += [f'href="{address}" as="fetch"' for address in (*borders, *_ASKED_FIRST)]
         profile = wall.profile_of(request.path, self._settings)
+        has_map = _has_map() if profile is None else wall.begins_with_map(profile)
+        borders = (f"{root}{BORDERS[_edition()]}",) if has_map else ()
+        ahead += [f'href="{address}" as="fetch"' for address in (*borders, *_ASKED_FIRST)]
         language = profile.language if profile else self._settings.language
         marks, style, script = "", "", ""
         if profile is not None:

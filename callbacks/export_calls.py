@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.embargo import waiting
 from data.export_notes import ExportNotes
 from data.refusal import shown
 from data.scope import EVERYTHING, Scope
 from data.store import Store
 from i18n import LANGUAGES, Say, speaker
+from layouts.classification import is_public_board, label_of
 from layouts.files import FORMATS, write_board
 from layouts.sheet import Board
 from metrics.asked import LEVEL, MOST_PINS, SORTS, THEMES, Asked
@@ -102,7 +104,10 @@ def run(asked: Any, store: Store, at: date, say: Say, language: str) -> tuple[li
         board = _BOARDS[asked.what](store, EVERYTHING, wanted)
     if board.unknown:
         return [say(f"cli.unknown_{name}", value=shown(value)) for name, value in board.unknown], 1
-    content = write_board(board, asked.what, _form(asked), speaker(language))
+    with store.reading() as snapshot:
+        public = is_public_board(board) and not waiting(snapshot, EVERYTHING)
+    words = speaker(language)
+    content = write_board(board, asked.what, _form(asked), words, label_of(words, public=public))
     return write_noted(asked.to, content, asked.what, store, say)
 
 

@@ -18,6 +18,7 @@ from callbacks import gate, visitors
 from callbacks.filters import Filters
 from callbacks.lists import draft_list, report_list, sign_list
 from callbacks.router import filters_of
+from data import secrecy
 from data.clock import machine_today
 from data.delivery import Delivery
 from data.periods import parse_day
@@ -35,6 +36,8 @@ from settings import Settings
 _LOG = logging.getLogger("centre")
 #: No form of ours has more cells, and none is longer.
 _MOST, _LONGEST = 20, 4_000
+#: Rules that are told in other words than of a file.
+OWN_WORDS = ("no_reason", secrecy.RULE)
 #: The source of what an agency tells of itself.
 OWN_WORD = "CQ"
 
@@ -70,16 +73,21 @@ def register(app: Dash, store: Store, settings: Settings) -> None:
 
 
 def taken(sent: Any, store: Store, settings: Settings, viewer: Viewer) -> str:
-    """What became of a form, as JSON: its number, whether it was taken, and what is said of it. Raises PreventUpdate
-    where it is no form of ours."""
+    """What became of a form, as JSON: its number, whether it was taken, what is said of it, and which fields to empty
+    since what they hold may not be here. Raises PreventUpdate where it is no form of ours."""
     name, number, cells, place = _form(sent)
-    said = speaker(settings.language)
+    said, wrong = speaker(settings.language), secrecy.marked(cells)
     try:
         filters, _ = filters_of(*place, store, viewer, settings)
         said = speaker(filters.language)
         delivery = Delivery(
             filters.clock, machine_today(), settings.demo, viewer.writes, viewer.name, cells.get("reason", "")
         )
+        if wrong:
+            # How a browser calls a field may be anything, too.
+            known = [each if said.knows(f"field.{each}") else secrecy.WITHHELD for each in wrong]
+            secrecy.note(store, viewer.name, f"form {name}", known)
+            raise secrecy.refused(known, said("form.name"))
         words = FORMS[name](Sent(cells, filters, store, delivery, viewer.member), said)
         tree, right = _told("met", [words]), True
     except Refusal as trouble:
@@ -88,7 +96,7 @@ def taken(sent: Any, store: Store, settings: Settings, viewer: Viewer) -> str:
         reference = secrets.token_hex(4)
         _LOG.exception("form %s failed [%s]", name, reference)
         tree, right = _told("overdue", [said("form.failed", reference=reference)]), False
-    return written({"number": number, "taken": right, "tree": plain(tree)})
+    return written({"number": number, "taken": right, "tree": plain(tree), "drop": wrong})
 
 
 def _form(sent: Any) -> tuple[str, int, dict[str, str], tuple[str, str]]:
@@ -127,9 +135,10 @@ def _troubles(trouble: Refusal, say: Say) -> list[str]:
 
 
 def _why(problem: Problem, say: Say) -> str:
-    """What is wrong, as it is told of files; of a correction that gives no reason in words that fit a form."""
-    if problem.rule == "no_reason":
-        return f"{say('form.no_reason')} [{problem.code}]"
+    """What is wrong, as it is told of files; in words that fit a form where a correction gives no reason, and where a
+    field bears a mark of secrecy."""
+    if problem.rule in OWN_WORDS:
+        return f"{say(f'form.{problem.rule}')} [{problem.code}]"
     return reason(problem, say)
 
 

@@ -25,6 +25,7 @@ from callbacks.spool import LARGEST, Cut, Spooled, spooled
 from data.labels import is_label
 from data.programs import Useless, Why
 from data.refusal import shown
+from data.secrecy import told_name
 from data.sources.kinds import KINDS
 from data.tokens import print_of
 from i18n import LANGUAGES, Say, speaker
@@ -59,7 +60,8 @@ def hang(server: Flask, settings: Settings) -> None:
         if request.method != "POST":
             return answered(405, "method", say("api.method"), Allow="POST")
         if kind not in KINDS:
-            return answered(404, "unknown_kind", say("api.unknown_kind", value=shown(kind), known=", ".join(KINDS)))
+            unknown = say("api.unknown_kind", value=shown(told_name(kind)), known=", ".join(KINDS))
+            return answered(404, "unknown_kind", unknown)
         if not places.acquire(blocking=False):
             return _later("busy", say)
         try:
@@ -84,16 +86,16 @@ def _asked(say: Say) -> dict[str, Any]:
     for name, value in request.args.items():
         if name in ("dry_run", "confirm"):
             if value not in _FLAGS:
-                raise _Wrong(say("api.wrong_flag", name=name, value=shown(value)))
+                raise _Wrong(say("api.wrong_flag", name=name, value=shown(told_name(value))))
             found[name] = _FLAGS[value]
         elif name == "reason":
             if value and not is_label(value, LONGEST_REASON):
                 raise _Wrong(say("api.wrong_reason", most=LONGEST_REASON))
             found[name] = value
         elif name != "lang":
-            raise _Wrong(say("api.wrong_name", name=shown(name)))
+            raise _Wrong(say("api.wrong_name", name=shown(told_name(name))))
         elif value not in LANGUAGES:
-            raise _Wrong(say("api.wrong_language", value=shown(value)))
+            raise _Wrong(say("api.wrong_language", value=shown(told_name(value))))
     return found
 
 

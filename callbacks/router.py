@@ -138,7 +138,11 @@ def _screen(
         def draw() -> dict[str, Drawn]:
             page = within.told(screen.show(filters, store, viewer), filters, store, viewer)
             sheet = partial(whole_file, page, speaker(filters.language))
-            whole = page if _is_alone(screen) else replace(page, parts={**page.parts, "file": sheet})
+            more: dict[str, Callable[[], Child]] = {
+                "file": sheet,
+                "label": partial(table.label, page, filters, store, viewer),
+            }
+            whole = page if _is_alone(screen) else replace(page, parts={**page.parts, **more})
             return _drawn(whole, filters, store, viewer)
 
         kept = store.screens.once(key, draw, _whole)

@@ -6,10 +6,12 @@ from typing import Any
 from access.viewer import Viewer
 from callbacks import within
 from callbacks.filters import Filters
+from data.embargo import waiting
 from data.scope import Scope
 from data.store import Store
 from figures.node import Child
 from i18n import speaker
+from layouts import classification
 from layouts.screen import Page
 from layouts.twin import Cell, Twin, no_twin, notes_of, sheet_of, twin_panel
 from metrics.figure import Figure
@@ -42,10 +44,32 @@ def file_of(screen: Any, filters: Filters, store: Store, viewer: Viewer, named: 
     name, form = named
     page: Page = (screen.filed if hasattr(screen, "filed") else screen.show)(filters, store, viewer)
     told = within.words_of(filters, store, viewer)
+    if name == WHOLE and (form != "xlsx" or page.board is None):
+        return None
+    public = is_public(page, filters, store, viewer, None if name == WHOLE else name)
     if name == WHOLE:
-        return _whole(page, filters, viewer.scope, told) if form == "xlsx" else None
+        return _whole(page, filters, viewer.scope, told, public=public)
     twin = _twin(page, name, viewer.scope)
-    return _one(twin, (name, form), filters, told) if twin else None
+    return _one(twin, (name, form), filters, told, public=public) if twin else None
+
+
+def label(page: Page, filters: Filters, store: Store, viewer: Viewer) -> Child:
+    """What the foot of a screen, and so its paper, says of all that is on it."""
+    public = is_public(page, filters, store, viewer)
+    return classification.label_line(speaker(filters.language), public=public)
+
+
+def is_public(page: Page, filters: Filters, store: Store, viewer: Viewer, name: str | None = None) -> bool:
+    """Whether a table of a screen, or all of it with every figure, is for everybody; nothing is where figures are
+    seen that are under embargo for others."""
+    path = filters.address.path
+    if name is None and not classification.is_public_board(page.board):
+        return False
+    twins = {each: make() for each, make in page.twins.items() if name in (None, each)}
+    if not all(classification.is_public(path, each, twin) for each, twin in twins.items() if twin):
+        return False
+    with store.reading() as snapshot:
+        return not waiting(snapshot, viewer.scope)
 
 
 def _twin(page: Page, name: str, scope: Scope) -> Twin | None:
@@ -61,16 +85,18 @@ def _bare(cell: Cell, scope: Scope) -> Cell:
     return cell.bare(scope.covers) if isinstance(cell, Figure) else cell
 
 
-def _one(twin: Twin, named: tuple[str, str], filters: Filters, told: str) -> File:
+def _one(twin: Twin, named: tuple[str, str], filters: Filters, told: str, *, public: bool) -> File:
     from layouts import files  # noqa: PLC0415 - the library is large, and few workers ever need it
 
     say = speaker(filters.language)
     name, form = named
     sheet = sheet_of(twin, name, say)
     title = f"{twin.title} {filters.asked.at.isoformat()}"
+    label = say("column.classification"), classification.label_of(say, public=public)
     if form == "csv":
-        return File(title, files.comma_separated(sheet))
-    return File(title, files.workbook([sheet], [*notes_of(twin, filters.asked.at, say), *_of(told)]))
+        return File(title, files.comma_separated(sheet, label))
+    notes = [*notes_of(twin, filters.asked.at, say), label, *_of(told)]
+    return File(title, files.workbook([sheet], notes, label[1]))
 
 
 def _of(told: str) -> list[tuple[str, object]]:
@@ -78,13 +104,13 @@ def _of(told: str) -> list[tuple[str, object]]:
     return [("", told)] if told else []
 
 
-def _whole(page: Page, filters: Filters, scope: Scope, told: str) -> File | None:
+def _whole(page: Page, filters: Filters, scope: Scope, told: str, *, public: bool) -> File:
     from layouts import files  # noqa: PLC0415 - the library is large, and few workers ever need it
 
-    if page.board is None:
-        return None
+    assert page.board is not None  # a screen without one has no file
     say = speaker(filters.language)
     twins = {name: twin for name in page.twins if (twin := _twin(page, name, scope)) is not None}
     sheets = [sheet_of(twin, name, say) for name, twin in twins.items()]
     title = f"{say('twin.whole')} {filters.address.path.strip('/')} {filters.asked.at.isoformat()}"
-    return File(title, files.write_sheets(page.board, sheets, title, say, (scope.covers, told)))
+    named = title, classification.label_of(say, public=public)
+    return File(title, files.write_sheets(page.board, sheets, named, say, (scope.covers, told)))

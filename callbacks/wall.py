@@ -10,7 +10,7 @@ from access.viewer import Viewer
 from callbacks.filters import Filters
 from callbacks.wall_scenes import scene_of
 from data.store import Store
-from data.wall_profiles import FAR, FOCUS, Profile, Showing, read_profiles, refuse_unknown
+from data.wall_profiles import FAR, FOCUS, MAP, TARGETS, Profile, Showing, read_profiles, refuse_unknown
 from i18n import speaker
 from layouts import wall as layout
 from layouts.screen import Page
@@ -47,6 +47,15 @@ def profile_of(path: str, settings: Settings) -> Profile | None:
     if found is None:
         return None
     return every.get(found[1]) if found[1] else next(iter(every.values()))
+
+
+def begins_with_map(profile: Profile) -> bool:
+    """Whether the first scene that a wall shows draws a map: from far the first cards of targets are tiles, and a
+    ministry has no place on it."""
+    first = profile.scenes[0]
+    if first.show == FOCUS:
+        return first.agency is not None and first.agency.isdigit()
+    return first.show == MAP or (first.show == TARGETS and profile.density != FAR)
 
 
 def allowed(filters: Filters, store: Store, viewer: Viewer) -> Filters:

@@ -9,7 +9,7 @@ from data.facts import Agency
 from data.store import Store
 from figures.node import Child
 from i18n import speaker
-from layouts.parts import notice
+from layouts.parts import scope_notice
 from layouts.screen import Page
 from layouts.words import name_of
 from metrics.boards.known import knowing
@@ -23,17 +23,19 @@ def told(page: Page, filters: Filters, store: Store, viewer: Viewer) -> Page:
 
 
 def _notices(page: Page, filters: Filters, store: Store, viewer: Viewer) -> Child:
-    words = words_of(filters, store, viewer)
-    return [notice(words, shape="na"), page.parts["notices"]()] if words else page.parts["notices"]()
+    words, short = words_of(filters, store, viewer), words_of(filters, store, viewer, short=True)
+    return [scope_notice(words, short), page.parts["notices"]()] if words else page.parts["notices"]()
 
 
-def words_of(filters: Filters, store: Store, viewer: Viewer) -> str:
-    """Whose rows a viewer sees, in a sentence; empty for who sees all, and for who sees none."""
+def words_of(filters: Filters, store: Store, viewer: Viewer, *, short: bool = False) -> str:
+    """Whose rows a viewer sees, in a sentence, or in few words where `short`; empty for who sees all, and for
+    who sees none."""
     agency = _own(filters, store, viewer)
     if viewer.scope.agencies is None or agency is None:
         return ""
     say = speaker(filters.language)
-    return say("scope.ranked" if viewer.scope.ranked else "scope.own", names=name_of(agency, say))
+    key = "scope.ranked" if viewer.scope.ranked else "scope.own"
+    return say("scope.short" if short else key, names=name_of(agency, say))
 
 
 def _own(filters: Filters, store: Store, viewer: Viewer) -> Agency | None:

@@ -14,7 +14,7 @@ from data.scope import Scope
 from data.store import Snapshot
 
 #: What is done, by the first word of it: every action that is ever written down.
-ACTIONS = ("ingest", "dossier", "person", "screen", "token", "export", "correction", "period")
+ACTIONS = ("ingest", "dossier", "person", "screen", "token", "export", "correction", "period", "secrecy")
 #: What was verified is looked at again after so long, though the log went on by nothing: somebody may write past us.
 _VERIFIED_SECONDS = 600
 

@@ -91,6 +91,11 @@ def passed(snapshot: Snapshot) -> int:
     return count
 
 
+def waiting(snapshot: Snapshot, scope: Scope) -> bool:
+    """Whether a scope sees figures that are still under embargo for others."""
+    return scope.embargoed and _last(snapshot) > asked_at(snapshot)
+
+
 def unseen(snapshot: Snapshot, scope: Scope) -> set[int]:
     """The submissions of which nothing is seen yet: they brought nothing but figures under embargo."""
     if _sees_all(snapshot, scope):

@@ -29,6 +29,7 @@ from data.refusal import Gathered, Held, Problems, Refusal, refuse
 from data.register import Register
 from data.schema import SUBMISSION
 from data.scope import EVERYTHING
+from data.secrecy import refuse_said
 from data.sheet import Sheet
 from data.sources.kinds import KINDS, OBSERVATIONS, USAGE, Kind
 from data.sources.mapped import map_grid
@@ -79,12 +80,11 @@ class _File:
 
 
 def ingest(kind_name: str, files: Sequence[tuple[Path, str]], store: Store, delivery: Delivery) -> list[Taken]:
-    """Take files of one kind; each is (path, name as the user gave it). Raises Refusal, Held or
-    Proposed."""
-    kind = KINDS[kind_name]
+    """Take files of one kind; each is (path, name as the user gave it). Raises Refusal, Held or Proposed."""
+    kind, asked = KINDS[kind_name], False
     action = f"ingest {kind.name}"
-    asked = False
     try:
+        refuse_said(delivery, [name for _, name in files])
         _refuse_unasked(store, delivery)
         asked = True
         read = _read_all(kind, files, store, delivery)

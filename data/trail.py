@@ -14,6 +14,7 @@ from typing import Any
 
 from data.ledger.entries import Change
 from data.refusal import Held, Refusal, shown
+from data.secrecy import told_name
 
 #: So many corrections of a delivery are told one by one.
 MOST = 36
@@ -52,7 +53,7 @@ def correction(key: str, old: Mapping[str, Any], new: Mapping[str, Any], reason:
 def of_refused(files: Sequence[tuple[Path, str]], trouble: Refusal) -> dict[str, object]:
     """What is said of files that were not taken: no cell, only which files they were and what rules they broke."""
     return {
-        "files": [{"file": name, "sha256": print_of(path)} for path, name in files],
+        "files": [{"file": told_name(name), "sha256": print_of(path)} for path, name in files],
         "result": "held" if isinstance(trouble, Held) else "refused",
         "codes": codes_of(trouble),
         "troubles": trouble.total,

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data.sources.section import holds_mark
+from data.sources.text import classified_line
 from i18n import LANGUAGES
 
 OWN = Path(__file__).parent / "reference" / "wall.toml"
@@ -81,11 +83,13 @@ def read_profiles(file: Path | None) -> Mapping[str, Profile]:
     named = "WALL_PROFILES" if file is None else file.name
     try:
         text = (file or OWN).read_text("utf-8")
-        tables = tomllib.loads(text)
+        tables = None if classified_line(text) else tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as trouble:
         raise ProfileError(f"{named} cannot be read: {trouble}; give a TOML file in UTF-8.") from None
     except tomllib.TOMLDecodeError as trouble:
         raise ProfileError(f"{named} is not TOML: {trouble}.") from None
+    if tables is None or holds_mark(tables):
+        raise ProfileError(f"{named} bears a mark of secrecy; no secret document may enter this system.")
     if not tables:
         raise ProfileError(f"{named} holds no profile; write at least one, such as [national] with a list of scenes.")
     return {name: _profile(f"{named}, [{name}]", name, table) for name, table in tables.items()}

@@ -8,6 +8,7 @@ from i18n import Say
 from layouts import html
 from layouts.address import Visit, change
 from layouts.audit_twins import audit_twin, moment_text
+from layouts.classification import label_of
 from layouts.notices import notices
 from layouts.parts import card, footer, glyph, head, number, plain_source, sentence, state, table_link, told
 from layouts.screen import Page
@@ -31,7 +32,9 @@ def page(visit: Visit, say: Say) -> Page:
 def shown(board: AuditBoard, say: Say) -> Parts:
     """The parts of one moment of the log."""
     return {
-        "answer": lambda: titled(_answer(board, say), html.Span(told(say("audit.internal")), className="label"), say),
+        "answer": lambda: titled(
+            _answer(board, say), html.Span(told(label_of(say, public=False)), className="label"), say
+        ),
         "chain": lambda: _chain(board.chain, say),
         "asked": lambda: _asked(board.wanted, say),
         "entries": lambda: _entries(board, say),
@@ -121,7 +124,7 @@ def _entries(board: AuditBoard, say: Say) -> Node:
             head(say("audit.rows"), count),
             table,
             _pages(board, say),
-            footer(plain_source(say("audit.note")), told(say("audit.internal")), table_link("entries", say)),
+            footer(plain_source(say("audit.note")), told(label_of(say, public=False)), table_link("entries", say)),
         ],
         name="card card-audit",
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from i18n import Say
 from i18n.formats import day
+from layouts.classification import label_of
 from layouts.twin import Twin
 from metrics.boards.audit import AuditBoard
 
@@ -14,8 +15,7 @@ def moment_text(at: datetime | str) -> str:
 
 
 def audit_twin(board: AuditBoard, say: Say) -> Twin:
-    """The same rows; in a file each bears the label of the whole."""
-    label = say("audit.internal")
+    """The same rows."""
     rows: list[tuple[date | str | None, ...]] = [
         (
             str(each.number),
@@ -24,9 +24,9 @@ def audit_twin(board: AuditBoard, say: Say) -> Twin:
             each.action,
             each.detail,
             each.checksum,
-            label,
         )
         for each in board.entries
     ]
-    columns = ("row", "moment", "actor", "action", "detail", "checksum", "classification")
-    return Twin(f"{say('audit.rows')} ({label})", columns, tuple(rows), note=say("audit.note"))
+    columns = ("row", "moment", "actor", "action", "detail", "checksum")
+    title = f"{say('audit.rows')} ({label_of(say, public=False)})"
+    return Twin(title, columns, tuple(rows), note=say("audit.note"))

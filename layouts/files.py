@@ -35,6 +35,8 @@ from metrics.boards.systems import SystemsBoard
 from metrics.figure import Figure, figures_of
 
 FORMATS = ("xlsx", "csv", "json")
+#: What the label of a file is called in it.
+CLASSIFICATION = "classification"
 COLUMNS = (
     "mark", "printed", "number", "upper", "qualifier", "unit", "derived", "as_of", "published", "source", "revision",
     "status", "certainty", "numerator", "numerator_qualifier", "denominator", "denominator_qualifier", "divided",
@@ -67,23 +69,25 @@ class Measured(Protocol):
     def period(self) -> Timed | None: ...
 
 
-def write_board(board: Board, name: str, form: str, say: Say) -> bytes:
+def write_board(board: Board, name: str, form: str, say: Say, label: str) -> bytes:
     """The board of this name as xlsx, csv (with a byte-order mark, for spreadsheets) or json; KeyError for another
-    form. Every board has a row for each figure; one with a register has its rows before, a csv those alone."""
+    form. Every board has a row for each figure; one with a register has its rows before, a csv those alone. `label`
+    is that of its classification."""
     sheets = [make(board, say) for kind, make in _REGISTERS.items() if isinstance(board, kind)]
     sheets.append(Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say)))
-    return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, name, sheets, say)
+    return {"xlsx": _xlsx, "csv": _csv, "json": _json}[form](board, (name, label), sheets, say)
 
 
 def write_sheets(
-    board: Board, sheets: Sequence[Sheet], name: str, say: Say, seen: tuple[Callable[[str], bool], str]
+    board: Board, sheets: Sequence[Sheet], named: tuple[str, str], say: Say, seen: tuple[Callable[[str], bool], str]
 ) -> bytes:
-    """The tables of a screen as one workbook, and behind them every figure of its board. `seen` says of which agency,
-    by its code, it is told what stands behind a figure, and in words whose rows there are; empty words for all."""
+    """The tables of a screen as one workbook, and behind them every figure of its board. `named` is its name and the
+    label of its classification. `seen` says of which agency, by its code, it is told what stands behind a figure, and
+    in words whose rows there are; empty words for all."""
     covers, told = seen
     figures = Sheet("figures", COLUMNS, _TEXTS, rows_of(board, say, covers))
-    about = (*_about(board, name, say), ("written", day(board.at)), *([("scope", told)] if told else []))
-    return workbook([*sheets, figures], about)
+    about = (*_about(board, named, say), ("written", day(board.at)), *([("scope", told)] if told else []))
+    return workbook([*sheets, figures], about, named[1])
 
 
 def rows_of(board: Board, say: Say, covers: Callable[[str], bool] = lambda _code: True) -> list[dict[str, Any]]:
@@ -117,46 +121,51 @@ def _row(figure: Figure, say: Say) -> dict[str, Any]:
     return row
 
 
-def _about(board: Board, name: str, say: Say) -> list[tuple[str, str]]:
-    """What the file is: board, indicator, period, day as known on, and whether anything in it is simulated."""
+def _about(board: Board, named: tuple[str, str], say: Say) -> list[tuple[str, str]]:
+    """What the file is: board, classification, indicator, period, day as known on, and whether anything in it is
+    simulated."""
     of = []
     if isinstance(board, Measured):
         of = [("indicator", board.indicator.code), ("period", board.period.text if board.period else "")]
     return [
-        ("board", name),
+        *zip(("board", CLASSIFICATION), named, strict=True),
         *of,
         ("at", board.at.isoformat()),
         ("label", say("label.partly_simulated") if board.simulated else ""),
     ]
 
 
-def _json(board: Board, name: str, sheets: list[Sheet], say: Say) -> bytes:
-    document: dict[str, Any] = {**dict(_about(board, name, say)), "language": say.language}
+def _json(board: Board, named: tuple[str, str], sheets: list[Sheet], say: Say) -> bytes:
+    document: dict[str, Any] = {**dict(_about(board, named, say)), "language": say.language}
     document |= {sheet.name: sheet.rows for sheet in sheets}
     return json.dumps(document, ensure_ascii=False, indent=1, default=str).encode("utf-8")
 
 
-def _csv(_board: Board, _name: str, sheets: list[Sheet], _say: Say) -> bytes:
-    return comma_separated(sheets[0])
+def _csv(_board: Board, named: tuple[str, str], sheets: list[Sheet], _say: Say) -> bytes:
+    return comma_separated(sheets[0], (CLASSIFICATION, named[1]))
 
 
-def comma_separated(sheet: Sheet) -> bytes:
-    """One table, with a byte-order mark for spreadsheets."""
+def comma_separated(sheet: Sheet, label: tuple[str, str]) -> bytes:
+    """One table, with a byte-order mark for spreadsheets. `label` is the name of the last column and what every row
+    has there: a line before the head would be taken for it. Without a row the name itself tells it."""
+    name = label[0] if sheet.rows else ": ".join(label)
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, sheet.columns, lineterminator="\r\n")
+    writer = csv.DictWriter(text, (*sheet.columns, name), lineterminator="\r\n")
     writer.writeheader()
     for row in sheet.rows:
-        writer.writerow({name: _safe(value) if name in sheet.texts else value for name, value in row.items()})
+        cells = {name: _safe(value) if name in sheet.texts else value for name, value in row.items()}
+        writer.writerow(cells | dict([label]))
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
-def _xlsx(board: Board, name: str, sheets: list[Sheet], say: Say) -> bytes:
-    named = [replace(sheets[0], name=name), *sheets[1:]]
-    return workbook(named, (*_about(board, name, say), ("written", day(board.at))))
+def _xlsx(board: Board, named: tuple[str, str], sheets: list[Sheet], say: Say) -> bytes:
+    pages = [replace(sheets[0], name=named[0]), *sheets[1:]]
+    return workbook(pages, (*_about(board, named, say), ("written", day(board.at))), named[1])
 
 
-def workbook(sheets: Sequence[Sheet], about: Iterable[tuple[str, object]]) -> bytes:
-    """The tables as a workbook, a page each, and what there is to say of them on the last."""
+def workbook(sheets: Sequence[Sheet], about: Iterable[tuple[str, object]], label: str) -> bytes:
+    """The tables as a workbook, a page each, and what there is to say of them on the last; `label` is printed at the
+    head and foot of every page."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
@@ -164,6 +173,10 @@ def workbook(sheets: Sequence[Sheet], about: Iterable[tuple[str, object]]) -> by
     last = book.create_sheet("about")
     for name, value in about:
         last.append((name, _safe(value)))
+    for page in book.worksheets:
+        for edge in (page.oddHeader, page.oddFooter):
+            assert edge is not None  # a new page has both, empty
+            edge.right.text = label
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -19,15 +19,11 @@ from metrics.status import Status
 _ARCHIPELAGOS = ("hoang-sa", "truong-sa")
 
 
-def map_card(
-    board: ProvinceMap | None, title: Child, period: str | None, slider: Child, say: Say, *, outside: bool = False
-) -> Node:
-    """The map; where there is none, why. `title` names or chooses what is shown, `slider` chooses the period;
-    `outside` says that there are figures which the reader may not see."""
+def map_card(board: ProvinceMap | None, title: Child, period: str | None, slider: Child, say: Say) -> Node:
+    """The map; where there is none, that. `title` names or chooses what is shown, `slider` chooses the period."""
     if board is None:
-        key = "scope.outside" if outside else "map.none"
         return card(
-            [html.Div(title, className="card-head"), state(say(f"{key}_title"), say(key), shape="na")],
+            [html.Div(title, className="card-head"), state(say("map.none_title"), say("map.none"), shape="na")],
             name="card card-map",
         )
     source = say("map.source", period=period_of(period, say)) if period else say("map.source_none")

@@ -16,7 +16,7 @@ from layouts.laggards import laggards_card
 from layouts.map import map_card, map_twin, names
 from layouts.nation import nation_card
 from layouts.nation_twins import course_twin, nation_twin, targets_twin, versions_twin
-from layouts.notices import empty_store, notices, outside
+from layouts.notices import empty_store, notices
 from layouts.parts import card, head, number, sentence, simulated, state
 from layouts.screen import Page
 from layouts.shell import frame, titled
@@ -45,12 +45,7 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         nothing = [html.Part("tiles"), html.Part("empty")]
         return Page({"frame": lambda: frame("overview", say, nothing, choice=theme), **parts})
     period = board.period.text if board.period else None
-    parts |= {
-        "map": lambda: map_card(
-            board.map, _chooser(board, say), period, html.Part("periods"), say, outside=board.outside
-        ),
-        "periods": lambda: slider(board.periods, board.period, say),
-        "ranking": lambda: _ranking(board, period, say),
+    parts |= _agencies(board, period, say) | {
         "course": lambda: course_card(board.course, say),
         "laggards": lambda: laggards_card(board.laggards, say),
         "indicators": lambda: indicator_links(board.choices, say),
@@ -59,10 +54,9 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
         "versions": lambda: versions_card(board.chosen, say),
         "nation": lambda: nation_card(board.chosen, board.sum_beside, period or "", say),
     }
-    beside = html.Div([html.Part("course"), html.Part("laggards")], className="stack")
     body = [
         html.Part("tiles"),
-        html.Div([html.Part("map"), html.Part("ranking"), beside], className="grid-three"),
+        *_middle(board),
         html.Part("changes"),
         html.Div([html.Part("versions"), html.Part("nation")], className="grid-main"),
         html.Part("names"),
@@ -70,6 +64,31 @@ def page(board: Overview, visit: Visit, say: Say) -> Page:
     return Page(
         {"frame": lambda: frame("overview", say, body, choice=theme), **parts}, _twins(board, period, say), board
     )
+
+
+def _is_nations(board: Overview) -> bool:
+    """Whether of no agency anything may be seen here: what there is of the nation takes the whole width."""
+    return board.outside and board.map is None and not board.tables
+
+
+def _agencies(board: Overview, period: str | None, say: Say) -> dict[str, Callable[[], Child]]:
+    """The parts that show agencies beside each other, and the choice of what they show."""
+    if _is_nations(board):
+        return {"choice": lambda: html.Div(_chooser(board, say), className="choice-row")}
+    return {
+        "map": lambda: map_card(board.map, _chooser(board, say), period, html.Part("periods"), say),
+        "periods": lambda: slider(board.periods, board.period, say),
+        "ranking": lambda: _ranking(board, period, say),
+    }
+
+
+def _middle(board: Overview) -> list[Node]:
+    """The places under the tiles."""
+    beside = [html.Part("course"), html.Part("laggards")]
+    if _is_nations(board):
+        return [html.Part("choice"), html.Div(beside, className="grid-two")]
+    places = [html.Part("map"), html.Part("ranking"), html.Div(beside, className="stack")]
+    return [html.Div(places, className="grid-three")]
 
 
 def _twins(board: Overview, period: str | None, say: Say) -> Twins:
@@ -95,8 +114,6 @@ def _ranking(board: Overview, period: str | None, say: Say) -> Node:
     """The first group that owes the indicator; where only the nation reports, that."""
     if board.tables:
         return short_card(board.tables[0], board.chosen, period, say, own=board.own)
-    if board.outside:
-        return outside(name_of(board.indicator, say), say)
     text = state(say("rank.nobody_title"), say("rank.nobody"), shape="na")
     return card([head(name_of(board.indicator, say)), text], name="card card-rank")
 

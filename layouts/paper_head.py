@@ -2,6 +2,7 @@
 
 from i18n import Say
 from i18n.formats import paper_month
+from layouts.classification import label_of
 from layouts.paper import Paper, Signing
 
 
@@ -14,9 +15,10 @@ def date_line(paper: Paper, signing: Signing, say: Say) -> str:
 
 
 def drafted_line(signing: Signing, say: Say) -> str:
-    """Who drafted it, and that nobody signs what they drafted."""
+    """Its label, who drafted it, and that nobody signs what they drafted."""
     person = signing.drafted_by
-    return say("official.foot.drafted", person=person) if person else say("official.foot.not_drafted")
+    drafted = say("official.foot.drafted", person=person) if person else say("official.foot.not_drafted")
+    return f"{say('classification.line', label=label_of(say, public=False))}. {drafted}"
 
 
 def hash_line(signing: Signing, say: Say) -> str:

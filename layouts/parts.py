@@ -179,6 +179,13 @@ def notice(text: Child, *, shape: str = "watch") -> Node:
     return html.Div([sign, html.Span(text)], className=f"notice notice-{shape}", role=role)
 
 
+def scope_notice(words: str, short: str) -> Node:
+    """Whose rows a screen is of: in a sentence, and on narrow screens in few words that unfold to it."""
+    folded = html.Details([html.Summary(short), html.P(words)], className="short-only scope-more")
+    body = [glyph("na"), html.Span(words, className="long-only"), folded]
+    return html.Div(body, className="notice notice-na notice-scope", role="status")
+
+
 def failed(reference: str, say: Say) -> Node:
     """What a card says of itself where it could not be made: the others stand as they are."""
     text = say("failure.card", reference=reference)

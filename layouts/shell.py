@@ -91,6 +91,7 @@ def foot(say: Say) -> Node:
             html.Span(say("foot.data")),
             html.A(say("methods.link"), href=to("/methods")),
             html.Span(sentence(say, "map.notice", **places)),
+            html.Part("label"),
             html.Part("open"),
         ],
         className="page-foot",

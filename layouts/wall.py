@@ -7,6 +7,7 @@ from figures.node import Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
+from layouts.classification import label_of
 from layouts.screen import Page
 from layouts.shell import centre_name
 from layouts.wall_scene import Draw, Scene, own
@@ -52,7 +53,7 @@ def _frame(scenes: Sequence[Scene], shown: tuple[str, date], say: Say, opens: bo
                 "WallScenes",
                 html.Part("freshness"),
                 scenes=[{"name": each.name, "show": each.show, "seconds": each.seconds} for each in scenes],
-                words={name: say.words[f"wall.{name}"] for name in WORDS},
+                words={name: say.words[f"wall.{name}"] for name in WORDS} | {"label": label_of(say, public=False)},
                 opens=opens,
             ),
         ],

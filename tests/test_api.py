@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -514,6 +514,18 @@ def test_neither_a_token_nor_a_classified_cell_is_told_or_logged(api: Served) ->
         assert word not in said and word not in logged
     with api.store.reading() as snapshot:
         assert verify(snapshot).fault is None
+
+
+@pytest.mark.parametrize("reason", ["Tuyệt mật", "[TỐI MẬT]", "TuyÖt mËt"])
+def test_a_reason_that_bears_a_mark_is_neither_told_nor_logged(api: Served, reason: str) -> None:
+    answer = api.caller.deliver(written(figure("41.7", period=new_period())), reason=reason)
+    assert (answer.status, answer.codes) == (422, {"E_CLASSIFIED"})
+    for lang in LANGUAGES:
+        unknown = api.caller.ask("POST", f"{PATH}/{quote(reason)}?lang={lang}", b"", api.caller.headers())
+        assert unknown.status == 404 and reason not in json.dumps(unknown.body, ensure_ascii=False)
+    said = json.dumps(answer.body, ensure_ascii=False)
+    assert reason not in said and reason not in api.log.read_text("utf-8")
+    assert not [detail for _, detail in audit_rows(api.store) if reason in detail]
 
 
 def test_where_the_store_cannot_be_reached_it_is_a_503(demonstration_url: str, tmp_path: Path) -> None:

@@ -120,7 +120,11 @@ def files_of(client: FlaskClient) -> list[str]:
         ("/", "map63"),
         ("/ranking?edition=34", "map34"),
         ("/province/40", "map63"),
-        *((path, None) for path in ("/reports", "/methods", "/?theme=economy", "/compare?pin=40&pin=46")),
+        ("/wall", "map63"),
+        *(
+            (path, None)
+            for path in ("/wall/far", "/reports", "/methods", "/?theme=economy", "/compare?pin=40&pin=46")
+        ),
     ],
 )
 def test_only_a_screen_with_a_map_fetches_borders_ahead(client: FlaskClient, path: str, borders: str | None) -> None:

@@ -184,7 +184,7 @@ def test_the_file_holds_every_row_that_was_asked_for_with_its_label(
     wanted = [entry for entry in held(kept) if entry.action.startswith("person ")][::-1]
     assert [int(row[say("column.row")]) for row in rows] == [entry.number for entry in wanted]
     assert [row[say("column.checksum")] for row in rows] == [entry.checksum for entry in wanted]
-    assert {row[say("column.classification")] for row in rows} == {say("audit.internal")}
+    assert {row[say("column.classification")] for row in rows} == {say("classification.internal")}
     assert json.loads(rows[0][say("column.detail")])
     twin = trees_of(clients["auditor"], "/audit", f"?lang={language}&action=person&table=entries")["twin"]
     assert len([node for node in nodes_of(twin) if node[0] == "tr"]) == PAGE + 1
@@ -213,7 +213,7 @@ def test_it_is_looked_through_by_keyboard_and_printed_on_a4(
         assert page.input_value("[name=find]") == ""
         paper = printed(page)
         told = words("".join(each.extract_text() for each in paper.pages))
-        assert words(speaker("vi")("audit.internal")) in told and words("person login") in told
+        assert words(speaker("vi")("classification.internal")) in told and words("person login") in told
         assert all((round(each.mediabox.width), round(each.mediabox.height)) == (595, 842) for each in paper.pages)
         with on_paper(page):
             assert page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")

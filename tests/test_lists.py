@@ -16,7 +16,7 @@ import pytest
 
 import cli
 from access.matrix import cells
-from callbacks.forms import FORMS
+from callbacks.forms import FORMS, OWN_WORDS
 from data import closings, programs, queries, screens, usage_queries
 from data.audit import Wrong
 from data.audit_pages import ACTIONS
@@ -337,7 +337,7 @@ def made_keys() -> dict[str, set[str]]:
         "dossier.answer_": set(STEPS),
         "dossier.step_": set(STEPS),
         "field.": set(forms_fields()),
-        "form.": {f"{name}{end}" for name in FORMS for end in ("", "_send")},
+        "form.": {f"{name}{end}" for name in FORMS for end in ("", "_send")} | set(OWN_WORDS),
         "official.about.": {str(each) for each in Rule},
         "official.foot.": {"as_above", "deputies", "agencies", "filed"},
         "official.grid.": {"day", "what", "content", *STATES},

@@ -239,7 +239,7 @@
     const meeting = held;
     const words = centre.wall.words;
     const opened = centre.drill.opened();
-    const name = meeting.at.replace(/[^0-9]+/g, '-') + ' ' + (opened ? opened.title() : centre.wall.here);
+    const name = [meeting.at.replace(/[^0-9]+/g, '-'), opened ? opened.title() : centre.wall.here, '(' + words.label + ')'].join(' ');
     try {
       const { domToBlob } = await library();
       if (meeting.digits) meeting.digits.hidden = true;

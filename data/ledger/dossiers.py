@@ -18,7 +18,7 @@ from data.dossier_facts import DRAFTED, REPORTED, SIGNED
 from data.ledger.entries import audit, insert, last_checksum, link, next_id
 from data.refusal import Problem, Refusal
 from data.schema import SUBMISSION
-from data.sources.text import normal, refuse_cells, refuse_classified
+from data.sources.text import classified, is_marked, normal, refuse_cells
 from data.store import Store
 from data.task_tables import DOSSIER
 
@@ -121,12 +121,13 @@ def _take(
 
 def _typed(number: int, typed: Mapping[str, str]) -> Cells:
     """What somebody typed, as it is kept. Raises Refusal for what no cell of a file may hold either."""
+    if any(map(is_marked, typed.values())):
+        raise classified(_place(number), 1)
     cells = {name: " ".join(normal(text).split()) for name, text in typed.items()}
     for name, text in cells.items():
         if not text:
             raise _refusal(number, "E_MISSING", "cell", column=name)
     header, row = list(cells), list(cells.values())
-    refuse_classified(_place(number), [(1, text) for text in row], header, 1)
     refuse_cells(_place(number), [header, row], [1, 1], suspect=True)
     return {**cells}
 

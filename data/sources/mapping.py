@@ -23,7 +23,8 @@ from pathlib import Path
 from data.periods import parse_day, parse_period
 from data.refusal import refuse
 from data.sources.area import letters_of, position_of, read_area
-from data.sources.section import Section
+from data.sources.section import Section, holds_mark
+from data.sources.text import classified, classified_line
 from data.sources.written import MISSING, Marks
 
 #: Columns of an observation a mapping may fix for every row it makes.
@@ -145,7 +146,9 @@ def read_mapping(path: Path) -> Mapping:
 
 def _parsed(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        line = classified_line(text)
+        found = None if line else tomllib.loads(text)
     except OSError:
         raise refuse(str(path), "E_HEADER", "mapping_file") from None
     except UnicodeDecodeError:
@@ -154,6 +157,9 @@ def _parsed(path: Path) -> dict[str, object]:
         place = re.search(r"at line ([0-9]+)", str(error))
         line = int(place[1]) if place else None
         raise refuse(str(path), "E_HEADER", "mapping_toml", line=line) from None
+    if found is None or holds_mark(found):
+        raise classified(str(path), line)
+    return found
 
 
 def _first_column(table: Section, cells: str) -> int:

@@ -5,8 +5,18 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from data.refusal import Refusal, refuse
+from data.sources.text import is_marked
 
 _TEXT = '"…"'
+
+
+def holds_mark(found: object) -> bool:
+    """Whether a text in what was read of a TOML file, or a key of it, is a mark of classification."""
+    if isinstance(found, dict):
+        return any(map(holds_mark, (*found, *found.values())))
+    if isinstance(found, list):
+        return any(map(holds_mark, found))
+    return isinstance(found, str) and is_marked(found)
 
 
 class Section:

@@ -120,6 +120,12 @@ def is_classified(text: str) -> bool:
     return bool(_LEVEL.fullmatch(seen))
 
 
+def is_marked(text: str) -> bool:
+    """Whether a text that somebody typed, or any line of it, is a mark of classification. Its commas and tabs divide
+    nothing, as in a cell that is quoted."""
+    return is_classified(text) or any(map(is_classified, text.splitlines()))
+
+
 def is_classified_column(name: str) -> bool:
     """Whether a column of that name would hold marks of classification."""
     return re.sub(r"[\W_]", "", _seen(name)).casefold() in _CLASSIFIED_COLUMNS
