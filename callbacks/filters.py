@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs
 
+from data import closings
 from data.periods import parse_day
 from data.wall_profiles import Profile
 from i18n import LANGUAGES
@@ -23,6 +24,9 @@ _CHOICES = {
     **{"theme": THEMES, "edition": EDITIONS, "sort": SORTS},
     **{"level": SERVICE_LEVELS, "measure": MEASURES},
 }
+#: On the page of corrections a standing is that of a proposal.
+_OF_CORRECTIONS = {"standing": tuple(closings.Standing)}
+CORRECTIONS = "/corrections"
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
     if at is None:
         unknown.append(("at", first.pop("at")[:40]))
         at = clock
-    for name, known in _CHOICES.items():
+    choices = _CHOICES | (_OF_CORRECTIONS if path == CORRECTIONS else {})
+    for name, known in choices.items():
         if name in first and first[name] not in known:
             unknown.append((name, first.pop(name)[:40]))
     pins = tuple(dict.fromkeys(given.get(_PIN, ())))
