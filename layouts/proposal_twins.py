@@ -38,7 +38,8 @@ def proposals_twin(board: ProposalsBoard, say: Say) -> Twin | None:
         return None
     columns = (
         *("line", "indicator", "agency", "code", "period", "source"),
-        *("before", "numerator", "denominator", "after", "numerator", "denominator", "change", "others"),
+        *("before", "numerator", "denominator"),
+        *("after", "numerator_after", "denominator_after", "change", "others"),
         *("reason", "proposed_by", "proposed_at", "standing", "decided_by", "decided_at", "answer"),
     )
     return Twin(
@@ -66,10 +67,10 @@ def _row(each: ProposedCorrection, say: Say) -> Row:
         each.change,
         "; ".join(told) or None,
         found.reason or None,
-        found.proposed_by,
+        each.proposed_by,
         clock_text(found.at, found.at.date()),
         say(f"proposals.of_{found.standing}"),
-        found.decided_by,
+        each.decided_by,
         clock_text(decided, decided.date()) if decided else None,
         found.answer,
     )

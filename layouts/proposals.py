@@ -180,7 +180,7 @@ def _others(each: ProposedCorrection, say: Say) -> Node | None:
 
 def _reason(each: ProposedCorrection, say: Say) -> Node:
     found = each.proposal
-    by = say("proposals.by", name=found.proposed_by, at=_hour(found.at))
+    by = say("proposals.by", name=each.proposed_by, at=_hour(found.at))
     reason = html.Span(found.reason, lang="vi") if found.reason else "–"
     rows = [(say("proposals.reason"), reason), (say("proposals.proposed_by"), by)]
     return html.Div(facts(rows), className="proposal-why")
@@ -188,7 +188,7 @@ def _reason(each: ProposedCorrection, say: Say) -> Node:
 
 def _standing(each: ProposedCorrection, visit: Visit, say: Say) -> Node:
     found = each.proposal
-    told = {"name": found.decided_by or "", "at": _hour(found.decided_at) if found.decided_at else ""}
+    told = {"name": each.decided_by or "", "at": _hour(found.decided_at) if found.decided_at else ""}
     words: list[Child] = [glyph(_SHAPES[found.standing]), say(f"proposals.is_{found.standing}", **told)]
     answer = None
     if found.answer:

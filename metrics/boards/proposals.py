@@ -1,10 +1,10 @@
 """Corrections of closed periods that wait for a second person, and what became of the others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from data import queries
+from data import people, queries
 from data.audit import EMBARGO
 from data.clock import VIETNAM
 from data.closings import Proposal, Standing, proposals, waiting
@@ -38,7 +38,8 @@ class Side:
 class ProposedCorrection:
     """One proposal: of which figure, and both sides of it. `agency` is None where its code is none at the period;
     `change` where one of the sides has no number. `others` are the cells that would be others besides (name, old,
-    new), each as it is kept, empty where there is nothing. `own` where whoever asks proposed it."""
+    new), each as it is kept, empty where there is nothing. `proposed_by` and `decided_by` are as people read them,
+    before the name of the account where there is one; `own` where whoever asks proposed it."""
 
     proposal: Proposal
     indicator: Indicator
@@ -48,6 +49,8 @@ class ProposedCorrection:
     after: Side
     change: Figure | None
     others: tuple[tuple[str, str, str], ...]
+    proposed_by: str
+    decided_by: str | None
     own: bool
 
 
@@ -77,9 +80,11 @@ def proposals_board(store: Store, scope: Scope, asked: Asked, name: str | None) 
     with store.reading() as snapshot:
         register = queries.register(snapshot, scope)
         found = [_local(each) for each in proposals(snapshot, _own(scope))]
+        names = {name for each in found for name in (each.proposed_by, each.decided_by) if name}
+        called = people.displays(snapshot, names)
     standing = next((each for each in Standing if each == asked.standing), None)
     wanted = [each for each in found if standing is None or each.standing is standing]
-    shown = tuple(_proposed(each, register, name) for each in sorted(wanted, key=_order))
+    shown = tuple(_proposed(each, register, called, name) for each in sorted(wanted, key=_order))
     return ProposalsBoard(
         at=asked.at,
         standing=standing,
@@ -118,7 +123,7 @@ def _order(each: Proposal) -> tuple[int, float, int]:
     return 1, -each.decided_at.timestamp(), -each.number
 
 
-def _proposed(each: Proposal, register: Register, name: str | None) -> ProposedCorrection:
+def _proposed(each: Proposal, register: Register, called: Mapping[str, str], name: str | None) -> ProposedCorrection:
     seen, found = each.after, register.indicators[each.indicator]
     # Several may be proposed of one figure.
     mark = f"{each.indicator}/{each.agency}/{each.period}/{each.source}/proposal-{each.number}"
@@ -132,6 +137,8 @@ def _proposed(each: Proposal, register: Register, name: str | None) -> ProposedC
         after=_side(f"corrected/{mark}", new, seen),
         change=change,
         others=tuple(_others(each)),
+        proposed_by=_called(each.proposed_by, called),
+        decided_by=None if each.decided_by is None else _called(each.decided_by, called),
         own=name is not None and same_person(each.proposed_by, name),
     )
 
@@ -142,6 +149,12 @@ def _side(mark: str, value: Figure | None, seen: Observation) -> Side:
         for name, quantity in (("numerator", seen.numerator), ("denominator", seen.denominator))
     )
     return Side(value, *terms)
+
+
+def _called(name: str, called: Mapping[str, str]) -> str:
+    """Several may be called alike, so that the account stands beside it."""
+    display = called.get(name, name)
+    return name if display == name else f"{display} ({name})"
 
 
 def _others(each: Proposal) -> Iterator[tuple[str, str, str]]:
