@@ -3,7 +3,7 @@
 import re
 
 from access.viewer import Viewer
-from callbacks.filters import CORRECTIONS, Filters
+from callbacks.filters import Filters
 from data.clock import now
 from data.store import Store
 from i18n import speaker
@@ -12,7 +12,7 @@ from layouts.address import Moment, Visit
 from layouts.screen import Page
 from metrics.boards.proposals import ProposalsBoard, proposals_board
 
-PATH = re.compile(CORRECTIONS)
+PATH = re.compile("/corrections")
 
 
 def show(filters: Filters, store: Store, viewer: Viewer) -> Page:

@@ -9,6 +9,7 @@ from data.periods import parse_day
 from data.wall_profiles import Profile
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
+from layouts.navigation import CORRECTIONS
 from metrics.asked import EDITIONS, LEVEL, MAPS, MEASURES, MOST_PINS, SERVICE_LEVELS, SORTS, THEMES, Asked
 from metrics.boards.groups import CHOICES
 from metrics.obligations import Standing
@@ -26,7 +27,6 @@ _CHOICES = {
 }
 #: On the page of corrections a standing is that of a proposal.
 _OF_CORRECTIONS = {"standing": tuple(closings.Standing)}
-CORRECTIONS = "/corrections"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
     if at is None:
         unknown.append(("at", first.pop("at")[:40]))
         at = clock
-    choices = _CHOICES | (_OF_CORRECTIONS if path == CORRECTIONS else {})
+    choices = _CHOICES | (_OF_CORRECTIONS if path == CORRECTIONS[1] else {})
     for name, known in choices.items():
         if name in first and first[name] not in known:
             unknown.append((name, first.pop(name)[:40]))
