@@ -384,6 +384,12 @@ def test_where_nobody_signs_in_it_is_read_and_nothing_is_decided(desk: Desk) -> 
     assert desk.of(number).standing is Standing.WAITING
 
 
+@pytest.mark.parametrize(("language", "name"), [("vi", "Đính chính"), ("en", "Corrections")])
+def test_the_search_finds_it_by_its_name(held: Store, settings: Settings, language: str, name: str) -> None:
+    (box,) = [node for node in nodes_of(sent(held, settings, f"/?lang={language}")["search"]) if node[0] == "Search"]
+    assert [each[0] for each in box[1]["things"] if each[3] == "/corrections"] == [name]
+
+
 # Names that are typed
 
 
