@@ -1,7 +1,8 @@
 """The one table of who may see and do what: a row for what is asked, a column for each role.
 
-A cell is `yes`, `no`, `own` (of one's own agency) or `office` (who is of the Office of the Government). What has no
-row is refused. The tests ask every cell of it by HTTP.
+A cell is `yes`, `no`, `own` (of one's own agency), `office` (who is of the Office of the Government) or `own/office`
+(of one's own agency, and of any for who is of that Office). What has no row is refused. The tests ask every cell of
+it by HTTP.
 """
 
 import csv
@@ -11,10 +12,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from data.person_roles import Role
+from data.person_roles import OFFICE, Role
 
-#: The Office of the Government, which keeps the registers of the whole country.
-OFFICE = "VPCP"
 _FILE = Path(__file__).with_name("matrix.csv")
 
 
@@ -25,6 +24,7 @@ class Grant(StrEnum):
     NO = "no"
     OWN = "own"
     OFFICE = "office"
+    OWN_OR_OFFICE = "own/office"
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,13 @@ class Member:
     def may(self, asked: str, agency: str | None = None) -> bool:
         """Whether they may see or do it; `agency` is whose it is, None where it is nobody's."""
         grant = cells().get((asked, self.role), Grant.NO)
-        if grant is Grant.OWN:
-            return agency is not None and agency == self.agency
-        return grant is Grant.YES or (grant is Grant.OFFICE and self.agency == OFFICE)
+        is_own = agency is not None and agency == self.agency
+        is_office = self.agency == OFFICE
+        return (
+            grant is Grant.YES
+            or (is_own and grant in (Grant.OWN, Grant.OWN_OR_OFFICE))
+            or (is_office and grant in (Grant.OFFICE, Grant.OWN_OR_OFFICE))
+        )
 
 
 @cache

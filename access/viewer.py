@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from access.gate import Anybody, Screen, Visitor, asked_at, for_everybody
-from access.matrix import OFFICE, Member
+from access.matrix import Member
+from data.person_roles import OFFICE
 from data.scope import EVERYTHING, Scope
 from data.scoping import scope_of
 from data.store import Store
@@ -13,18 +14,21 @@ _ON_WALLS = Scope(embargoed=False)
 _NOTHING = Scope(frozenset(), embargoed=False)
 #: Below it every path is of an agency.
 _USAGE = "screen/usage"
+_APPROVE = "form/approve"
 
 
 @dataclass(frozen=True)
 class Viewer:
     """Somebody who asks: the name under which they act, the rows they may see and those they may write; `member` is
-    None where nobody signed in. `log` are the rows of the audit log, which tells of every agency."""
+    None where nobody signed in. `log` are the rows of the audit log, which tells of every agency; `decides` those of
+    which they approve or refuse corrections."""
 
     name: str
     scope: Scope
     writes: Scope = _NOTHING
     member: Member | None = None
     log: Scope = _NOTHING
+    decides: Scope = _NOTHING
 
     @property
     def standing(self) -> tuple[object, ...] | None:
@@ -57,7 +61,8 @@ def viewer_of(visitor: Visitor, store: Store) -> Viewer:
         return Viewer(f"screen {visitor.name}", _ON_WALLS)
     if not isinstance(visitor, Member):
         return Viewer("nobody", _NOTHING)
-    return Viewer(f"person {visitor.name}", _seen(visitor, store), _written(visitor), visitor, _logged(visitor))
+    may = _seen(visitor, store), _written(visitor), visitor, _logged(visitor), _decided(visitor)
+    return Viewer(f"person {visitor.name}", *may)
 
 
 def sees_embargoed(visitor: Visitor | None) -> bool:
@@ -76,6 +81,15 @@ def _seen(member: Member, store: Store) -> Scope:
 
 def _logged(member: Member) -> Scope:
     return Scope(embargoed=member.may("rows/embargoed")) if member.may("screen/audit") else _NOTHING
+
+
+def _decided(member: Member) -> Scope:
+    """Of which agencies they are a second person."""
+    embargoed = member.may("rows/embargoed")
+    if member.may(_APPROVE):
+        return Scope(embargoed=embargoed)
+    own = member.agency if member.may(_APPROVE, member.agency) else None
+    return _NOTHING if own is None else Scope(frozenset({own}), embargoed=embargoed)
 
 
 def _written(member: Member) -> Scope:

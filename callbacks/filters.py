@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs
 
+from data import closings
 from data.periods import parse_day
 from data.wall_profiles import Profile
 from i18n import LANGUAGES
 from layouts.address import NAMES, Address
+from layouts.navigation import CORRECTIONS
 from metrics.asked import EDITIONS, LEVEL, MAPS, MEASURES, MOST_PINS, SERVICE_LEVELS, SORTS, THEMES, Asked
 from metrics.boards.groups import CHOICES
 from metrics.obligations import Standing
@@ -23,6 +25,8 @@ _CHOICES = {
     **{"theme": THEMES, "edition": EDITIONS, "sort": SORTS},
     **{"level": SERVICE_LEVELS, "measure": MEASURES},
 }
+#: On the page of corrections a standing is that of a proposal.
+_OF_CORRECTIONS = {"standing": tuple(closings.Standing)}
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def read_address(path: str, query: str, clock: date, language: str) -> Filters:
     if at is None:
         unknown.append(("at", first.pop("at")[:40]))
         at = clock
-    for name, known in _CHOICES.items():
+    choices = _CHOICES | (_OF_CORRECTIONS if path == CORRECTIONS[1] else {})
+    for name, known in choices.items():
         if name in first and first[name] not in known:
             unknown.append((name, first.pop(name)[:40]))
     pins = tuple(dict.fromkeys(given.get(_PIN, ())))

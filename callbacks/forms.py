@@ -12,9 +12,9 @@ from typing import Any
 from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
-from access.matrix import Member
 from access.viewer import Viewer
 from callbacks import gate, visitors
+from callbacks.deciding import Untaken, approve_correction, refuse_correction
 from callbacks.filters import Filters
 from callbacks.lists import draft_list, report_list, sign_list
 from callbacks.router import filters_of
@@ -28,6 +28,7 @@ from data.store import Store
 from figures.node import Node
 from i18n import Say, speaker
 from layouts import html, ids
+from layouts.letters import SENT_BY
 from layouts.parts import glyph
 from layouts.screen import written
 from layouts.shell import plain
@@ -44,19 +45,19 @@ OWN_WORD = "CQ"
 
 @dataclass(frozen=True)
 class Sent:
-    """A form as it came: its cells, the address it was sent from, and under what conditions it is taken; `member` is
-    who sent it, None where nobody signs in."""
+    """A form as it came: its cells, the address it was sent from, and under what conditions it is taken; `viewer` is
+    who sent it."""
 
     cells: Mapping[str, str]
     filters: Filters
     store: Store
     delivery: Delivery
-    member: Member | None = None
+    viewer: Viewer
 
-    @property
-    def person(self) -> str:
-        """In whose name it is: of whoever is signed in, whatever was typed."""
-        return self["person"] if self.member is None else self.member.display
+    def signed(self, cell: str = "person") -> str:
+        """In whose name it is: of whoever is signed in, whatever was typed; the cell, where nobody signs in."""
+        member = self.viewer.member
+        return self[cell] if member is None else member.display
 
     def __getitem__(self, name: str) -> str:
         return self.cells.get(name, "")
@@ -88,8 +89,10 @@ def taken(sent: Any, store: Store, settings: Settings, viewer: Viewer) -> str:
             known = [each if said.knows(f"field.{each}") else secrecy.WITHHELD for each in wrong]
             secrecy.note(store, viewer.name, f"form {name}", known)
             raise secrecy.refused(known, said("form.name"))
-        words = FORMS[name](Sent(cells, filters, store, delivery, viewer.member), said)
+        words = FORMS[name](Sent(cells, filters, store, delivery, viewer), said)
         tree, right = _told("met", [words]), True
+    except Untaken as trouble:
+        tree, right = _told("overdue", [str(trouble)]), False
     except Refusal as trouble:
         tree, right = _told("overdue", _troubles(trouble, said)), False
     except Exception:
@@ -147,8 +150,10 @@ def _why(problem: Problem, say: Say) -> str:
 
 def _letter(kind: str) -> Callable[[Sent, Say], str]:
     def take(sent: Sent, say: Say) -> str:
-        names = ("agency_code", "subject", "part", "sent_by", "document", "words")
+        names = ("agency_code", "subject", "part", "document", "words")
         row = {name: sent[name] for name in names} | {"kind": kind, "date": sent.delivery.clock.isoformat()}
+        # A reply is the agency's own, and bears no other name.
+        row["sent_by"] = sent.signed(SENT_BY) if kind == "reminder" else ""
         return _ingest(LETTERS.name, row | {"status": _status(sent)}, sent, say)
 
     return take
@@ -187,19 +192,30 @@ def _ingest(kind: str, row: Mapping[str, str], sent: Sent, say: Say) -> str:
 
 def _draft(sent: Sent, say: Say) -> str:
     at = parse_day(sent["at"]) or sent.filters.asked.at
-    return say("form.drafted", number=draft_list(sent.store, sent.delivery, sent.person, at))
+    return say("form.drafted", number=draft_list(sent.store, sent.delivery, sent.signed(), at))
 
 
 def _sign(sent: Sent, say: Say) -> str:
     number = _number(sent)
-    sign_list(sent.store, sent.delivery, sent.person, number)
+    sign_list(sent.store, sent.delivery, sent.signed(), number)
     return say("form.signed", number=number)
 
 
 def _report(sent: Sent, say: Say) -> str:
     number = _number(sent)
-    report_list(sent.store, sent.delivery, sent.person, number, sent["document"])
+    report_list(sent.store, sent.delivery, sent.signed(), number, sent["document"])
     return say("form.reported", number=number)
+
+
+# What a second person decides
+
+
+def _approve(sent: Sent, say: Say) -> str:
+    return approve_correction(sent.store, sent.viewer, _number(sent), say)
+
+
+def _refuse(sent: Sent, say: Say) -> str:
+    return refuse_correction(sent.store, sent.viewer, _number(sent), sent["answer"], say)
 
 
 def _number(sent: Sent) -> int:
@@ -214,4 +230,6 @@ FORMS: dict[str, Callable[[Sent, Say], str]] = {
     "reminder": _letter("reminder"),
     "reply": _letter("reply"),
     "checkin": _checkin,
+    "approve": _approve,
+    "refuse": _refuse,
 }

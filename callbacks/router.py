@@ -21,6 +21,7 @@ from callbacks import (
     around,
     audit,
     compare,
+    corrections,
     directives,
     dossier,
     gate,
@@ -61,7 +62,7 @@ _LOG = logging.getLogger("centre")
 #: The screens, each with the pattern of its path.
 SCREENS = (
     *(overview, ranking, indicator, province, ministry),
-    *(directives, dossier, reports, systems, usage, compare, methods, wall, account, audit),
+    *(directives, dossier, reports, systems, usage, compare, methods, wall, account, corrections, audit),
 )
 #: Those that draw a map.
 WITH_MAP = (overview, ranking, indicator, province, wall)
@@ -166,7 +167,7 @@ def _timed(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> dict[
         own |= {
             "panel": lambda: panel.show(filters, store, viewer),
             "twin": lambda: table.show(screen, filters, store, viewer),
-            **around.parts(filters, viewer),
+            **around.parts(filters, store, viewer),
         }
     return own | (screen.timed(filters, store, viewer) if hasattr(screen, "timed") else {})
 

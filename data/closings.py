@@ -7,20 +7,26 @@ second person is the first figure of an agency that had not reported.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from data.clock import now
 from data.closing_tables import CLOSING, DECISION, PROPOSAL
-from data.ledger.entries import audit, insert, next_id
+from data.facts import Observation
+from data.ledger.entries import Content, audit, insert, next_id
 from data.periods import parse_period
+from data.reference_tables import ExactNumber, Instant
 from data.refusal import shown
-from data.schema import INDICATOR
+from data.rows import observation_of
+from data.schema import INDICATOR, OBSERVATION
 from data.scope import Scope
+from data.sources.kinds import WITHDRAWN
 from data.store import Snapshot, Store, StoreError, asked_at
 
 #: A name stands on one line.
@@ -50,7 +56,9 @@ class Closing:
 @dataclass(frozen=True)
 class Proposal:
     """A correction that was proposed: of which figure, what would be another (`old` and `new` hold the same names),
-    why, by whom and when. `decided_by`, `decided_at` and `answer`, the reason of a refusal, are None while it waits.
+    why, by whom and when. `before` and `after` are the figure as it stands and as it would; nothing would stand in
+    its place where `withdrawn`. `decided_by`, `decided_at` and `answer`, the reason of a refusal, are None while it
+    waits.
     """
 
     number: int
@@ -60,6 +68,9 @@ class Proposal:
     source: str
     old: Mapping[str, str]
     new: Mapping[str, str]
+    before: Observation
+    after: Observation
+    withdrawn: bool
     reason: str
     proposed_by: str
     at: datetime
@@ -107,7 +118,7 @@ def proposals(snapshot: Snapshot, scope: Scope) -> list[Proposal]:
     question = (
         sa.select(PROPOSAL, *(column.label(f"answer_{column.name}") for column in decided))
         .outerjoin(DECISION, DECISION.c.proposal_id == PROPOSAL.c.id)
-        .where(*_seen(snapshot, scope))
+        .where(*heard(snapshot, scope))
         .order_by(PROPOSAL.c.id)
     )
     return [_proposal(row) for row in snapshot.execute(question)]
@@ -119,7 +130,7 @@ def waiting(snapshot: Snapshot, scope: Scope) -> int:
         sa.select(sa.func.count())
         .select_from(PROPOSAL)
         .outerjoin(DECISION, DECISION.c.proposal_id == PROPOSAL.c.id)
-        .where(DECISION.c.id.is_(None), *_seen(snapshot, scope))
+        .where(DECISION.c.id.is_(None), *heard(snapshot, scope))
     )
     count: int = snapshot.execute(question).scalar_one()
     return count
@@ -133,8 +144,8 @@ def signature(name: str) -> str:
     return plain
 
 
-def _seen(snapshot: Snapshot, scope: Scope) -> list[sa.ColumnElement[bool]]:
-    """The proposals that a scope may hear of."""
+def heard(snapshot: Snapshot, scope: Scope) -> list[sa.ColumnElement[bool]]:
+    """What holds for the proposals that a scope may hear of."""
     among: list[sa.ColumnElement[bool]] = []
     if scope.agencies is not None:
         among.append(PROPOSAL.c.agency_code.in_(scope.agencies))
@@ -143,7 +154,8 @@ def _seen(snapshot: Snapshot, scope: Scope) -> list[sa.ColumnElement[bool]]:
 
 
 def _proposal(row: Row[Any]) -> Proposal:
-    old, new = differing(json.loads(row.old), json.loads(row.new))
+    kept, wanted = json.loads(row.old), json.loads(row.new)
+    old, new = differing(kept, wanted)
     return Proposal(
         number=row.id,
         indicator=row.indicator_code,
@@ -152,6 +164,9 @@ def _proposal(row: Row[Any]) -> Proposal:
         source=row.source,
         old=old,
         new=new,
+        before=_observation(row, content_of(kept), row.revision),
+        after=_observation(row, content_of(wanted), row.revision + 1),
+        withdrawn=wanted["status"] == WITHDRAWN,
         reason=row.reason,
         proposed_by=row.proposed_by,
         at=row.recorded_at,
@@ -160,6 +175,28 @@ def _proposal(row: Row[Any]) -> Proposal:
         decided_at=row.answer_recorded_at,
         answer=row.answer_reason or None,
     )
+
+
+def _observation(row: Row[Any], content: Content, revision: int) -> Observation:
+    """One side of a proposal as the figure that it is or would be."""
+    numbered = {"number": revision, "revision": revision, "recorded_at": row.recorded_at}
+    return observation_of(cast(Any, SimpleNamespace(**content, **numbered)))
+
+
+def content_of(kept: Mapping[str, Any]) -> Content:
+    """A row as it was kept in one text, by the types of its columns."""
+    found: Content = dict(kept)
+    for column in OBSERVATION.columns:
+        cell = found.get(column.name)
+        if cell is None:
+            continue
+        if isinstance(column.type, ExactNumber):
+            found[column.name] = Decimal(cell)
+        elif isinstance(column.type, Instant):
+            found[column.name] = datetime.fromisoformat(cell)
+        elif isinstance(column.type, sa.Date):
+            found[column.name] = date.fromisoformat(cell)
+    return found
 
 
 def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:

@@ -7,6 +7,7 @@ log. Raises StoreError where a step is not right, and what the store raises.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from data.ledger.entries import audit, next_id
 from data.person_roles import Role, require_pair
 from data.refusal import shown
 from data.schema import PERSON, PERSON_SESSION
-from data.store import Store, StoreError
+from data.store import Snapshot, Store, StoreError
 
 #: Letters and digits of any script and what stands in addresses of mail: nothing that cannot be seen.
 _NAME = re.compile(r"[\w.@+-]{1,60}")
@@ -87,6 +88,14 @@ def named(store: Store, name: str) -> Person:
     """The person of this name. StoreError where nobody has it."""
     with store.reading() as snapshot:
         return person_of(required(snapshot, name))
+
+
+def displays(snapshot: Snapshot, names: Iterable[str]) -> dict[str, str]:
+    """What those of these names are called who have an account, by the name as it was given."""
+    given = {name: folded(name) for name in names}
+    kept_by = sa.select(PERSON.c.name, PERSON.c.display).where(PERSON.c.name.in_(sorted(set(given.values()))))
+    found = {row.name: row.display for row in snapshot.execute(kept_by)}
+    return {name: found[account] for name, account in given.items() if account in found}
 
 
 def give_password(store: Store, name: str, password: str) -> None:

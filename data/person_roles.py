@@ -26,6 +26,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+#: The Office of the Government, which keeps the registers of the whole country.
+OFFICE = "VPCP"
 #: Roles that belong to no agency.
 _OF_NOBODY = frozenset({Role.PM_OFFICE, Role.ADMIN, Role.AUDITOR})
 #: Rows of the agencies' table that somebody lives in, and nobody works for.

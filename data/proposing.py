@@ -7,8 +7,7 @@ figure was changed meanwhile, store nothing. Raises StoreError where a step is n
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,15 @@ from sqlalchemy.engine import Connection, Row
 from data import people
 from data.audit import EMBARGO
 from data.closing_tables import CLOSING, DECISION, PROPOSAL
-from data.closings import Standing, differing, signature
+from data.closings import Standing, content_of, differing, heard, signature
 from data.delivery import Delivery
 from data.ledger import observations
-from data.ledger.dossiers import same_person
+from data.ledger.dossiers import same_person, typed
 from data.ledger.entries import Change, Content, Kept, Stamp, audit, insert, next_id, plain
-from data.person_roles import PLACES, Role
-from data.reference_tables import ExactNumber, Instant
+from data.person_roles import OFFICE, Role
 from data.refusal import SHOWN, Problem, Proposed, shown
-from data.schema import AGENCY, OBSERVATION, SUBMISSION
+from data.schema import OBSERVATION, SUBMISSION
+from data.scope import EVERYTHING, Scope
 from data.sources.kinds import OBSERVATIONS
 from data.store import Store, StoreError, asked_at
 
@@ -104,14 +103,15 @@ def _propose(connection: Connection, delivery: Delivery, wanted: Wanted) -> int:
     return number
 
 
-def approve(store: Store, number: int, by: str) -> Standing:
+def approve(store: Store, number: int, by: str, scope: Scope = EVERYTHING) -> Standing:
     """Store what was proposed, as the second person; OUTDATED where the figure was changed meanwhile, and nothing is
-    stored. StoreError where there is no such proposal, it is decided, or this person may not approve it."""
+    stored. StoreError where there is no such proposal in the scope, it is decided, or this person may not approve
+    it."""
     with store.writing() as connection:
-        row = _waiting(connection, number)
+        row = _waiting(connection, number, scope)
         approver = signature(by)
         _require_second(connection, row, approver)
-        content = _content(row.new)
+        content = content_of(json.loads(row.new))
         newest = observations.kept(connection, [row.indicator_code]).get(observations.key_of(content))
         if newest is None or newest.revision != row.revision:
             _decide(connection, row, Standing.OUTDATED, approver)
@@ -121,19 +121,21 @@ def approve(store: Store, number: int, by: str) -> Standing:
     return Standing.APPROVED
 
 
-def refuse(store: Store, number: int, by: str, reason: str) -> None:
+def refuse(store: Store, number: int, by: str, reason: str, scope: Scope = EVERYTHING) -> None:
     """Store nothing of what was proposed, and keep why. Whoever proposed it may take it back so. StoreError where
-    there is no such proposal or it is decided."""
+    there is no such proposal in the scope or it is decided; Refusal where no cell of a file may hold the reason."""
     with store.writing() as connection:
-        row = _waiting(connection, number)
-        told = " ".join(reason.split())
-        if not told:
+        row = _waiting(connection, number, scope)
+        if not reason.split():
             raise StoreError("no_refusal_reason")
+        told = typed(f"proposal {number}", {"answer": reason})["answer"]
         _decide(connection, row, Standing.REFUSED, signature(by), told)
 
 
-def _waiting(connection: Connection, number: int) -> Row[Any]:
-    row = connection.execute(sa.select(PROPOSAL).where(PROPOSAL.c.id == number)).one_or_none()
+def _waiting(connection: Connection, number: int, scope: Scope) -> Row[Any]:
+    # Of what somebody may not hear it is not even told that it is there.
+    wanted = sa.select(PROPOSAL).where(PROPOSAL.c.id == number, *heard(connection, scope))
+    row = connection.execute(wanted).one_or_none()
     if row is None:
         raise StoreError("no_proposal", number=str(number))
     decided = connection.execute(sa.select(DECISION).where(DECISION.c.proposal_id == number)).one_or_none()
@@ -151,13 +153,13 @@ def _require_second(connection: Connection, row: Row[Any], approver: str) -> Non
         return
     if mine is None:
         raise StoreError("person_unknown", name=shown(approver))
+    if theirs is None and same_person(row.proposed_by, mine.display):
+        # On the command line somebody may have called themselves as others read them.
+        raise StoreError("same_approver", name=mine.display)
     for each in (mine, theirs):
         if each is not None and each.disabled_at is not None:
             raise StoreError("approver_shut", name=each.name)
-    if mine.role == Role.APPROVER and mine.agency_code == row.agency_code:
-        return
-    kinds = set(connection.execute(sa.select(AGENCY.c.kind).where(AGENCY.c.code == row.agency_code)).scalars())
-    if mine.role != Role.PM_OFFICE or kinds - PLACES:
+    if mine.role != Role.APPROVER or mine.agency_code not in (row.agency_code, OFFICE):
         raise StoreError("not_approver", name=mine.name, agency=row.agency_code)
 
 
@@ -224,19 +226,3 @@ def _secret(connection: Connection, *sides: Mapping[str, Any]) -> datetime | Non
     return max(
         (side[EMBARGO] for side in sides if side[EMBARGO] is not None and side[EMBARGO] > moment), default=None
     )
-
-
-def _content(text: str) -> Content:
-    """A row as it was kept in one text, by the types of its columns."""
-    found: Content = json.loads(text)
-    for column in OBSERVATION.columns:
-        cell = found.get(column.name)
-        if cell is None:
-            continue
-        if isinstance(column.type, ExactNumber):
-            found[column.name] = Decimal(cell)
-        elif isinstance(column.type, Instant):
-            found[column.name] = datetime.fromisoformat(cell)
-        elif isinstance(column.type, sa.Date):
-            found[column.name] = date.fromisoformat(cell)
-    return found

@@ -74,7 +74,8 @@ def _seen(member: Member, say: Say) -> Node:
 
 def _row(asked: str, member: Member, say: Say) -> Node:
     grant = cells()[asked, member.role]
-    how = "yes" if member.may(asked) else "own" if grant is Grant.OWN and member.agency else "no"
+    is_own = grant in (Grant.OWN, Grant.OWN_OR_OFFICE) and member.agency
+    how = "yes" if member.may(asked) else "own" if is_own else "no"
     kind, name = asked.split("/")
     made = {"rows": f"rows.{name}", "screen": f"screen.{name}", "form": f"form.{name}"}
     words = [html.Span(say(made[kind])), html.Span(say(f"account.{how}"), className="account-how")]

@@ -4,7 +4,7 @@ from figures.node import Child, Node
 from i18n import Say
 from i18n.formats import day
 from layouts import html
-from layouts.address import change
+from layouts.address import change, to
 from layouts.parts import card, footer, head, number, plain_source, simulated, state, table_link
 from layouts.words import name_of, period_of
 from metrics.boards.indicator import Corrected, IndicatorBoard
@@ -31,12 +31,18 @@ def corrections_card(board: IndicatorBoard, say: Say) -> Node:
             head(say("indicator.corrections"), number(board.corrections, say)),
             html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain corrections"),
             html.P(say("indicator.more_corrections", count=rest), className="method") if rest else None,
-            footer(plain_source(say("indicator.corrections_note")),
+            footer(_note(say),
                    simulated(say, partly=True) if is_simulated else None, table_link("corrections", say)),
         ],
         simulated=is_simulated,
         name="card card-corrections",
     )  # fmt: skip
+
+
+def _note(say: Say) -> Node:
+    """What holds for all of them, and the way to those that wait for a second person."""
+    link = html.A(say("screen.corrections"), href=to("/corrections"), className="card-link")
+    return plain_source([say("indicator.corrections_note"), " ", link])
 
 
 def _approval(each: Corrected, say: Say) -> Node | None:

@@ -22,9 +22,9 @@ def form(name: str, fields: Iterable[Node], given: Mapping[str, str], say: Say) 
     return html.Details([html.Summary(say(f"form.{name}")), body], className="form-fold")
 
 
-def signer(visit: Visit, say: Say) -> Node:
-    """In whose name it is sent: of whoever is signed in, else as it is typed."""
-    return line("person", say) if visit.member is None else html.P(html.Part("sender"), className="form-sender")
+def signer(visit: Visit, say: Say, cell: str = "person") -> Node:
+    """In whose name it is sent: of whoever is signed in, else as it is typed into this cell."""
+    return line(cell, say) if visit.member is None else html.P(html.Part("sender"), className="form-sender")
 
 
 def line(name: str, say: Say, *, hint: str | None = None, value: str | None = None) -> Node:

@@ -6,9 +6,12 @@ from figures.node import Child, Node
 from i18n import Say
 from layouts import html
 from layouts.address import Visit
-from layouts.forms import area, form, line
+from layouts.forms import area, form, line, signer
 from layouts.parts import simulated
 from metrics.boards.laggard import Letter
+
+#: Who reminds.
+SENT_BY = "sent_by"
 
 
 def letter_words(letters: Iterable[Letter], say: Say) -> Iterator[tuple[Letter, Child]]:
@@ -37,7 +40,7 @@ def letter_forms(agency: str, about: tuple[str, str], visit: Visit, say: Say) ->
     asks may send."""
     given = {"agency_code": agency, "subject": about[0], "part": about[1]}
     if visit.sends("reminder", agency):
-        yield form("reminder", [line("sent_by", say), line("document", say), _again(say)], given, say)
+        yield form("reminder", [signer(visit, say, SENT_BY), line("document", say), _again(say)], given, say)
     if visit.sends("reply", agency):
         yield form("reply", [area("words", say), line("document", say), _again(say)], given, say)
 

@@ -52,7 +52,7 @@ def frame(name: str, say: Say, body: Child, choice: Child = None) -> Child:
         skip(say),
         _header(say, html.Part("freshness"), html.Part("nav"), tools, html.Part("account")),
         html.Part("ribbon"),
-        main(name, say, [_top(say, choice), html.Part("notices"), body]),
+        main(name, say, [_top(say, choice), html.Part("waits"), html.Part("notices"), body]),
         foot(say),
         html.Part("twin"),
         html.Part("panel"),

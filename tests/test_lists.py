@@ -21,22 +21,24 @@ from data import closings, programs, queries, screens, usage_queries
 from data.audit import Wrong
 from data.audit_pages import ACTIONS
 from data.dossier_facts import STEPS
+from data.ledger.observations import CONTENT
 from data.person_roles import Role
 from data.quantity import Qualifier
 from data.sources import systems as system_files
 from data.sources.assessments import VERDICTS
 from data.sources.directives import EVENTS, STATES
-from data.sources.kinds import KINDS
+from data.sources.kinds import KINDS, OBSERVATIONS
 from data.sources.regimes import PERIODICITIES
 from data.tokens import TROUBLES
 from data.wall_profiles import FOCUS, SHOWN
 from geo.editions import Edition
 from geo.islands import archipelagos
 from i18n import LANGUAGES, official, speaker
+from layouts.letters import SENT_BY
 from layouts.login import KINDS as KINDS_OF_PEOPLE
 from layouts.login import SIGNS
 from layouts.methods import RULES
-from layouts.navigation import SCREENS
+from layouts.navigation import CORRECTIONS, SCREENS
 from layouts.shell import OF_SCREENS, OF_SESSIONS, STANDBY
 from layouts.usage_steps import STEPS as STEPS_OF_USAGE
 from layouts.wall import WORDS as ON_THE_WALL
@@ -49,6 +51,7 @@ from metrics.boards.coverage import Cover
 from metrics.boards.laggard import Rule
 from metrics.boards.matched import REASONS
 from metrics.boards.national import HEADLINE
+from metrics.boards.proposals import FIGURES
 from metrics.boards.quality import KINDS as QUALITY
 from metrics.boards.units import KINDS as KINDS_OF_UNITS
 from metrics.boards.wall_usage import COUNTED
@@ -336,7 +339,7 @@ def made_keys() -> dict[str, set[str]]:
         "laggards.": {f"{rule}{end}" for rule in Rule for end in ("", "_provinces", "_ministries")},
         "dossier.answer_": set(STEPS),
         "dossier.step_": set(STEPS),
-        "field.": set(forms_fields()),
+        "field.": {*forms_fields(), "person", SENT_BY},
         "form.": {f"{name}{end}" for name in FORMS for end in ("", "_send")} | set(OWN_WORDS),
         "official.about.": {str(each) for each in Rule},
         "official.foot.": {"as_above", "deputies", "agencies", "filed"},
@@ -361,7 +364,7 @@ def made_keys() -> dict[str, set[str]]:
         "map.legend_": set(MAPS),
         "map.unshaded_": set(MAPS),
         "milestone.": set(system_files.EVENTS),
-        "nav.": {*(name for name, _ in SCREENS), "ministry", "audit"},
+        "nav.": {*(name for name, _ in SCREENS), CORRECTIONS[0], "ministry", "audit"},
         "notice.unknown_": {
             *("indicator", "period", "at", "theme", "lang", "map", "group", "region", "name", "sort", "pin", "pins"),
             *("standing", "owner", "directive", "agency", "regime", "system", "list", "entry", "edition", "since"),
@@ -380,6 +383,11 @@ def made_keys() -> dict[str, set[str]]:
         "units.reported_": set(KINDS_OF_UNITS),
         "units.reaching_": set(KINDS_OF_UNITS),
         "own.": {"indicator", "period", "standing", "value", "gap", "rank", "moved", "course", "change"},
+        "proposals.": {f"{name}{end}" for name in ("waiting", "decided") for end in ("", "_order")},
+        "proposals.cell_": {*CONTENT} - {*FIGURES, *OBSERVATIONS.key, "reason"},
+        "proposals.is_": {str(each) for each in closings.Standing},
+        "proposals.of_": {str(each) for each in closings.Standing},
+        "proposals.why_": rules_of("StoreError", "proposing.py") | {"person_unknown"},
         "provenance.": {"revision", "value", "published", "reason"},
         "qualifier.": {str(each) for each in Qualifier if each is not Qualifier.EXACT},
         "rank.": {*GROUPS, "up", "down", "flat"},

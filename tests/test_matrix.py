@@ -13,11 +13,11 @@ from dash import Dash
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from access.matrix import OFFICE, Grant
+from access.matrix import Grant
 from app import create_app
 from callbacks import gate
 from data import people, person_roles, sessions
-from data.person_roles import Role
+from data.person_roles import OFFICE, Role
 from data.store import Store, open_store
 from settings import ROOT, Settings
 from tests.browser import question
@@ -54,6 +54,7 @@ PATHS: dict[str, list[tuple[str, str | None]]] = {
     "methods": [("/methods", None)],
     "wall": [("/wall", None), ("/wall/far", None)],
     "account": [("/account", None)],
+    "corrections": [("/corrections", None)],
     "audit": [("/audit", None)],
 }
 FORMS: dict[str, str | None] = {
@@ -63,6 +64,8 @@ FORMS: dict[str, str | None] = {
     "draft": None,
     "sign": None,
     "report": None,
+    "approve": "40",
+    "refuse": "40",
 }
 
 
@@ -82,6 +85,7 @@ def granted(asked: str, person: str, agency: str | None) -> bool:
         Grant.NO: False,
         Grant.OWN: agency is not None and agency == own,
         Grant.OFFICE: own == OFFICE,
+        Grant.OWN_OR_OFFICE: own == OFFICE or (agency is not None and agency == own),
     }[grant]
 
 

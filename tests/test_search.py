@@ -18,6 +18,7 @@ from tests.trees import nodes_of, sent
 SCREENS = (
     *("/", "/ranking", "/province/40", "/ministry/BCA", "/indicator/DVC01"),
     *("/directives", "/dossier", "/reports", "/systems", "/compare", "/compare?pin=40&pin=46&pin=BTC", "/methods"),
+    "/corrections",
     *("/usage", "/usage/40", "/usage/40/ho-tich-chung-thuc/MP0002"),
 )
 

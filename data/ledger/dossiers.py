@@ -99,14 +99,14 @@ def _take(
     store: Store,
     delivery: Delivery,
     which: tuple[int, str],
-    typed: Mapping[str, str],
+    given: Mapping[str, str],
     step: Callable[[Connection], Cells],
 ) -> None:
     """Keep one step: what was typed is looked at first, then whether the step may be taken at all."""
     number, name = which
     detail: Cells = {"number": number}
     try:
-        cells = _typed(number, typed)
+        cells = typed(_place(number), given)
         if delivery.scope.agencies is not None:
             raise _refusal(number, "E_SCOPE", "dossier")
         with store.writing() as connection:
@@ -119,16 +119,16 @@ def _take(
         raise
 
 
-def _typed(number: int, typed: Mapping[str, str]) -> Cells:
-    """What somebody typed, as it is kept. Raises Refusal for what no cell of a file may hold either."""
-    if any(map(is_marked, typed.values())):
-        raise classified(_place(number), 1)
-    cells = {name: " ".join(normal(text).split()) for name, text in typed.items()}
+def typed(place: str, given: Mapping[str, str]) -> Cells:
+    """What somebody typed, as it is kept. Raises Refusal, of `place`, for what no cell of a file may hold either."""
+    if any(map(is_marked, given.values())):
+        raise classified(place, 1)
+    cells = {name: " ".join(normal(text).split()) for name, text in given.items()}
     for name, text in cells.items():
         if not text:
-            raise _refusal(number, "E_MISSING", "cell", column=name)
+            raise Refusal([Problem(place, "E_MISSING", "cell", column=name)])
     header, row = list(cells), list(cells.values())
-    refuse_cells(_place(number), [header, row], [1, 1], suspect=True)
+    refuse_cells(place, [header, row], [1, 1], suspect=True)
     return {**cells}
 
 

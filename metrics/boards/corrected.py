@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.corrections import Correction
-from data.facts import Agency, Indicator, Source
+from data.facts import Agency, Indicator, Observation, Source
 from data.quantity import Quantity
 from metrics.boards.known import Known
 from metrics.boards.national import difference_unit
@@ -25,18 +25,31 @@ class Corrected:
 
 def corrected(known: Known, correction: Correction, found: Indicator) -> Corrected:
     """A correction with its figures as they were printed, and the difference."""
-    old = reading_of(correction.before, found)
-    new = None if correction.withdrawn else reading_of(correction.after, found)
     seen = correction.after
     mark = f"{seen.indicator}/{seen.agency}/{seen.period.text}/{seen.source}/{seen.revision}"
-    moved = new.printed - old.printed if new and old else None
+    before, after, change = compared(correction.before, None if correction.withdrawn else seen, mark, found)
     return Corrected(
         correction=correction,
         agency=known.register.agency(seen.agency, seen.period.end),
         source=known.register.sources[seen.source],
-        before=_printed(f"replaced/{mark}", old, found),
-        after=_printed(f"corrected/{mark}", new, found),
-        change=None if moved is None else derived(f"moved-by/{mark}", moved, difference_unit(found), signed=True),
+        before=before,
+        after=after,
+        change=change,
+    )
+
+
+def compared(
+    before: Observation, after: Observation | None, mark: str, found: Indicator
+) -> tuple[Figure | None, Figure | None, Figure | None]:
+    """What stood there, what stands there since, and the difference, as they are printed; None where there is none.
+    `after` is None where the figure was withdrawn; `mark` tells the correction from others."""
+    old = reading_of(before, found)
+    new = None if after is None else reading_of(after, found)
+    moved = new.printed - old.printed if new and old else None
+    return (
+        _printed(f"replaced/{mark}", old, found),
+        _printed(f"corrected/{mark}", new, found),
+        None if moved is None else derived(f"moved-by/{mark}", moved, difference_unit(found), signed=True),
     )
 
 
