@@ -19,6 +19,7 @@ from data.closing_tables import CLOSING, DECISION, PROPOSAL
 from data.ledger.entries import audit, insert, next_id
 from data.periods import parse_period
 from data.refusal import shown
+from data.row_security import in_scope
 from data.schema import INDICATOR
 from data.scope import Scope
 from data.store import Snapshot, Store, StoreError, asked_at
@@ -92,6 +93,7 @@ def close(store: Store, indicator: str, period: str, by: str) -> Closing:
     return made
 
 
+@in_scope
 def closings(snapshot: Snapshot, scope: Scope) -> list[Closing]:
     """Every period that was closed, in the order in which they were. Open to every scope."""
     del scope
@@ -101,6 +103,7 @@ def closings(snapshot: Snapshot, scope: Scope) -> list[Closing]:
     ]
 
 
+@in_scope
 def proposals(snapshot: Snapshot, scope: Scope) -> list[Proposal]:
     """Every correction that was proposed, the oldest first, with what became of it."""
     decided = (DECISION.c.decision, DECISION.c.decided_by, DECISION.c.reason, DECISION.c.recorded_at)
@@ -113,6 +116,7 @@ def proposals(snapshot: Snapshot, scope: Scope) -> list[Proposal]:
     return [_proposal(row) for row in snapshot.execute(question)]
 
 
+@in_scope
 def waiting(snapshot: Snapshot, scope: Scope) -> int:
     """How many proposed corrections nobody has decided."""
     question = (
