@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.engine import Row
 
 from data.newest import newest
+from data.row_security import in_scope
 from data.schema import ASSESSMENT
 from data.scope import Scope
 from data.sources.kinds import ASSESSMENTS, WITHDRAWN
@@ -35,6 +36,7 @@ class Assessment:
     revision: int
 
 
+@in_scope
 def assessments(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Assessment]:
     """The newest revision of every assessment known by the end of `known_on`, in the order of delivery; withdrawn
     ones are left out. Open to those who may see the rows of the agency."""

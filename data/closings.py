@@ -23,6 +23,7 @@ from data.ledger.entries import Content, audit, insert, next_id
 from data.periods import parse_period
 from data.reference_tables import ExactNumber, Instant
 from data.refusal import shown
+from data.row_security import in_scope
 from data.rows import observation_of
 from data.schema import INDICATOR, OBSERVATION
 from data.scope import Scope
@@ -103,6 +104,7 @@ def close(store: Store, indicator: str, period: str, by: str) -> Closing:
     return made
 
 
+@in_scope
 def closings(snapshot: Snapshot, scope: Scope) -> list[Closing]:
     """Every period that was closed, in the order in which they were. Open to every scope."""
     del scope
@@ -112,6 +114,7 @@ def closings(snapshot: Snapshot, scope: Scope) -> list[Closing]:
     ]
 
 
+@in_scope
 def proposals(snapshot: Snapshot, scope: Scope) -> list[Proposal]:
     """Every correction that was proposed, the oldest first, with what became of it."""
     decided = (DECISION.c.decision, DECISION.c.decided_by, DECISION.c.reason, DECISION.c.recorded_at)
@@ -124,6 +127,7 @@ def proposals(snapshot: Snapshot, scope: Scope) -> list[Proposal]:
     return [_proposal(row) for row in snapshot.execute(question)]
 
 
+@in_scope
 def waiting(snapshot: Snapshot, scope: Scope) -> int:
     """How many proposed corrections nobody has decided."""
     question = (

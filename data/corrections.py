@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data.embargo import number, there
 from data.facts import Observation
+from data.row_security import in_scope
 from data.rows import observation_of
 from data.schema import OBSERVATION, SUBMISSION
 from data.scope import Scope
@@ -26,6 +27,7 @@ class Correction:
     approved_by: str
 
 
+@in_scope
 def corrections(
     snapshot: Snapshot, scope: Scope, indicator: str | None, known_on: date, since: date = date.min
 ) -> list[Correction]:
@@ -76,6 +78,7 @@ def corrections(
     ]
 
 
+@in_scope
 def approvals(
     snapshot: Snapshot, scope: Scope, indicator: str, agency: str, period: str, known_on: date
 ) -> dict[tuple[str, int], tuple[str, str]]:

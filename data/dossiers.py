@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from data.dossier_facts import DRAFTED, SIGNED, Dossier, Step
+from data.row_security import in_scope
 from data.scope import Scope
 from data.store import Snapshot
 from data.task_tables import DOSSIER
@@ -16,6 +17,7 @@ from data.task_tables import DOSSIER
 _SMALL = [column for column in DOSSIER.columns if column.name not in ("content", "file")]
 
 
+@in_scope
 def dossiers(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Dossier]:
     """Every list drafted by the end of `known_on` with the steps taken by then, the latest first. A list names
     agencies of every kind: whoever may not see all of them sees none."""
@@ -27,18 +29,21 @@ def dossiers(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Dossier]:
     return [_dossier(steps) for _, steps in sorted(rows.items(), reverse=True)]
 
 
+@in_scope
 def content_of(snapshot: Snapshot, scope: Scope, number: int) -> str | None:
     """What a list says, as it was drafted; None where there is none of that number."""
     content: str | None = _cell(snapshot, scope, number, DRAFTED, DOSSIER.c.content)
     return content
 
 
+@in_scope
 def signed_file(snapshot: Snapshot, scope: Scope, number: int) -> bytes | None:
     """The file as it was signed, byte by byte; None where none was."""
     file: bytes | None = _cell(snapshot, scope, number, SIGNED, DOSSIER.c.file)
     return file
 
 
+@in_scope
 def signed_as(snapshot: Snapshot, scope: Scope, file: bytes) -> int | None:
     """The number of the list that was signed as this file, byte by byte; None where none was."""
     if scope.agencies is not None:

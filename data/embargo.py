@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from data.row_security import within
 from data.schema import ALWAYS, CURRENT, FOREVER, OBSERVATION, SUBMISSION
-from data.scope import Scope
+from data.scope import EVERYTHING, Scope
 from data.sources.kinds import OBSERVATIONS
 from data.store import Snapshot, asked_at
 
@@ -39,7 +40,9 @@ def _last(snapshot: Snapshot) -> datetime:
     if known is not None:
         return known
     column = OBSERVATION.c.embargo_until
-    found: datetime = snapshot.execute(sa.select(sa.func.max(column)).where(column.is_not(None))).scalar() or ALWAYS
+    with within(snapshot, EVERYTHING):
+        latest = snapshot.execute(sa.select(sa.func.max(column)).where(column.is_not(None))).scalar()
+    found: datetime = latest or ALWAYS
     if "asked_at" in options:
         snapshot.execution_options(last_embargo=found)
     return found
@@ -67,19 +70,19 @@ def there(snapshot: Snapshot, scope: Scope, table: sa.FromClause = OBSERVATION) 
 
 
 def number(snapshot: Snapshot, scope: Scope, table: sa.FromClause = OBSERVATION) -> sa.ColumnElement[int]:
-    """The number of a revision among those there are; a gap would tell of one that is not."""
+    """The number of a revision among those there are; a gap would tell of one that is not. Those that are seen are
+    counted, since the server shows no others."""
     if _sees_all(snapshot, scope):
         return sa.type_coerce(table.c.revision, sa.Integer)
-    hidden = OBSERVATION.alias("hidden")
-    before = (
+    seen = OBSERVATION.alias("seen")
+    return (
         sa.select(sa.func.count())
-        .select_from(hidden)
-        .where(*(hidden.c[name] == table.c[name] for name in OBSERVATIONS.key))
-        .where(hidden.c.revision < table.c.revision, hidden.c.embargo_until > asked_at(snapshot))
+        .select_from(seen)
+        .where(*(seen.c[name] == table.c[name] for name in OBSERVATIONS.key))
+        .where(seen.c.revision <= table.c.revision, there(snapshot, scope, seen))
         .correlate(table)
         .scalar_subquery()
     )
-    return table.c.revision - before
 
 
 def passed(snapshot: Snapshot) -> int:
@@ -87,7 +90,8 @@ def passed(snapshot: Snapshot) -> int:
     if _last(snapshot) == ALWAYS:
         return 0
     over = OBSERVATION.c.embargo_until <= asked_at(snapshot)
-    count: int = snapshot.execute(sa.select(sa.func.count()).select_from(OBSERVATION).where(over)).scalar_one()
+    with within(snapshot, EVERYTHING):
+        count: int = snapshot.execute(sa.select(sa.func.count()).select_from(OBSERVATION).where(over)).scalar_one()
     return count
 
 
@@ -107,7 +111,8 @@ def unseen(snapshot: Snapshot, scope: Scope) -> set[int]:
         .subquery()
     )
     alone = sa.select(SUBMISSION.c.id).join(waiting, waiting.c.submission_id == SUBMISSION.c.id)
-    return set(snapshot.execute(alone.where(waiting.c.rows == SUBMISSION.c.stored)).scalars())
+    with within(snapshot, EVERYTHING):
+        return set(snapshot.execute(alone.where(waiting.c.rows == SUBMISSION.c.stored)).scalars())
 
 
 def longest(snapshot: Snapshot, submissions: Iterable[int]) -> datetime | None:

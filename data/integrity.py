@@ -13,8 +13,9 @@ from data.embargo import there
 from data.ledger import dossiers, receipts, stretches
 from data.ledger.entries import link
 from data.ledger.observations import chained
+from data.row_security import in_scope, within
 from data.schema import CURRENT, FOREVER, OBSERVATION
-from data.scope import Scope
+from data.scope import EVERYTHING, Scope
 from data.store import Snapshot
 from data.task_tables import DOSSIER
 
@@ -27,6 +28,7 @@ class Finding:
     hints: tuple[tuple[str, str], ...]
 
 
+@in_scope
 def findings(snapshot: Snapshot, scope: Scope, at: date) -> list[Finding]:
     """What does not hold among the rows known by the end of `at`. The audit log is checked whole."""
     return [
@@ -56,8 +58,13 @@ def altered_log(verified: Verified) -> Iterator[Finding]:
         yield Finding(f"audit_{verified.fault.wrong}", (("row", str(verified.fault.row)),))
 
 
-def altered_lists(snapshot: Snapshot) -> Iterator[Finding]:
+def altered_lists(snapshot: Snapshot) -> list[Finding]:
     """Lists that are not what was drafted and signed, and steps that do not follow from those before."""
+    with within(snapshot, EVERYTHING):
+        return list(_altered_lists(snapshot))
+
+
+def _altered_lists(snapshot: Snapshot) -> Iterator[Finding]:
     yield from _broken_chain(snapshot, DOSSIER, lambda row: [row[name] for name in dossiers.CHAINED])
     for number, what in altered(snapshot):
         hints = (("number", str(number)),)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data.embargo import standing
 from data.report_tables import RECEIPT
+from data.row_security import in_scope
 from data.schema import CURRENT, OBSERVATION
 from data.scope import Scope
 from data.sources.kinds import WITHDRAWN
@@ -24,6 +25,7 @@ class Arrivals:
     simulated: bool
 
 
+@in_scope
 def figures_since(snapshot: Snapshot, scope: Scope, known_on: date, since: date) -> list[Arrivals]:
     """The figures of which nothing was known at the end of `since` and something at the end of `known_on`. A figure
     withdrawn at once is among them: it did arrive."""
@@ -40,6 +42,7 @@ def figures_since(snapshot: Snapshot, scope: Scope, known_on: date, since: date)
     return [Arrivals(row.indicator_code, row.agency_code, row.n, bool(row.sim)) for row in snapshot.execute(question)]
 
 
+@in_scope
 def reports_since(snapshot: Snapshot, scope: Scope, known_on: date, since: date) -> list[Arrivals]:
     """The reports that were received after `since` up to `known_on`, refused deliveries aside, each once."""
     cells = (RECEIPT.c.period, RECEIPT.c.agency_code, RECEIPT.c.regime_code)

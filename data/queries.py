@@ -17,6 +17,7 @@ from data.facts import Agency, Indicator, Observation, Path, Source, Target
 from data.periods import Period, parse_day, parse_period
 from data.register import Register
 from data.reports import regimes
+from data.row_security import in_scope
 from data.rows import observation_of
 from data.schema import (
     AGENCY,
@@ -37,6 +38,7 @@ from data.task_tables import DIRECTIVE, SYSTEM
 NO_BEGINNING = date.min
 
 
+@in_scope
 def register(snapshot: Snapshot, scope: Scope) -> Register:
     """Every agency (in the order they were delivered), indicator, source, directive, regime and system, for all;
     who of them owes something is told of those alone whom the scope may see."""
@@ -59,6 +61,7 @@ def register(snapshot: Snapshot, scope: Scope) -> Register:
     )
 
 
+@in_scope
 def known_observations(
     snapshot: Snapshot, scope: Scope, indicator: str, known_on: date, periods: Sequence[str] | None = None
 ) -> list[Observation]:
@@ -94,6 +97,7 @@ def known_observations(
     return sorted(found, key=lambda each: (each.period, each.agency, each.source))
 
 
+@in_scope
 def reported_periods(snapshot: Snapshot, scope: Scope, indicator: str, known_on: date) -> list[tuple[Period, bool]]:
     """The periods for which anything was known by the end of `known_on`, latest first, each with whether an agency
     below the nation is among those that reported."""
@@ -114,6 +118,7 @@ def reported_periods(snapshot: Snapshot, scope: Scope, indicator: str, known_on:
     return sorted(found.values(), key=lambda each: each[0], reverse=True)
 
 
+@in_scope
 def revisions(
     snapshot: Snapshot, scope: Scope, indicator: str, agency: str, period: str, known_on: date
 ) -> list[tuple[Observation, bool]]:
@@ -137,6 +142,7 @@ def revisions(
     return [(observation_of(row), row.status == WITHDRAWN) for row in rows]
 
 
+@in_scope
 def targets(snapshot: Snapshot, scope: Scope, indicators: Iterable[str] | None = None) -> list[Target]:
     """The newest revision of every version of the targets; of these indicators where named. Open to every scope."""
     del scope
@@ -155,6 +161,7 @@ def targets(snapshot: Snapshot, scope: Scope, indicators: Iterable[str] | None =
     return [_target(row) for row in snapshot.execute(question.order_by(TARGET.c.id))]
 
 
+@in_scope
 def indicators_with_figures(snapshot: Snapshot, scope: Scope, known_on: date) -> set[str]:
     """The codes of the indicators of which any figure was known by the end of `known_on`."""
     question = sa.select(CURRENT.c.indicator_code).distinct().where(CURRENT.c.first_published <= known_on)
@@ -164,6 +171,7 @@ def indicators_with_figures(snapshot: Snapshot, scope: Scope, known_on: date) ->
     return set(snapshot.execute(question).scalars())
 
 
+@in_scope
 def first_published(snapshot: Snapshot, scope: Scope) -> date | None:
     """The day on which the first of all figures became known; None in a store without one."""
     question = sa.select(sa.func.min(CURRENT.c.first_published)).where(embargo.standing(snapshot, scope))
@@ -172,6 +180,7 @@ def first_published(snapshot: Snapshot, scope: Scope) -> date | None:
     return snapshot.execute(question).scalar()
 
 
+@in_scope
 def last_delivery(snapshot: Snapshot, scope: Scope) -> tuple[int, datetime] | None:
     """Number and moment of the newest submission; None where there is none. Submissions of which nothing is seen yet
     are not counted."""
@@ -181,6 +190,7 @@ def last_delivery(snapshot: Snapshot, scope: Scope) -> tuple[int, datetime] | No
     return (row.id - sum(each < row.id for each in unseen), row.recorded_at) if row else None
 
 
+@in_scope
 def version(snapshot: Snapshot, scope: Scope) -> Version | None:
     """Which data there are; None in a store to which nothing was delivered. It changes with each delivery, and by
     itself at the moment at which an embargo passes."""
@@ -188,12 +198,14 @@ def version(snapshot: Snapshot, scope: Scope) -> Version | None:
     return Version(*newest, embargo.passed(snapshot)) if newest else None
 
 
+@in_scope
 def delivered_kinds(snapshot: Snapshot, scope: Scope) -> set[str]:
     """The kinds of files ever taken, so that an empty store can say what it lacks."""
     seen = SUBMISSION.c.id.not_in(embargo.unseen(snapshot, scope))
     return set(snapshot.execute(sa.select(SUBMISSION.c.kind).distinct().where(seen)).scalars())
 
 
+@in_scope
 def demonstration_clock(snapshot: Snapshot, scope: Scope) -> date | None:
     """The day at which the clock of the demonstration stands; None in a store without it."""
     del scope
@@ -203,6 +215,7 @@ def demonstration_clock(snapshot: Snapshot, scope: Scope) -> date | None:
     return parse_day(written) if written else None
 
 
+@in_scope
 def demonstration(snapshot: Snapshot, scope: Scope) -> str | None:
     """How far the demonstration data have come: begun or complete; None in a store without them."""
     del scope

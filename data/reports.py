@@ -15,6 +15,7 @@ from data.newest import newest, parts
 from data.periods import Period, parse_period
 from data.report_facts import Arrived, Receipt, Regime
 from data.report_tables import RECEIPT, REGIME, REPORT
+from data.row_security import in_scope
 from data.schema import CURRENT, OBSERVATION
 from data.scope import Scope
 from data.sources.kinds import RECEIPTS, REGIMES, WITHDRAWN
@@ -35,12 +36,14 @@ class Came:
     regimes: tuple[str, ...]
 
 
+@in_scope
 def regimes(snapshot: Snapshot, scope: Scope) -> dict[str, Regime]:
     """The newest revision of every regime by code, in the order of their first delivery. Open to every scope."""
     del scope
     return {row.code: _regime(row) for row in newest(snapshot, REGIME, REGIMES.key)}
 
 
+@in_scope
 def came(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequence[str]) -> list[Came]:
     """What arrived of the reports of these periods by the end of `known_on`, agency by agency.
 
@@ -61,6 +64,7 @@ def came(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequence[str
     ]
 
 
+@in_scope
 def came_late(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequence[str]) -> list[Arrived]:
     """Each report of these periods that was taken after its due day, or only refused, by the end of `known_on`."""
     not_in_time = sa.or_(REPORT.c.taken_on.is_(None), REPORT.c.taken_on > REPORT.c.due)
@@ -68,6 +72,7 @@ def came_late(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequenc
     return [_arrived(dict(row._mapping)) for row in snapshot.execute(question)]
 
 
+@in_scope
 def came_since(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequence[str]) -> list[Arrived]:
     """What was known by the end of `known_on` of reports of which more became known later, and may be otherwise."""
     later = [REPORT.c.period.in_(periods), REPORT.c.first_published <= known_on, REPORT.c.settled > known_on]
@@ -83,6 +88,7 @@ def came_since(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequen
     return [_arrived(each) for each in found if each["taken_at"] or each["refusals"]]
 
 
+@in_scope
 def last_came(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequence[str]) -> date | None:
     """The last day on which anything arrived of the reports of these periods, as known at the end of `known_on`; None
     where nothing did."""
@@ -94,6 +100,7 @@ def last_came(snapshot: Snapshot, scope: Scope, known_on: date, periods: Sequenc
     return max((day for day in days if day is not None), default=None)
 
 
+@in_scope
 def received_on(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Receipt]:
     """Every delivery of that day that was known by its end, by its hour; withdrawn ones are left out."""
     among: list[sa.ColumnElement[bool]] = [RECEIPT.c.received_on == known_on, RECEIPT.c.published <= known_on]
@@ -104,6 +111,7 @@ def received_on(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Receip
     return sorted(found, key=lambda each: (each.received_at, each.regime, each.agency))
 
 
+@in_scope
 def taken_of(
     snapshot: Snapshot, scope: Scope, known_on: date, cells: Iterable[tuple[str, str, str]]
 ) -> list[Receipt]:
@@ -122,6 +130,7 @@ def taken_of(
     return sorted(first.values(), key=lambda each: each.received_at, reverse=True)
 
 
+@in_scope
 def last_periods(snapshot: Snapshot, scope: Scope, known_on: date) -> dict[str, Period]:
     """Of every indicator of which a figure was known by the end of `known_on`, the latest period."""
     question = (
@@ -140,6 +149,7 @@ def last_periods(snapshot: Snapshot, scope: Scope, known_on: date) -> dict[str, 
     return latest
 
 
+@in_scope
 def told_at(snapshot: Snapshot, scope: Scope, known_on: date, latest: Mapping[str, Period]) -> set[str]:
     """The indicators of which some figure of that period, known by the end of `known_on`, is not simulated."""
     if not latest:

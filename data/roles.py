@@ -16,6 +16,8 @@ _MORE = sa.text(
     """
     SELECT 'ALL' AS what WHERE (SELECT rolsuper FROM pg_roles WHERE rolname = :role)
     UNION ALL
+    SELECT 'BYPASSRLS' WHERE (SELECT rolbypassrls FROM pg_roles WHERE rolname = :role)
+    UNION ALL
     SELECT privilege || ' ON ' || relname
     FROM pg_class, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
     WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace

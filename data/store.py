@@ -20,6 +20,7 @@ from sqlalchemy.engine.url import make_url
 
 from data import clock
 from data.memory import Memory
+from data.row_security import tell_scopes
 from i18n import Say, speaker
 
 #: What queries are asked through: one moment of the store.
@@ -228,7 +229,7 @@ def _postgresql(url: str, *, writer: bool) -> Engine:
             pool_pre_ping=True,
             connect_args={"target_session_attrs": "primary", "connect_timeout": waits},
         )
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         pool_size=5,
         pool_pre_ping=True,
@@ -240,3 +241,5 @@ def _postgresql(url: str, *, writer: bool) -> Engine:
             "connect_timeout": waits,
         },
     )
+    tell_scopes(engine)
+    return engine

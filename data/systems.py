@@ -8,12 +8,14 @@ from sqlalchemy.engine import Row
 from data.facts import Milestone, System
 from data.newest import newest, parts
 from data.periods import parse_period
+from data.row_security import in_scope
 from data.scope import Scope
 from data.sources.kinds import MILESTONES, SYSTEMS, WITHDRAWN
 from data.store import Snapshot
 from data.task_tables import MILESTONE, SYSTEM
 
 
+@in_scope
 def systems(snapshot: Snapshot, scope: Scope, known_on: date) -> list[System]:
     """The newest version of every system known by the end of `known_on`, by code. Open to every scope."""
     del scope
@@ -21,6 +23,7 @@ def systems(snapshot: Snapshot, scope: Scope, known_on: date) -> list[System]:
     return sorted(map(_system, found), key=lambda each: each.code)
 
 
+@in_scope
 def milestones(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Milestone]:
     """The newest revision of every milestone known by the end of `known_on`, in the order of delivery; withdrawn ones
     are left out. Open to every scope."""

@@ -10,12 +10,14 @@ from sqlalchemy.engine import Row
 from data.facts import CheckIn, Demand, Letter
 from data.newest import newest, parts
 from data.periods import parse_period
+from data.row_security import in_scope
 from data.scope import Scope
 from data.sources.kinds import CHECKINS, DIRECTIVES, LETTERS, WITHDRAWN
 from data.store import Snapshot
 from data.task_tables import CHECKIN, DIRECTIVE, LETTER
 
 
+@in_scope
 def demands(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Demand]:
     """The newest revision of every demand set by the end of `known_on`, in the order of delivery. Open to every
     scope."""
@@ -23,6 +25,7 @@ def demands(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Demand]:
     return [_demand(row) for row in newest(snapshot, DIRECTIVE, DIRECTIVES.key, DIRECTIVE.c.set_on <= known_on)]
 
 
+@in_scope
 def checkins(snapshot: Snapshot, scope: Scope, known_on: date) -> list[CheckIn]:
     """The newest revision of every check-in known by the end of `known_on`, by day; withdrawn ones are left out. What
     an agency told is open to those who may see its rows, what no agency told to all."""
@@ -31,6 +34,7 @@ def checkins(snapshot: Snapshot, scope: Scope, known_on: date) -> list[CheckIn]:
     return sorted(told, key=lambda each: (each.day, each.directive, each.event, each.source))
 
 
+@in_scope
 def letters(snapshot: Snapshot, scope: Scope, known_on: date) -> list[Letter]:
     """The newest revision of every letter known by the end of `known_on`, by day; withdrawn ones are left out. Open
     to those who may see the rows of the agency it went to or came from."""

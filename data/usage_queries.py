@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.row_security import in_scope
 from data.scope import Scope
 from data.store import Snapshot
 from data.usage_facts import Delivered, Dossiers, Offered, Procedure, Service, Unused, Used
@@ -26,6 +27,7 @@ from data.usage_tables import (
 _HIGHEST = 4
 
 
+@in_scope
 def usage_by_agency(snapshot: Snapshot, scope: Scope, months: Sequence[int]) -> list[Used]:
     """What each agency sums to, by month and level."""
     cells = BY_AGENCY.c
@@ -37,6 +39,7 @@ def usage_by_agency(snapshot: Snapshot, scope: Scope, months: Sequence[int]) -> 
     return _used(snapshot, question)
 
 
+@in_scope
 def usage_by_group(snapshot: Snapshot, scope: Scope, agency: str, months: Sequence[int]) -> list[Used]:
     """What the groups of services of one agency sum to, by month and level."""
     cells = BY_GROUP.c
@@ -48,6 +51,7 @@ def usage_by_group(snapshot: Snapshot, scope: Scope, agency: str, months: Sequen
     return _used(snapshot, question)
 
 
+@in_scope
 def usage_by_procedure(
     snapshot: Snapshot, scope: Scope, agency: str, months: Sequence[int], procedures: Sequence[str] | None = None
 ) -> list[Used]:
@@ -62,6 +66,7 @@ def usage_by_procedure(
     return _used(snapshot, question)
 
 
+@in_scope
 def delivered_months(snapshot: Snapshot, scope: Scope) -> list[int]:
     """Every month of which anything was delivered, in order of time."""
     cells = USAGE_MONTH.c
@@ -71,6 +76,7 @@ def delivered_months(snapshot: Snapshot, scope: Scope) -> list[int]:
     return list(snapshot.execute(question).scalars())
 
 
+@in_scope
 def deliveries_of_usage(snapshot: Snapshot, scope: Scope, months: Sequence[int]) -> list[Delivered]:
     """Of how many days each agency delivered usage, by month."""
     cells = USAGE_MONTH.c
@@ -83,6 +89,7 @@ def deliveries_of_usage(snapshot: Snapshot, scope: Scope, months: Sequence[int])
     return [Delivered(*row) for row in snapshot.execute(question).all()]
 
 
+@in_scope
 def services_offered(snapshot: Snapshot, scope: Scope, day: int) -> list[Offered]:
     """How many services each agency offers at each level on a day such as 20200131."""
     cells = SERVICE_NOW.c
@@ -98,6 +105,7 @@ def services_offered(snapshot: Snapshot, scope: Scope, day: int) -> list[Offered
     return [Offered(row[0], row[1], row[2], bool(row[3])) for row in snapshot.execute(question).all()]
 
 
+@in_scope
 def services_of(snapshot: Snapshot, scope: Scope, agency: str, day: int) -> list[Service]:
     """What one agency offers on a day such as 20200131, in the order of the catalogue."""
     cells = SERVICE_NOW.c
@@ -110,6 +118,7 @@ def services_of(snapshot: Snapshot, scope: Scope, agency: str, day: int) -> list
     return [Service(*row) for row in snapshot.execute(question).all()]
 
 
+@in_scope
 def services_used(snapshot: Snapshot, scope: Scope, month: int) -> list[Offered]:
     """How many services of each agency and level any dossier was received of in a month."""
     cells = BY_PROCEDURE.c
@@ -123,6 +132,7 @@ def services_used(snapshot: Snapshot, scope: Scope, month: int) -> list[Offered]
     return [Offered(row[0], row[1], row[2], simulated=False) for row in snapshot.execute(question).all()]
 
 
+@in_scope
 def services_unused(snapshot: Snapshot, scope: Scope, months: Sequence[int], days: tuple[int, int]) -> list[Unused]:
     """The services at level 4 on all of these days (first, last) without a dossier in these months, of agencies that
     delivered every one of the months; most places first, then by code."""
@@ -160,6 +170,7 @@ def services_unused(snapshot: Snapshot, scope: Scope, months: Sequence[int], day
     return sorted(found, key=lambda each: (-len(each.agencies), each.procedure))
 
 
+@in_scope
 def procedures(snapshot: Snapshot, scope: Scope) -> dict[str, Procedure]:
     """Every procedure of the catalogue, by code; open to every scope."""
     del scope

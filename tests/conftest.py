@@ -15,10 +15,12 @@ from tests.engines import (
     store,
     store_url,
 )
+from tests.planted import by_role
 
 ROOT = Path(__file__).resolve().parent.parent
 __all__ = [
     "browser",
+    "by_role",
     "demonstration_url",
     "empty_store",
     "fresh_stores",

@@ -54,6 +54,15 @@ class Server:
         """Remove a database, whoever is still connected to it."""
         self._command(f"DROP DATABASE {database} WITH (FORCE)")
 
+    @contextmanager
+    def role(self, name: str) -> Iterator[None]:
+        """A role that may sign in and was let do nothing yet; gone afterwards, with its databases dropped by then."""
+        self._command(f'CREATE ROLE "{name}" LOGIN')
+        try:
+            yield
+        finally:
+            self._command(f'DROP ROLE "{name}"')
+
     def _command(self, statement: str) -> None:
         address = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:

@@ -5,21 +5,25 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from access.matrix import Member
 from access.viewer import Viewer, viewer_of
 from callbacks.router import answer, filters_of, screen_at
 from callbacks.table import file_of
+from data import roles, stock
 from data.person_roles import Role
 from data.store import Store, open_store
 from settings import Settings
 from tests.data.usage_files import service, used
 from tests.deliveries import checkin, deliver, figure, letter, said, written
+from tests.engines import Server
 
 #: The provinces, each with a number of seven digits that nothing else in the store begins with.
 SECRET = {"01": 7310017, "40": 5470031}
@@ -42,11 +46,35 @@ def planted_in(code: str) -> dict[str, str]:
 def planted(demonstration_url: str, folder: Path) -> Iterator[Store]:
     """A demonstration with all of that, delivered as agencies deliver it."""
     shutil.copyfile(demonstration_url.removeprefix("sqlite:///"), folder / "centre.db")
-    store = open_store(f"sqlite:///{folder / 'centre.db'}")
-    for code in SECRET:
-        _plant(store, folder, code)
-    yield store
-    store.close()
+    with closing(open_store(f"sqlite:///{folder / 'centre.db'}")) as store:
+        for code in SECRET:
+            _plant(store, folder, code)
+        yield store
+
+
+@dataclass(frozen=True)
+class ByRole:
+    """The same on PostgreSQL, read by its owner, whom no policy holds, and by a role that may only read."""
+
+    owner: Store
+    reader: Store
+
+
+@pytest.fixture(scope="session")
+def by_role(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByRole]:
+    """A demonstration with what is planted, for both roles; nobody may change it."""
+    name = postgresql.fresh()
+    url, role = postgresql.url(name), f"planted_reader_{name}"
+    with postgresql.role(role), closing(open_store(url)) as owner:
+        stock.migrate(owner)
+        stock.demonstrate(owner)
+        for code in SECRET:
+            _plant(owner, tmp_path_factory.mktemp("planted"), code)
+        roles.let_read(owner, role)
+        with closing(open_store(url, reader_url=url.replace("postgres@", f"{role}@"))) as reader:
+            roles.require_reader(reader)
+            yield ByRole(owner, reader)
+        postgresql.drop(name)
 
 
 def _plant(store: Store, folder: Path, code: str) -> None:

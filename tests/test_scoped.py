@@ -63,9 +63,12 @@ FEW = [
 ]
 
 
-@pytest.fixture(scope="module")
-def store(demonstration_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with planted(demonstration_url, tmp_path_factory.mktemp("planted")) as opened:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql, by a role"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    if request.param != "sqlite":
+        yield request.getfixturevalue("by_role").reader
+        return
+    with planted(request.getfixturevalue("demonstration_url"), tmp_path_factory.mktemp("planted")) as opened:
         yield opened
 
 

@@ -19,6 +19,9 @@ from app import create_app
 from callbacks import health, prometheus
 from data import roles, stock
 from data.clock import now
+from data.row_security import within
+from data.schema import CURRENT
+from data.scope import EVERYTHING, Scope
 from data.standby import Following
 from data.store import open_store
 from i18n import speaker
@@ -177,6 +180,16 @@ def test_a_reader_sees_that_there_is_a_receiver_and_the_log_has_it_once(
             wait_for(look, "it was not told")
             assert look()
         assert [record.message for record in caplog.records] == ["the standby is cut off from its primary"]
+
+
+def test_the_standby_shows_the_reader_the_rows_of_its_scope(two: Two) -> None:
+    count = sa.select(sa.func.count()).select_from(CURRENT)
+    with closing(open_store(two.url, reader_url=two.given["READER_URL"])) as store, store.reading() as snapshot:
+        assert snapshot.execute(sa.text("SELECT pg_is_in_recovery()")).scalar_one()
+        assert snapshot.execute(count).scalar_one() == 0
+        for scope, shown in ((EVERYTHING, 2), (Scope(frozenset({"01"})), 1), (Scope(frozenset({"40"})), 0)):
+            with within(snapshot, scope):
+                assert snapshot.execute(count).scalar_one() == shown
 
 
 def test_prometheus_is_told_how_far_the_standby_is(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,9 @@ from data.delivery import Delivery
 from data.dossier_facts import DRAFTED, REPORTED, SIGNED
 from data.ledger.entries import audit, insert, last_checksum, link, next_id
 from data.refusal import Problem, Refusal
+from data.row_security import within
 from data.schema import SUBMISSION
+from data.scope import EVERYTHING
 from data.sources.text import classified, is_marked, normal, refuse_cells
 from data.store import Store
 from data.task_tables import DOSSIER
@@ -31,7 +33,7 @@ Cells: TypeAlias = dict[str, Any]
 
 def draft(store: Store, delivery: Delivery, person: str, at: date, content: str, *, simulated: bool) -> int:
     """Keep a list as it stands on `at` and give its number."""
-    with store.reading() as snapshot:
+    with store.reading() as snapshot, within(snapshot, EVERYTHING):
         number = (snapshot.execute(sa.select(sa.func.max(DOSSIER.c.number))).scalar() or 0) + 1
 
     def step(connection: Connection) -> Cells:

@@ -35,6 +35,9 @@ BEGIN
     IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = wanted AND NOT tgisinternal) THEN
         RAISE EXCEPTION 'triggers are not supported on reference tables';
     END IF;
+    IF EXISTS (SELECT FROM pg_policy WHERE polrelid = wanted) THEN
+        RAISE EXCEPTION 'policies with questions in them are not supported on reference tables';
+    END IF;
     IF EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND wanted IN (conrelid, confrelid)) THEN
         RAISE EXCEPTION 'a key would bring other tables along';
     END IF;
@@ -47,6 +50,9 @@ RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = wanted AND NOT tgisinternal) THEN
         RAISE EXCEPTION 'triggers are not supported on distributed tables';
+    END IF;
+    IF EXISTS (SELECT FROM pg_policy WHERE polrelid = wanted) THEN
+        RAISE EXCEPTION 'policies with questions in them are not supported on distributed tables';
     END IF;
     IF EXISTS (SELECT FROM pg_index WHERE indrelid = wanted AND indisunique AND NOT
                (SELECT attnum FROM pg_attribute WHERE attrelid = wanted AND attname = by) = ANY (indkey)) THEN

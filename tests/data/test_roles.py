@@ -11,13 +11,14 @@ import pytest
 import sqlalchemy as sa
 
 import cli
-from data import migration, roles
+from data import migration, queries, roles
 from data.ingest import ingest
+from data.scope import EVERYTHING
 from data.store import StoreError, open_store
 from i18n import speaker
 from tests.conftest import ROOT
 from tests.data.test_migration import newer_code, second
-from tests.deliveries import OFFICIAL, deliver, figure, written
+from tests.deliveries import MACHINE_TODAY, OFFICIAL, deliver, figure, written
 from tests.engines import Server, dump_hash, table_names
 
 __all__ = ["newer_code"]
@@ -198,6 +199,13 @@ def test_a_role_that_may_do_more_is_refused_and_nothing_is_granted(place: Place,
         connection.execute(b"SELECT * FROM indicator")
 
 
+def test_a_role_that_no_policy_holds_is_refused(place: Place) -> None:
+    with psycopg.connect(_plain(place.url), autocommit=True) as connection:
+        connection.execute(f'ALTER ROLE "{place.role}" BYPASSRLS'.encode())
+    with closing(open_store(place.url)) as store, pytest.raises(StoreError, match=f"{place.role} .* has BYPASSRLS"):
+        roles.let_read(store, place.role)
+
+
 def test_the_role_that_writes_is_no_reader(place: Place) -> None:
     with closing(open_store(place.url, reader_url=place.url)) as store, pytest.raises(StoreError, match="has ALL"):
         roles.require_reader(store)
@@ -229,9 +237,14 @@ def test_an_owner_who_is_no_superuser_can_do_it(postgresql: Server, monkeypatch:
             monkeypatch.setenv("READER_URL", address.replace("postgres@", f"{own_reader}@"))
             assert cli.main(["migrate"]) == 0
             assert cli.main(["ingest", "observations", str(file)]) == 0
-            with psycopg.connect(_plain(address.replace("postgres@", f"{own_reader}@"))) as reader:
-                found = reader.execute(b"SELECT count(*) FROM current").fetchone()
-                assert found == (1,)
+            reader_url = address.replace("postgres@", f"{own_reader}@")
+            with closing(open_store(address.replace("postgres@", f"{own}@"), reader_url=reader_url)) as store:
+                roles.require_reader(store)
+                with store.reading() as snapshot:
+                    assert queries.indicators_with_figures(snapshot, EVERYTHING, MACHINE_TODAY) == {"DVC01"}
+            with psycopg.connect(_plain(reader_url)) as reader:
+                # What it asks by itself is asked in no scope.
+                assert reader.execute(b"SELECT count(*) FROM current").fetchone() == (0,)
                 for statement in (*REFUSED, *LARGE_OBJECTS):
                     reader.rollback()
                     with pytest.raises(psycopg.errors.InsufficientPrivilege):
