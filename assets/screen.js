@@ -105,6 +105,12 @@
     const state = React.useRef({ parts: {}, asking: null, open: [], text: null, answer: null, number: 0 }).current;
     centre.root = props.root;
 
+    function tell(what) {
+      props.setProps(what);
+      /* The renderer keeps every change for an undo that no page of ours has: on a wall thousands a day. */
+      for (const store of window.dash_stores) store.getState().history.past.length = 0;
+    }
+
     /* `alone`: nobody did anything, the page asks by itself. */
     centre.ask = function (anew, alone) {
       const shown = {};
@@ -118,21 +124,21 @@
       if (centre.meeting && centre.meeting.held()) asked.of = true;
       if (alone) asked.alone = true;
       state.open.push(asked);
-      props.setProps({ asked: asked });
+      tell({ asked: asked });
     };
 
     /* Of what was shown, asked and answered nothing is left, here or with the renderer. */
     centre.forget = function () {
       Object.assign(state, { parts: {}, asking: null, open: [], text: null, answer: null, stray: false });
       centre.asked = null;
-      props.setProps({ asked: null, answer: '', sent: null, receipt: '' });
+      tell({ asked: null, answer: '', sent: null, receipt: '' });
     };
 
     centre.has = function (name) { return name in state.parts; };
 
     centre.send = function (what) {
       const place = window.location;
-      props.setProps({ sent: Object.assign({ path: place.pathname, search: place.search }, what) });
+      tell({ sent: Object.assign({ path: place.pathname, search: place.search }, what) });
     };
 
     if (props.answer && props.answer !== state.text) {

@@ -167,7 +167,6 @@ def _timed(screen: Any, filters: Filters, store: Store, viewer: Viewer) -> dict[
         own |= {
             "panel": lambda: panel.show(filters, store, viewer),
             "twin": lambda: table.show(screen, filters, store, viewer),
-            **around.parts(filters, store, viewer),
         }
     return own | (screen.timed(filters, store, viewer) if hasattr(screen, "timed") else {})
 
@@ -184,7 +183,8 @@ def _is_alone(screen: Any) -> bool:
 
 def _beside(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
     """What stands beside the screen itself on every one with a reader."""
-    return _search(filters, version, store, viewer) | _days(filters, version, store, viewer)
+    found = _search(filters, version, store, viewer) | _days(filters, version, store, viewer)
+    return found | _around(filters, store, viewer)
 
 
 def _opened(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
@@ -196,6 +196,15 @@ def _opened(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dic
     return store.screens.once(
         key, lambda: _drawn(wall.opened(filters, store, viewer), filters, store, viewer), _whole
     )
+
+
+def _around(filters: Filters, store: Store, viewer: Viewer) -> dict[str, Drawn]:
+    """What stands around every screen of a path; it is drawn again only for who may have something to decide."""
+    page = Page(around.parts(filters, store, viewer))
+    if viewer.decides.agencies != frozenset():
+        return _drawn(page, filters, store, viewer)
+    key = (viewer.member, filters.address.path, filters.language)
+    return store.frames.once(key, lambda: _drawn(page, filters, store, viewer), _whole)
 
 
 def _search(filters: Filters, version: Any, store: Store, viewer: Viewer) -> dict[str, Drawn]:
@@ -228,9 +237,8 @@ def filters_of(
 def _moment(store: Store, viewer: Viewer, settings: Settings) -> tuple[Version | None, date]:
     """The version of the data, None where there are none, and the day of the product."""
     with store.reading(QUICK_MS) as snapshot:
-        demonstration = queries.demonstration_clock(snapshot, viewer.scope)
-        version = queries.version(snapshot, viewer.scope)
-    return version, clock(settings.today, demonstration)
+        day = clock(settings.today, queries.demonstration_clock(snapshot, viewer.scope))
+        return queries.version(snapshot, viewer.scope), day
 
 
 def register(app: Dash, store: Store, settings: Settings) -> None:

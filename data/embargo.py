@@ -17,6 +17,10 @@ from data.scope import EVERYTHING, Scope
 from data.sources.kinds import OBSERVATIONS
 from data.store import Snapshot, asked_at
 
+_UNTIL = OBSERVATION.c.embargo_until
+#: Every question asks, so it is put together once.
+_LATEST = sa.select(sa.func.max(_UNTIL)).where(_UNTIL.is_not(None))
+
 
 class Version(NamedTuple):
     """Which data the store has for whoever asks: the number and moment of the newest delivery, and how many embargoes
@@ -39,9 +43,8 @@ def _last(snapshot: Snapshot) -> datetime:
     known: datetime | None = options.get("last_embargo")
     if known is not None:
         return known
-    column = OBSERVATION.c.embargo_until
     with within(snapshot, EVERYTHING):
-        latest = snapshot.execute(sa.select(sa.func.max(column)).where(column.is_not(None))).scalar()
+        latest = snapshot.execute(_LATEST).scalar()
     found: datetime = latest or ALWAYS
     if "asked_at" in options:
         snapshot.execution_options(last_embargo=found)

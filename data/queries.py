@@ -36,6 +36,9 @@ from data.task_tables import DIRECTIVE, SYSTEM
 
 #: Stands for "no beginning known" in a key, which cannot be null.
 NO_BEGINNING = date.min
+#: Asked with every question of a page, so put together once: the newest delivery, and the day of the demonstration.
+_NEWEST = sa.select(SUBMISSION.c.id, SUBMISSION.c.recorded_at).order_by(SUBMISSION.c.id.desc()).limit(1)
+_CLOCK = sa.select(STORE_META.c.content).where(STORE_META.c.name == "demonstration_clock")
 
 
 @in_scope
@@ -185,8 +188,7 @@ def last_delivery(snapshot: Snapshot, scope: Scope) -> tuple[int, datetime] | No
     """Number and moment of the newest submission; None where there is none. Submissions of which nothing is seen yet
     are not counted."""
     unseen = embargo.unseen(snapshot, scope)
-    question = sa.select(SUBMISSION.c.id, SUBMISSION.c.recorded_at).order_by(SUBMISSION.c.id.desc()).limit(1)
-    row = snapshot.execute(question.where(SUBMISSION.c.id.not_in(unseen)) if unseen else question).first()
+    row = snapshot.execute(_NEWEST.where(SUBMISSION.c.id.not_in(unseen)) if unseen else _NEWEST).first()
     return (row.id - sum(each < row.id for each in unseen), row.recorded_at) if row else None
 
 
@@ -209,9 +211,7 @@ def delivered_kinds(snapshot: Snapshot, scope: Scope) -> set[str]:
 def demonstration_clock(snapshot: Snapshot, scope: Scope) -> date | None:
     """The day at which the clock of the demonstration stands; None in a store without it."""
     del scope
-    written = snapshot.execute(
-        sa.select(STORE_META.c.content).where(STORE_META.c.name == "demonstration_clock")
-    ).scalar()
+    written = snapshot.execute(_CLOCK).scalar()
     return parse_day(written) if written else None
 
 

@@ -33,6 +33,10 @@ _KEEPER = "cli"
 _NOBODY = "login"
 
 _SESSION = PERSON_SESSION.c
+#: What is read of a session; its number has another name than that of its person.
+_COLUMNS = (_SESSION.id.label("session"), _SESSION.made_at, _SESSION.seen_at, _SESSION.ended_at)
+#: The person and the session of a token: every request asks, so it is put together once.
+_OF_TOKEN = sa.select(PERSON, *_COLUMNS).join(PERSON_SESSION).where(_SESSION.token_sha256 == sa.bindparam("print"))
 
 
 class Absent(StrEnum):
@@ -118,9 +122,8 @@ def who(store: Store, token: str, *, acts: bool = True) -> Person | Absent:
     written down now is left for the next time. On a standby what it has not heard of yet is told as it was; an ended
     session is at the latest known by that writing, which goes to the primary.
     """
-    question = sa.select(PERSON, *_columns()).join(PERSON_SESSION).where(_SESSION.token_sha256 == print_of(token))
     with store.reading() as snapshot:
-        found = snapshot.execute(question).one_or_none()
+        found = _found(snapshot, token)
     if found is None:
         return Absent.UNKNOWN
     moment = now()
@@ -175,7 +178,7 @@ def going_on(store: Store, token: str) -> list[Session]:
         if found is None:
             return []
         mine = _SESSION.person_id == found.id, _SESSION.ended_at.is_(None), _SESSION.made_at > moment - LONGEST
-        rows = snapshot.execute(sa.select(*_columns()).where(*mine).order_by(_SESSION.id.desc())).all()
+        rows = snapshot.execute(sa.select(*_COLUMNS).where(*mine).order_by(_SESSION.id.desc())).all()
     listed = [
         Session(row.made_at, row.seen_at, row.ended_at, _over(row, moment), row.session == found.session)
         for row in rows
@@ -185,8 +188,7 @@ def going_on(store: Store, token: str) -> list[Session]:
 
 def _going_on(connection: Connection, token: str, moment: datetime) -> Row[Any, Any, Any, Any] | None:
     """The person of this token with their session; None where it is over or nobody's."""
-    question = sa.select(PERSON, *_columns()).join(PERSON_SESSION).where(_SESSION.token_sha256 == print_of(token))
-    found = connection.execute(question).one_or_none()
+    found = _found(connection, token)
     return None if found is None or found.disabled_at is not None or _over(found, moment) is not None else found
 
 
@@ -197,7 +199,7 @@ def sessions_of(store: Store, name: str) -> list[Session]:
     with store.reading() as snapshot:
         number = people.required(snapshot, name).id
         wanted = _SESSION.person_id == number, _SESSION.made_at > moment - _LISTED
-        rows = snapshot.execute(sa.select(*_columns()).where(*wanted).order_by(_SESSION.id.desc())).all()
+        rows = snapshot.execute(sa.select(*_COLUMNS).where(*wanted).order_by(_SESSION.id.desc())).all()
     return [Session(row.made_at, row.seen_at, row.ended_at, _over(row, moment)) for row in rows]
 
 
@@ -230,10 +232,15 @@ def _begin(
     return token
 
 
+def _found(connection: Connection, token: str) -> Row[Any, Any, Any, Any] | None:
+    """The person of this token with their session, over or not; None where it is nobody's."""
+    return connection.execute(_OF_TOKEN, {"print": print_of(token)}).one_or_none()
+
+
 def _end(connection: Connection, token: str, why: str) -> str | None:
     """End the session of a token and give whose it was; None where it has none that goes on."""
     wanted = _SESSION.token_sha256 == print_of(token), _SESSION.ended_at.is_(None)
-    question = sa.select(PERSON.c.name, *_columns()).join(PERSON_SESSION).where(*wanted)
+    question = sa.select(PERSON.c.name, *_COLUMNS).join(PERSON_SESSION).where(*wanted)
     found = connection.execute(question).one_or_none()
     if found is None:
         return None
@@ -261,11 +268,6 @@ def _over(found: Row[Any, Any, Any, Any], moment: datetime) -> Absent | None:
     if moment - found.made_at > LONGEST:
         return Absent.EXPIRED
     return Absent.IDLE if moment - found.seen_at > IDLE else None
-
-
-def _columns() -> tuple[sa.Label[int], sa.Column[Any], sa.Column[Any], sa.Column[Any]]:
-    """What is read of a session; its number has another name than that of its person."""
-    return _SESSION.id.label("session"), _SESSION.made_at, _SESSION.seen_at, _SESSION.ended_at
 
 
 def _named(person: Row[Any, Any, Any, Any] | None, name: str) -> dict[str, object]:

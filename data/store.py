@@ -30,6 +30,8 @@ Snapshot = Connection
 _REMEMBERED = 4
 #: Screens that are kept as they were drawn; one takes some 150 kB.
 _SCREENS = 48
+#: What stands around a screen is kept of so many readers and paths; one takes some 4 kB.
+_FRAMES = 256
 _BUSY_MS = 5_000
 #: So long a note waits for its row on PostgreSQL; after one that was not stored none is tried for so many seconds.
 _NOTE_MS, _NOTES_PAUSE = 500, 30
@@ -91,6 +93,8 @@ class Store:
         self.memory = Memory(_REMEMBERED)
         #: Screens as they were drawn, by version of the data and address.
         self.screens = Memory(_SCREENS)
+        #: What stands around screens, by reader and path; it is small, and of no data.
+        self.frames = Memory(_FRAMES)
 
     @contextmanager
     def reading(self, within_ms: int = STATEMENT_MS) -> Iterator[Snapshot]:

@@ -269,3 +269,15 @@ def test_a_meeting_holds_enlarges_and_saves(page: Page, served: str, tmp_path: P
 def test_a_profile_that_is_none_is_not_found(page: Page, served: str) -> None:
     answer = page.request.get(f"{served}/wall/nowhere")
     assert answer.status == 404
+
+
+def test_nothing_that_was_asked_is_kept_for_an_undo(page: Page, served: str) -> None:
+    """A wall asks thousands of times a day, and no page of ours takes anything back."""
+    page.goto(f"{served}/wall")
+    page.wait_for_selector("[data-scene]")
+    for _ in range(5):
+        page.evaluate(
+            "() => new Promise((done) => {"
+            " document.addEventListener('centre:drawn', () => done(), {once: true}); centre.ask(false); })"
+        )
+    assert page.evaluate("() => window.dash_stores.map((store) => store.getState().history.past.length)") == [0]
