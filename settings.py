@@ -152,6 +152,12 @@ class Settings:
             raise SettingError(
                 f"HOST is {host!r} while AUTH is open, for the loopback only. Give HOST=127.0.0.1, or AUTH=local."
             )
+        proxies = _proxies(text("TRUSTED_PROXIES", "0"))
+        if auth == OPEN and proxies:
+            raise SettingError(
+                f"TRUSTED_PROXIES is '{proxies}' while AUTH is open, which would let in whoever reaches the proxy."
+                " Give AUTH=local or AUTH=oidc."
+            )
         language = _one_of("LANGUAGE", text("LANGUAGE", "vi"), ("vi", "en"), "vi is the default")
         demo = text("DEMO", "on" if database_url == EMBEDDED_URL else "off").lower()
         return cls(
@@ -168,7 +174,7 @@ class Settings:
             wall_refresh_seconds=_seconds(text("WALL_REFRESH_SECONDS", "10")),
             auth=auth,
             wall_access=_wall_access(given.get("WALL_ACCESS"), auth),
-            trusted_proxies=_proxies(text("TRUSTED_PROXIES", "0")),
+            trusted_proxies=proxies,
             metrics_token=_secret("METRICS_TOKEN", given["METRICS_TOKEN"]) if given.get("METRICS_TOKEN") else None,
             single_sign_on=_single_sign_on(given) if auth == ELSEWHERE else None,
         )

@@ -101,22 +101,25 @@ def servers() -> list[int]:
     return [each for each, command in commands.items() if not any(name in command for name in _BROWSER)]
 
 
-def poll(page: Page, times: int) -> None:
-    """Let the page poll so often, one after the other, each once the one before is answered and drawn."""
+def poll(page: Page, times: int, *, warming: bool = False) -> None:
+    """Let the page poll so often, one after the other, each once the one before is answered and drawn. While it is
+    `warming` it asks anew and turns with each: what is done often the browser compiles, and keeps."""
     for at in range(times):
         page.evaluate(_SETTLED)
         page.evaluate("() => { window.coming = new Promise((done) => { window.came = done; }); }")
         page.clock.run_for(BEAT_MS)
         page.evaluate("() => window.coming")
-        if at % ASKED_EVERY == 0:
+        if warming:
+            page.evaluate("(at) => centre.wall.go(at % centre.wall.scenes.length)", at)
+        if warming or at % ASKED_EVERY == 0:
             page.evaluate("() => { if (!centre.asked) centre.ask(false); }")
     page.evaluate(_SETTLED)
 
 
-def live(page: Page, store: Store, folder: Path, polls: int, news_every: int) -> None:
+def live(page: Page, store: Store, folder: Path, polls: int, news_every: int, *, warming: bool = False) -> None:
     """So many polls, with new figures after so many of them each time."""
     for at in range(polls // news_every):
-        poll(page, news_every)
+        poll(page, news_every, warming=warming)
         value = f"{10 + at % 7}.{at % 10}"
         row = figure(value, agency_code="VN", period="2020-02-13", published="2020-02-13", source="A")
         deliver(store, folder, written(row | {"reason": f"round {at}"}))
@@ -127,7 +130,7 @@ def soak(page: Page, store: Store, folder: Path) -> bool:
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     # As many deliveries as fill what a server keeps of versions.
-    live(page, store, folder, WARM_UP, WARM_UP // WARM_NEWS)
+    live(page, store, folder, WARM_UP, WARM_UP // WARM_NEWS, warming=True)
     before = look(page, session)
     began, scenes, lost = time.perf_counter(), page.evaluate("window.scenes"), page.evaluate("window.losses")
     live(page, store, folder, POLLS, NEWS_EVERY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from settings import KNOWN, Settings
+from settings import KNOWN, SettingError, Settings
 from tests.conftest import ROOT
 from tests.front import CONFIGURATION
 
@@ -29,7 +29,10 @@ def test_the_example_of_settings_can_be_used_and_holds_no_secret() -> None:
     given = example()
     assert set(given) - OF_OTHERS <= {known.name for known in KNOWN}
     assert (given["SECRET_KEY"], given["METRICS_TOKEN"]) == ("", "")
-    found = Settings.from_env(given)
+    with pytest.raises(SettingError, match="SECRET_KEY is not given"):
+        Settings.from_env(given)
+    found = Settings.from_env(given | {"SECRET_KEY": "k" * 32})
+    assert found.auth == "local"
     assert (found.trusted_proxies, found.demo, found.wall_access, found.metrics_token) == (1, False, "enrolled", None)
     assert f"server {found.host}:{found.port};" in CONFIGURATION.read_text("utf-8")
 

@@ -14,16 +14,17 @@ from data import screens
 from data.store import open_store
 from data.wall_profiles import read_profiles
 from settings import Settings
-from tests.browser import question, serving
+from tests.browser import serving
 
 PROFILE = next(iter(read_profiles(None)))
-ASK = "/_dash-update-component"
 HSTS = "Strict-Transport-Security"
+#: Behind a proxy people sign in.
+SIGNED = {"AUTH": "local", "SECRET_KEY": "k" * 32}
 OVER_TLS = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
 
 
 def client_of(url: str, proxies: int) -> FlaskClient:
-    given = {"DATABASE_URL": url, "DEMO": "on", "TRUSTED_PROXIES": str(proxies)}
+    given = {"DATABASE_URL": url, "DEMO": "on", "TRUSTED_PROXIES": str(proxies)} | (SIGNED if proxies else {})
     made: FlaskClient = create_app(Settings.from_env(given)).server.test_client()
     return made
 
@@ -79,12 +80,12 @@ def test_a_page_of_this_origin_is_one_of_its_scheme_too(demonstration_url: str) 
     client = client_of(demonstration_url, 1)
 
     def status(origin: str, headers: Mapping[str, str]) -> int:
-        return client.post(ASK, json=question("/", ""), headers={"Origin": origin, **headers}).status_code
+        return client.post("/logout", headers={"Origin": origin, **headers}).status_code
 
-    assert status("https://localhost", OVER_TLS) == 200
+    assert status("https://localhost", OVER_TLS) == 303
     assert status("http://localhost", OVER_TLS) == 403
     assert status("https://localhost", {}) == 403
-    assert status("http://localhost", {}) == 200
+    assert status("http://localhost", {}) == 303
     assert status("http://localhost:80", {}) == 403
 
 
@@ -95,7 +96,7 @@ def test_without_a_proxy_nobody_makes_it_tls(demonstration_url: str, tmp_path: P
         with urlopen(Request(f"{base}/ranking", headers=forged), timeout=10) as answer:
             assert HSTS not in answer.headers
             assert answer.status == 200
-    with serving(demonstration_url, tmp_path / "log", DEMO="on", TRUSTED_PROXIES="1") as base:
+    with serving(demonstration_url, tmp_path / "log", DEMO="on", TRUSTED_PROXIES="1", **SIGNED) as base:
         told = Request(f"{base}/ranking", headers=OVER_TLS)
         with urlopen(told, timeout=10) as answer:
             assert answer.headers.get_all(HSTS) == ["max-age=31536000"]

@@ -45,7 +45,7 @@ def test_every_setting_is_read() -> None:
         "LANGUAGE": "en",
         "WALL_PROFILES": "walls.toml",
         "WALL_REFRESH_SECONDS": "60",
-        "AUTH": "open",
+        "AUTH": "local",
         "WALL_ACCESS": "enrolled",
         "TRUSTED_PROXIES": "1",
         "METRICS_TOKEN": "m" * 32,
@@ -56,7 +56,7 @@ def test_every_setting_is_read() -> None:
     assert set(given) == {known.name for known in KNOWN}
     borders = Path("borders.geojson")
     walls, day, key = Path("walls.toml"), date(2020, 2, 14), "s" * 40
-    known = POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 60, "open", "enrolled"
+    known = POSTGRESQL, READER, "::1", 65535, key, day, False, borders, "en", walls, 60, "local", "enrolled"
     expected = Settings(*known, 1, "m" * 32, None)
     assert Settings.from_env(given) == expected
     sign_on = SingleSignOn("https://sso.example", "centre", "shown to nobody")
@@ -98,6 +98,7 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
         ("AUTH", "ldap", "open or local"),
         ("WALL_ACCESS", "closed", "open or enrolled"),
         ("TRUSTED_PROXIES", "-1", "from 0 to 9"),
+        ("TRUSTED_PROXIES", "1", "Give AUTH=local or AUTH=oidc"),
         ("TRUSTED_PROXIES", "10", "from 0 to 9"),
         ("TRUSTED_PROXIES", "nginx", "from 0 to 9"),
         ("TRUSTED_PROXIES", "１", "from 0 to 9"),
