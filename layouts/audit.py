@@ -135,7 +135,7 @@ def _row(entry: Entry, say: Say) -> Node:
         html.Th(str(entry.number), scope="row", className="number"),
         html.Td(moment_text(entry.at), className="number"),
         html.Td(html.A(entry.actor, href=change(actor=entry.actor, before=None)), className="audit-actor"),
-        html.Td(entry.action),
+        html.Td(_done(entry.action, say)),
         html.Td(html.Code(entry.detail), className="audit-detail"),
     ]
     marked = [
@@ -143,6 +143,12 @@ def _row(entry: Entry, say: Say) -> Node:
         for name, cell in zip(_COLUMNS, cells, strict=True)
     ]
     return html.Tr(marked, **{"data-entry": str(entry.number)})
+
+
+def _done(action: str, say: Say) -> Child:
+    """What was done, in words, and what the log itself calls it."""
+    word = f"audit.of_{action.partition(' ')[0]}"
+    return [html.Span(say(word)), " ", html.Code(action)] if say.knows(word) else html.Code(action)
 
 
 def _pages(board: AuditBoard, say: Say) -> Node | None:
