@@ -121,7 +121,7 @@ def proposals(snapshot: Snapshot, scope: Scope) -> list[Proposal]:
     question = (
         sa.select(PROPOSAL, *(column.label(f"answer_{column.name}") for column in decided))
         .outerjoin(DECISION, DECISION.c.proposal_id == PROPOSAL.c.id)
-        .where(*heard(snapshot, scope))
+        .where(*heard(scope, asked_at(snapshot)))
         .order_by(PROPOSAL.c.id)
     )
     return [_proposal(row) for row in snapshot.execute(question)]
@@ -134,7 +134,7 @@ def waiting(snapshot: Snapshot, scope: Scope) -> int:
         sa.select(sa.func.count())
         .select_from(PROPOSAL)
         .outerjoin(DECISION, DECISION.c.proposal_id == PROPOSAL.c.id)
-        .where(DECISION.c.id.is_(None), *heard(snapshot, scope))
+        .where(DECISION.c.id.is_(None), *heard(scope, asked_at(snapshot)))
     )
     count: int = snapshot.execute(question).scalar_one()
     return count
@@ -148,13 +148,13 @@ def signature(name: str) -> str:
     return plain
 
 
-def heard(snapshot: Snapshot, scope: Scope) -> list[sa.ColumnElement[bool]]:
-    """What holds for the proposals that a scope may hear of."""
+def heard(scope: Scope, moment: datetime) -> list[sa.ColumnElement[bool]]:
+    """What holds for the proposals that a scope may hear of at a moment."""
     among: list[sa.ColumnElement[bool]] = []
     if scope.agencies is not None:
         among.append(PROPOSAL.c.agency_code.in_(scope.agencies))
     until = PROPOSAL.c.embargo_until
-    return among if scope.embargoed else [*among, sa.or_(until.is_(None), until <= asked_at(snapshot))]
+    return among if scope.embargoed else [*among, sa.or_(until.is_(None), until <= moment)]
 
 
 def _proposal(row: Row[Any]) -> Proposal:

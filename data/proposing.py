@@ -134,7 +134,7 @@ def refuse(store: Store, number: int, by: str, reason: str, scope: Scope = EVERY
 
 def _waiting(connection: Connection, number: int, scope: Scope) -> Row[Any]:
     # Of what somebody may not hear it is not even told that it is there.
-    wanted = sa.select(PROPOSAL).where(PROPOSAL.c.id == number, *heard(connection, scope))
+    wanted = sa.select(PROPOSAL).where(PROPOSAL.c.id == number, *heard(scope, asked_at(connection)))
     row = connection.execute(wanted).one_or_none()
     if row is None:
         raise StoreError("no_proposal", number=str(number))

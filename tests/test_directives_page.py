@@ -122,7 +122,8 @@ def test_the_three_files_hold_the_same_demands(
     exported("directives", demonstration_url, tmp_path / "x.xlsx", "2020-12-31", monkeypatch)
     table = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"), newline="")))
     header, *cells = load_workbook(tmp_path / "x.xlsx")["directives"].iter_rows(values_only=True)
-    assert list(table[0]) == list(rows[0]) == list(header)
+    assert list(table[0]) == [*rows[0], "classification"] and list(rows[0]) == list(header)
+    assert {line["classification"] for line in table} == {"Nội bộ"}
     assert len(table) == len(rows) == len(cells) == 34
     for row, line, cell in zip(rows, table, cells, strict=True):
         held = dict(zip(header, cell, strict=True))

@@ -128,7 +128,7 @@ def test_the_three_files_hold_the_same_rows(exported: Any, indicator: str, day: 
     raw = exported("x.csv", *asked).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     table = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert list(table[0]) == names
+    assert list(table[0]) == [*names, "classification"]
     assert [{name: unguarded(row[name]) for name in names} for row in table] == [
         {name: "" if row[name] is None else str(row[name]) for name in names} for row in rows
     ]

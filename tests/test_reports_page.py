@@ -107,7 +107,8 @@ def test_the_three_files_hold_the_same_reports(
     exported("reports", demonstration_url, tmp_path / "x.xlsx", "2020-08-20", monkeypatch)
     table = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"), newline="")))
     header, *cells = load_workbook(tmp_path / "x.xlsx")["reports"].iter_rows(values_only=True)
-    assert list(table[0]) == list(rows[0]) == list(header)
+    assert list(table[0]) == [*rows[0], "classification"] and list(rows[0]) == list(header)
+    assert {line["classification"] for line in table} == {"Nội bộ"}
     assert len(table) == len(rows) == len(cells) > 100
     for row, line, cell in zip(rows, table, cells, strict=True):
         inside = dict(zip(header, cell, strict=True))

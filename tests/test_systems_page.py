@@ -199,7 +199,8 @@ def test_the_three_files_hold_the_same_milestones(
     rows = exported("systems", demonstration_url, tmp_path / "x.json", "2020-08-19", monkeypatch)["systems"]
     table = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"), newline="")))
     header, *cells = load_workbook(tmp_path / "x.xlsx")["systems"].iter_rows(values_only=True)
-    assert list(table[0]) == list(rows[0]) == list(header)
+    assert list(table[0]) == [*rows[0], "classification"] and list(rows[0]) == list(header)
+    assert {line["classification"] for line in table} == {"Nội bộ"}
     # 15 milestones, and a row for each of the eight systems of which none is told.
     assert len(table) == len(rows) == len(cells) == 23
     assert sum(row["milestone"] is None for row in rows) == 8

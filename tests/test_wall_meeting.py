@@ -241,7 +241,7 @@ def test_what_is_saved_of_an_agency_is_named_for_it_and_holds_its_figures(
     opened(page)
     files = saved(page, tmp_path)
     assert set(files) == {".png", ".xlsx"}
-    assert all(path.stem.endswith(" Đà Nẵng") for path in files.values())
+    assert all(path.stem.endswith(" Đà Nẵng (Nội bộ)") for path in files.values())
     board = province(held, EVERYTHING, "48", Asked(CLOCK))
     assert board is not None
     own = {each.row.value.mark for each in board.own if each.row.value}

@@ -49,6 +49,7 @@ NO_PLURAL = {
     "names",
     "leads",
     "owes",
+    "waits",
 }
 PLURAL_VERBS = {"are", "were", "have", "owe", "do"}
 IRREGULAR = {"people"}
