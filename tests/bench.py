@@ -30,7 +30,7 @@ from metrics.asked import Asked
 from metrics.boards.national import HEADLINE
 from metrics.boards.overview import overview
 from settings import Settings
-from tests import bench_page, bench_reports, bench_screens, bench_usage, bench_wall
+from tests import bench_gate, bench_page, bench_reports, bench_screens, bench_usage, bench_wall
 from tests.bench_places import ENGINES, TIMES, Line, Machine, machine, ms, native, rate, seconds, shown, timed
 from tests.browser import question
 from tests.deliveries import figure, written
@@ -250,6 +250,8 @@ def main() -> None:
         print(bench_screens.table(demonstration))
         print()
         bench_wall.tell(demonstration)
+    print()
+    bench_gate.main()
 
 
 if __name__ == "__main__":
