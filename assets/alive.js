@@ -168,7 +168,7 @@
     else if (!centre.asked) waiting = null;
     else if (waiting === null || waiting === 0) waiting = at;
     if (failed >= BEATS) lose(failing, at);
-    else if (waiting !== null && at - waiting > SILENCE) lose('silent', at);
+    else if (waiting !== null && at - waiting >= SILENCE) lose('silent', at);
     else if (REFRESH && refused >= BEATS) lose('silent', at);
     if (failed === 0 && underway.size === 0) again(at);
     if (REFRESH && version !== null && !lost && failed === 0) refresh();
@@ -178,7 +178,10 @@
 
   /* Of a server whose clock was set back what was pulled before is ahead of it. */
   function refresh() {
-    if (!centre.asked && !centre.frozen && Math.abs(serverNow() - pulled()) > RENEW) centre.ask(false, true);
+    if (centre.asked || centre.frozen || Math.abs(serverNow() - pulled()) <= RENEW) return;
+    centre.ask(false, true);
+    /* From now on, and not from when it is next looked at: silence is told a second sooner. */
+    if (centre.asked) waiting = now();
   }
 
   /* What was refused is asked again soon, then later each time, and never by every wall at once. */
