@@ -30,7 +30,7 @@ def approve_correction(store: Store, viewer: Viewer, number: int, say: Say) -> s
 def refuse_correction(store: Store, viewer: Viewer, number: int, reason: str, say: Say) -> str:
     """Refuse a proposal of those on which the viewer decides, and say so. Raises Untaken, Refusal of a reason that no
     cell may hold, and what the store raises."""
-    from data import proposing  # noqa: PLC0415 - as above
+    from data import proposing  # noqa: PLC0415 - what reads files takes memory that a page does not need
 
     name = _name(viewer, say)
     _told(lambda: proposing.refuse(store, number, name, reason, viewer.decides), say)

@@ -98,7 +98,7 @@ class SignOn:
         return str(session.get("wanted", "")), str(session.get("language", ""))
 
 
-class _Client(FlaskOAuth2App):  # type: ignore[misc]
+class _Client(FlaskOAuth2App):  # type: ignore[misc]  # Authlib has no types
     """The library's client, which believes no more of the other side's description than is needed."""
 
     def __init__(self, *given: Any, known: SingleSignOn, **more: Any) -> None:

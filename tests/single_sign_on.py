@@ -155,12 +155,12 @@ def _serve(port: int) -> None:
     challenges: dict[str, str] = {}
     state = {"how": ""}
 
-    @app.post("/lie")  # type: ignore[untyped-decorator]
+    @app.post("/lie")  # type: ignore[untyped-decorator]  # its library has no types
     def lie() -> tuple[str, int]:
         state["how"] = flask.request.get_json()["how"]
         return "", 204
 
-    @app.before_request  # type: ignore[untyped-decorator]
+    @app.before_request  # type: ignore[untyped-decorator]  # its library has no types
     def only_with_pkce() -> tuple[dict[str, str], int] | None:
         if flask.request.path == "/oauth2/authorize" and flask.request.args.get("code_challenge_method") != "S256":
             return {"error": "invalid_request"}, 400
@@ -171,7 +171,7 @@ def _serve(port: int) -> None:
                 return {"error": "invalid_grant"}, 400
         return None
 
-    @app.after_request  # type: ignore[untyped-decorator]
+    @app.after_request  # type: ignore[untyped-decorator]  # its library has no types
     def remember(answer: flask.Response) -> flask.Response:
         code = parse_qs(urlsplit(answer.headers.get("Location", "")).query).get("code")
         if code and flask.request.path == "/oauth2/authorize":
