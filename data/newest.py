@@ -1,5 +1,6 @@
 """Of rows that are kept in revisions, the newest of each key."""
 
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,11 +14,9 @@ def newest(
 ) -> list[Row[Any]]:
     """The newest revision of every key among the rows for which all of `among` holds, in the order in which the keys
     were first delivered."""
-    found = {
-        tuple(row._mapping[name] for name in key): row
-        for row in snapshot.execute(sa.select(table).where(*among).order_by(table.c.id))
-    }
-    return list(found.values())
+    key_of = attrgetter(*key)
+    rows = snapshot.execute(sa.select(table).where(*among).order_by(table.c.id))
+    return list({key_of(row): row for row in rows}.values())
 
 
 def parts(text: str) -> tuple[str, ...]:

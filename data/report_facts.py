@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from data.facts import OWING_KINDS, Agency
 from data.periods import Period, cut_off
@@ -12,6 +13,12 @@ OWNER_GROUPS = {
     "ministries": OWING_KINDS["ministry"],
     "ALL": OWING_KINDS["province"] | OWING_KINDS["ministry"],
 }
+
+
+@cache
+def _kinds(owners: tuple[str, ...]) -> frozenset[str]:
+    """The kinds of the agencies that are named by their group."""
+    return frozenset[str]().union(*(OWNER_GROUPS[each] for each in owners if each in OWNER_GROUPS))
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,7 @@ class Regime:
 
     def owed_by(self, agency: Agency) -> bool:
         """Whether an agency has to send it."""
-        groups = (OWNER_GROUPS[each] for each in self.owners if each in OWNER_GROUPS)
-        return agency.code in self.owners or any(agency.kind in kinds for kinds in groups)
+        return agency.code in self.owners or agency.kind in _kinds(self.owners)
 
     def in_force(self, on: date) -> bool:
         """Whether a report whose days end on that day is owed at all."""

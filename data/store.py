@@ -28,6 +28,8 @@ Snapshot = Connection
 
 #: Days as known on, of which a reader keeps what it read.
 _REMEMBERED = 4
+#: Of so many scopes is kept what is the same on each day; one takes some 600 kB.
+_SCOPES = 8
 #: Screens that are kept as they were drawn; one takes some 150 kB.
 _SCREENS = 48
 #: What stands around a screen is kept of so many readers and paths; one takes some 4 kB.
@@ -91,6 +93,8 @@ class Store:
         self._notes_from = 0.0
         #: What boards read and keep, by version of the data.
         self.memory = Memory(_REMEMBERED)
+        #: What they read that is the same on each day, by version of the data and scope.
+        self.undated = Memory(_SCOPES)
         #: Screens as they were drawn, by version of the data and address.
         self.screens = Memory(_SCREENS)
         #: What stands around screens, by reader and path; it is small, and of no data.

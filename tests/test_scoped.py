@@ -74,7 +74,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def forget(store: Store) -> None:
     """Begin with empty caches."""
-    store.memory, store.screens = Memory(4), Memory(48)
+    store.memory, store.undated, store.screens = Memory(4), Memory(8), Memory(48)
 
 
 def assert_own(code: str, text: str) -> None:

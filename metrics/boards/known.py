@@ -22,8 +22,8 @@ from metrics.values import Reading
 #: So many things read or made of one day are kept.
 _THINGS = 400
 Made = TypeVar("Made")
-#: Where what is known of a day in a scope is kept.
-Shelves: TypeAlias = Callable[[Scope, date], Memory]
+#: Where what is known in a scope is kept: what is known of a day, and where none is given what is the same on each.
+Shelves: TypeAlias = Callable[[Scope, date | None], Memory]
 
 
 class Known:
@@ -38,8 +38,9 @@ class Known:
         self._snapshot = snapshot
         self._shelves = shelves
         self._shelf = shelves(scope, at)
-        self.register: Register = self.once("register", partial(queries.register, snapshot, scope))
-        version = self.once("version", partial(queries.version, snapshot, scope))
+        self._always = shelves(scope, None)
+        self.register: Register = self._always.once("register", partial(queries.register, snapshot, scope))
+        version = self._always.once("version", partial(queries.version, snapshot, scope))
         self.updated: datetime | None = version.delivered if version else None
 
     @property
@@ -48,8 +49,7 @@ class Known:
         return self.ask("measured", queries.indicators_with_figures)
 
     def on(self, at: date) -> "Known":
-        """The same moment of the store as known at the end of another day. The register is of no day."""
-        self._shelves(self.scope, at).once("register", lambda: self.register)
+        """The same moment of the store as known at the end of another day."""
         return Known(self._snapshot, self.scope, at, self._shelves)
 
     @property
@@ -98,8 +98,8 @@ class Known:
 
     def targets(self, code: str) -> Sequence[Target]:
         """Every version of the targets of an indicator, those set after `at` included."""
-        every = self.once("targets", partial(queries.targets, self._snapshot, self.scope))
-        return self.once(("targets", code), lambda: [each for each in every if each.indicator == code])
+        every = self._every_target
+        return self._always.once(("targets", code), lambda: [each for each in every if each.indicator == code])
 
     def judging(self, code: str, agency: str, period: Period | None) -> Target | None:
         """The version of a target that an agency's figure of a period is judged by; None where none was set by then.
@@ -108,8 +108,11 @@ class Known:
 
     def targeted(self) -> set[str]:
         """The codes of the indicators of which a target was set by the end of `at`."""
-        every = self.once("targets", partial(queries.targets, self._snapshot, self.scope))
-        return {target.indicator for target in every if target.set_on <= self.at}
+        return {target.indicator for target in self._every_target if target.set_on <= self.at}
+
+    @property
+    def _every_target(self) -> Sequence[Target]:
+        return self._always.once("targets", partial(queries.targets, self._snapshot, self.scope))
 
     def observations(self, code: str) -> Sequence[Observation]:
         """The newest revision of every figure of an indicator, by period and agency."""
@@ -175,7 +178,8 @@ def knowing(store: Store, scope: Scope, at: date) -> Iterator[Known]:
     with store.reading() as snapshot:
         version = queries.version(snapshot, scope)
 
-        def shelf_of(seen: Scope, day: date) -> Memory:
-            return store.memory.once((version, seen, day), partial(Memory, _THINGS))
+        def shelf_of(seen: Scope, day: date | None) -> Memory:
+            kept = store.memory if day is not None else store.undated
+            return kept.once((version, seen, day), partial(Memory, _THINGS))
 
         yield Known(snapshot, scope, at, shelf_of)

@@ -236,11 +236,17 @@ def _of_indicators(known: Known) -> Iterator[Alike]:
 
 
 def _due_table(known: Known, group: str, indicator: Indicator) -> tuple[AgencyTable, Period] | None:
-    """The latest period that is over and for which most of a group reported: one report alone makes nobody late."""
-    if indicator.code not in known.whole.measured:
+    """The latest period that is over and for which most of a group reported: one report alone makes nobody late.
+    None also where the scope covers nobody of the group: nobody of it would be named."""
+    kinds = GROUPS[group]
+    if not any(each.kind in kinds and known.scope.covers(each.code) for each in known.register.agencies):
         return None
-    for period in known.whole.periods(indicator.code):
-        table = known.whole.table(group, indicator, period)
+    # Who sees the figures of the whole group needs nobody's besides.
+    counted = known if known.sees(indicator, None, kinds) else known.whole
+    if indicator.code not in counted.measured:
+        return None
+    for period in counted.periods(indicator.code):
+        table = counted.table(group, indicator, period)
         if period.end < known.at and len(table.rows) > len(table.unreported):
             return known.table(group, indicator, period), period
     return None
