@@ -187,7 +187,7 @@ def _refused(who: Visitor | None, settings: Settings, root: str) -> Response:
     say = speaker(language)
     body = f"<p>{escape(say(text))}</p>"
     if isinstance(who, Member):
-        body += f'<p><a href="/account?lang={language}">{escape(say("account.title"))}</a></p>'
+        body += f'<p><a class="button" href="/account?lang={language}">{escape(say("account.title"))}</a></p>'
     if isinstance(who, Screen):
         own = escape(f"/wall/{who.profile}")
         # Nobody clicks on a wall: there the address is told.

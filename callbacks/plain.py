@@ -10,7 +10,7 @@ from figures.node import Child
 from i18n import LANGUAGES, speaker
 from layouts.address import Address
 from layouts.markup import markup
-from layouts.shell import centre_name, watch_words
+from layouts.shell import centre_name, plain_header, watch_words
 from settings import Settings
 
 #: In the document itself: some browsers would ask for it again at every change of the address.
@@ -36,14 +36,17 @@ def plain_page(
     """A page that says why there is no other; `screen` is what programs and the page's own script call it. `on_wall`
     makes it one that is read from afar and bears the name of the centre."""
     style = f'<link rel="stylesheet" href="{root}{STYLE}">'
-    marks, name = "", ""
-    if on_wall:
-        marks, name = ' class="wall dark"', f"<p>{escape(centre_name(speaker(language)))}</p>"
+    say = speaker(language)
+    marks, name, header = "", "", ""
+    if not on_wall:
+        header = markup(plain_header(say, lambda code: f"?lang={code}"))
+    else:
+        marks, name = ' class="wall dark"', f"<p>{escape(centre_name(say))}</p>"
         style += f'<link rel="stylesheet" href="{root}{WALL_STYLE}">'
     return (
         f'<!doctype html><html lang="{language}"{marks}><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{ICON}{style}</head><body>"
+        f"{ICON}{style}</head><body>{header}"
         f'<main id="main" data-screen="{screen}" class="{screen}">{name}<h1>{title}</h1>{body}</main></body></html>'
     )
 
@@ -63,7 +66,7 @@ def refuse_unknown(path: str, settings: Settings, root: str) -> Response:
     say = speaker(language)
     body = (
         f"<p>{escape(say('not_found.text', path=path[:200]))}</p>"
-        f'<p><a href="{escape(Address(lang=language).whole)}">{say("not_found.home")}</a></p>'
+        f'<p><a class="button" href="{escape(Address(lang=language).whole)}">{say("not_found.home")}</a></p>'
     )
     page = plain_page(language, root, say("not_found.title"), body)
     return Response(page, status=404, mimetype="text/html")

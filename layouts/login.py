@@ -4,9 +4,10 @@ from urllib.parse import urlencode
 
 from access.gate import LOGIN
 from figures.node import Child, Node
-from i18n import LANGUAGES, Say
+from i18n import Say
 from layouts import html
 from layouts.parts import glyph, simulated
+from layouts.shell import plain_header
 
 #: Those whose scope is told beside the form.
 KINDS = ("pm_office", "minister", "province_leader", "reporter", "approver")
@@ -29,7 +30,7 @@ def sign_in_page(wanted: str, told: str | None, say: Say, *, demo: bool, elsewhe
     reached; None for nothing. `elsewhere` is where the way to it begins, None where there is none."""
     return [
         html.A(say("shell.skip"), href="#main", className="skip"),
-        _header(wanted, say),
+        plain_header(say, lambda code: f"{LOGIN}?{urlencode({'lang': code, 'next': wanted}, safe='/')}"),
         html.Main(
             html.Div([_form(wanted, told, elsewhere, say), _beside(say)], className="login-columns"),
             id="main",
@@ -38,25 +39,6 @@ def sign_in_page(wanted: str, told: str | None, say: Say, *, demo: bool, elsewhe
         ),
         _foot(say, demo=demo),
     ]
-
-
-def _header(wanted: str, say: Say) -> Node:
-    flag = html.Span(className="brand-flag", role="img", **{"aria-label": say("shell.flag")})
-    name = [
-        html.Span(say("shell.name"), className="brand-name"),
-        html.Span(say("shell.of"), className="brand-of"),
-    ]
-    languages = html.Span([_language(code, wanted, say) for code in LANGUAGES], className="lang")
-    return html.Header(
-        [html.Span([flag, html.Span(name)], className="brand"), html.Div(languages, className="topbar-end")],
-        className="topbar login-bar",
-    )
-
-
-def _language(code: str, wanted: str, say: Say) -> Node:
-    here = {"aria-current": "true"} if code == say.language else {}
-    href = f"{LOGIN}?{urlencode({'lang': code, 'next': wanted}, safe='/')}"
-    return html.A(code.upper(), href=href, lang=code, **{"aria-label": say(f"shell.lang_{code}")}, **here)
 
 
 def _form(wanted: str, told: str | None, elsewhere: str | None, say: Say) -> Node:

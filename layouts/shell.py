@@ -1,6 +1,6 @@
 """The frame of every screen: header, the places of its parts, foot; and what stands there before and instead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from figures.node import Child, Node
@@ -163,7 +163,7 @@ def _header(say: Say, freshness: Node, links: Child, tools: Sequence[Node] = (),
             html.Div(
                 [
                     *(freshness, *tools),
-                    html.Span([_language(code, say) for code in ("vi", "en")], className="lang"),
+                    html.Span([_language(code, say, only(lang=code)) for code in ("vi", "en")], className="lang"),
                     account,
                 ],
                 className="topbar-end",
@@ -173,14 +173,27 @@ def _header(say: Say, freshness: Node, links: Child, tools: Sequence[Node] = (),
     )
 
 
-def _language(code: str, say: Say) -> Node:
-    return html.A(
-        code.upper(),
-        href=only(lang=code),
-        lang=code,
-        **{"aria-label": say(f"shell.lang_{code}")},
-        **current(code == say.language),
+def plain_header(say: Say, address: Callable[[str], str]) -> Node:
+    """The brand, and the languages with where the page is in each: all there is over a page that needs no script."""
+    brand = [
+        html.Span(className="brand-flag", role="img", **{"aria-label": say("shell.flag")}),
+        html.Span(
+            [
+                html.Span(say("shell.name"), className="brand-name"),
+                html.Span(say("shell.of"), className="brand-of"),
+            ]
+        ),
+    ]
+    languages = html.Span([_language(code, say, address(code)) for code in LANGUAGES], className="lang")
+    return html.Header(
+        [html.Span(brand, className="brand"), html.Div(languages, className="topbar-end")],
+        className="topbar topbar-plain",
     )
+
+
+def _language(code: str, say: Say, href: str) -> Node:
+    marks = {"aria-label": say(f"shell.lang_{code}")}
+    return html.A(code.upper(), href=href, lang=code, **marks, **current(code == say.language))
 
 
 def skip(say: Say) -> Node:
