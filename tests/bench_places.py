@@ -19,6 +19,8 @@ from data.store import Store, open_store
 from tests.engines import Server, postgresql
 
 TIMES = 7
+#: A role that may only read.
+READER = "bench_reader"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Machine:
 @contextmanager
 def machine() -> Iterator[Machine]:
     """Both engines, gone when the run ends."""
-    with TemporaryDirectory() as folder, contextmanager(unwrap(postgresql))() as server:
+    with TemporaryDirectory() as folder, contextmanager(unwrap(postgresql))() as server, server.role(READER):
         template = server.fresh()
         for url in (f"sqlite:///{Path(folder) / 'migrated.db'}", server.url(template)):
             with closing(open_store(url, create=True)) as store:

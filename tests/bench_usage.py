@@ -28,7 +28,7 @@ from data.store import Snapshot, Store, open_store
 from data.usage import sums
 from data.usage_tables import COUNTS, USAGE_AGENCY
 from tests.bench_places import ENGINES, Line, Machine, machine, ms, native, rate, seconds, timed
-from tests.bench_usage_pages import AGENCY, DAY, MONTH, pages, steps
+from tests.bench_usage_pages import AGENCY, DAY, MONTH, pages, secured, steps
 
 SCALES = (1, 10)
 _SERVED = Delivery(DAY, machine_today(), demo=True, confirm=True)
@@ -194,6 +194,8 @@ def _ask(store: Store, engine: str, rows: int, fastest: dict[tuple[str, str], fl
         beside = "not asked" if raw is None else f"{ms(raw)}, of facts"
         yield Line(f"{page.name}, {engine}", ms(rolled), beside, f"{rolled / first:.2f} of fewest rows")
     yield from steps(store, engine, fastest)
+    if not store.embedded:
+        yield from secured(store)
     with store.writing() as connection:
         spent = seconds(lambda: sums.refresh(connection, [(agency, MONTH)]))
     yield Line(f"sums of one agency and month, {engine}", ms(spent), "", "")

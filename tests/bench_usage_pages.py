@@ -2,23 +2,27 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import accumulate
+from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 
-from access.viewer import ANYBODY
+from access.viewer import ANYBODY, Viewer
 from callbacks.router import answer
-from data import usage_queries
+from data import roles, usage_queries
 from data.memory import Memory
 from data.scope import EVERYTHING
-from data.store import Snapshot, Store
+from data.scoping import scope_of
+from data.store import Snapshot, Store, open_store
 from data.usage_tables import COUNTS, USAGE
 from i18n.collation import slug
 from settings import Settings
-from tests.bench_places import Line, ms, seconds
+from tests.bench_places import READER, TIMES, Line, ms, seconds, timed
 
 DAY = date(2020, 2, 14)
 AGENCY, MONTH = "40", 202001
@@ -71,7 +75,30 @@ def pages(agency: int) -> list[Page]:
 def steps(store: Store, engine: str, fastest: dict[tuple[str, str], float]) -> Iterator[Line]:
     """What the server takes for each step from the nation to one procedure: read, computed and drawn, nothing of it
     kept from before."""
-    settings = Settings.from_env({"DATABASE_URL": store.url, "TODAY": DAY.isoformat()})
+    for path in _way(store):
+        spent = seconds(partial(_anew, store, path, ANYBODY))
+        first = fastest.setdefault((engine, f"step {path.count('/')}"), spent)
+        yield Line(f"{path}, {engine}", ms(spent), "the whole answer", f"{spent / first:.2f} of fewest rows")
+
+
+def secured(store: Store) -> Iterator[Line]:
+    """The same steps as they are answered to the leader of the province by a role of PostgreSQL of which the server
+    looks at each row itself, beside the owner of the tables, which it shows every row; asked in turn."""
+    roles.let_read(store, READER)
+    scope = scope_of(store, AGENCY, nation=True, ranked=True, embargoed=False)
+    leader = Viewer("leader", scope, scope)
+    with closing(open_store(store.url, reader_url=store.url.replace("postgres@", f"{READER}@"))) as reader:
+        for path in _way(store):
+            calls = [partial(_anew, each, path, leader) for each in (store, reader)]
+            for call in calls:
+                call()
+            owner, secure = (median(times) for times in zip(*(map(timed, calls) for _ in range(TIMES)), strict=True))
+            ratio = f"{secure / owner:.2f} of it"
+            yield Line(f"{path}, row-level security", ms(secure), f"{ms(owner)}, by the owner", ratio)
+
+
+def _way(store: Store) -> list[str]:
+    """The addresses from the nation to one procedure."""
     with store.reading() as snapshot:
         found = usage_queries.procedures(snapshot, EVERYTHING)
         offered = usage_queries.services_of(snapshot, EVERYTHING, AGENCY, MONTH * 100 + 31)
@@ -79,16 +106,11 @@ def steps(store: Store, engine: str, fastest: dict[tuple[str, str], float]) -> I
     # What is there already is left out of collections, as in a worker (see callbacks/server.py).
     gc.collect()
     gc.freeze()
-    path = ""
-    for step in ("", f"/{AGENCY}", f"/{slug(found[code].group)}", f"/{code}"):
-        path += step
-        asked = {"path": f"/usage{path}", "search": f"?period={_PERIOD}", "number": 1, "shown": {}}
-        spent = seconds(partial(_anew, store, settings, asked))
-        first = fastest.setdefault((engine, f"step {path.count('/')}"), spent)
-        yield Line(f"/usage{path}, {engine}", ms(spent), "the whole answer", f"{spent / first:.2f} of fewest rows")
+    return list(accumulate(("/usage", f"/{AGENCY}", f"/{slug(found[code].group)}", f"/{code}")))
 
 
-def _anew(store: Store, settings: Settings, asked: dict[str, Any]) -> object:
-    store.memory = Memory(_KEPT)
-    store.screens = Memory(_KEPT)
-    return answer(asked, store, settings, ANYBODY)
+def _anew(store: Store, path: str, viewer: Viewer) -> object:
+    settings = Settings.from_env({"DATABASE_URL": store.url, "TODAY": DAY.isoformat()})
+    asked = {"path": path, "search": f"?period={_PERIOD}", "number": 1, "shown": {}}
+    store.memory, store.undated, store.screens = (Memory(_KEPT) for _ in range(3))
+    return answer(asked, store, settings, viewer)
