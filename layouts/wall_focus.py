@@ -31,11 +31,11 @@ from metrics.boards.own_reports import OwnReports
 from metrics.boards.province import ProvinceBoard
 from metrics.boards.ranking import RankingBoard
 
-#: So many lines of duties there is room for, less one for each line of figures; the reports stand there too where
+#: So many lines of duties there is room for, less two for each row of figures; the reports stand there too where
 #: these are few.
-_MOST_LINES, _LOW = 8, 3
-#: From ten metres: figures, lines of duties, and ranks around the own one.
-_FAR, _FAR_LINES, _FAR_RANKS = 5, 3, 7
+_MOST_LINES, _LOW = 19, 3
+#: From ten metres: figures, lines of duties, so many letters on one, and ranks around the own one.
+_FAR, _FAR_LINES, _FAR_LETTERS, _FAR_RANKS = 5, 8, (76, 95), 7
 
 
 def scene(
@@ -56,7 +56,7 @@ def scene(
         return found
 
     def tall() -> int:
-        """How many lines of figures stand over the other cards, so that these fill what is left."""
+        """How many rows of figures stand over the other cards, so that these fill what is left."""
         return -(-min(len(board().own), MOST_OWN) // 2)
 
     place, figures, usage, reports, duties = (
@@ -74,7 +74,7 @@ def scene(
             "figures": lambda: figures_card(board(), say),
             "usage": lambda: usage_card(board(), say),
             "reports": lambda: reports_card(reported(), say) if tall() <= _LOW else None,
-            "duties": lambda: duties_card(board(), say, lines=_MOST_LINES - tall()),
+            "duties": lambda: duties_card(board(), say, lines=_MOST_LINES - 2 * tall()),
         },
         body=[place, html.Div([figures, below], className="wall-stack")],
         foot=lambda: signs([(str(each), say(f"status.{each}")) for each in SIGNS], say("wall.focus_source")),
@@ -82,7 +82,7 @@ def scene(
         far=(
             Far(0, {"place": lambda: _place(board(), ranked, say, far=True)}),
             Far(0, {"figures": lambda: figures_card(board(), say, most=_FAR)}),
-            Far(1, {"duties": lambda: duties_card(board(), say, lines=_FAR_LINES)}),
+            Far(1, {"duties": lambda: duties_card(board(), say, lines=_FAR_LINES, letters=_FAR_LETTERS)}),
         ),
         twins={
             "figures": lambda: own_twin(

@@ -1,5 +1,8 @@
 """The cards of one agency on a wall: its rank, its figures, its services, its reports, and what it has to do."""
 
+from itertools import accumulate
+from textwrap import wrap
+
 from figures.node import Child, Node
 from figures.squares import squares
 from i18n import Say
@@ -31,6 +34,8 @@ MOST_OWN = 12
 _LOOK = ("no", "unit", "bar", "value", "move")
 #: The states of its reports as the squares stand; what is not due yet has none.
 _STATES = (State.ON_TIME, State.LATE, State.REJECTED, State.WAITING, State.MISSING)
+#: So many letters stand on a line of what it has to do: of a title with its days, and of what stands under them.
+_ON_A_LINE = (46, 50)
 #: So many national systems are named.
 _MOST_SYSTEMS = 3
 
@@ -128,17 +133,23 @@ def reports_card(own: OwnReports, say: Say) -> Node:
     return wall_card("wall-own-reports", title, body, None, label, age=aged)
 
 
-def duties_card(board: ProvinceBoard | MinistryBoard, say: Say, *, lines: int) -> Node:
-    """What it must be named for, its own directives, those of everybody, in at most so many lines; its systems in one
-    of them."""
+def duties_card(
+    board: ProvinceBoard | MinistryBoard, say: Say, *, lines: int, letters: tuple[int, int] = _ON_A_LINE
+) -> Node:
+    """What it must be named for, its own directives, those of everybody, in at most so many lines, of which each has
+    so many `letters` of a title and its days, or of what stands under them; its systems come last."""
     title, duties = say("duties.title"), board.duties
     if duties is None:
         return wall_card("wall-duties wall-people", title, state(say("wall.focus_no_duties"), "", shape="na"), "")
     systems = [_systems(duties, say)] if duties.systems else []
     named = named_lines(duties, say)
     directives = [_directive(each, duties, say) for each in (*duties.own, *duties.shared)]
-    first = [*named, *directives][: lines - len(systems)]
-    left = len(named) + len(directives) - len(first)
+    room = lines - sum(_height(each, letters) for each in systems)
+    every = [*named, *directives]
+    # What stands first is shown, however long it is.
+    taken = accumulate(_height(each, letters) for each in every)
+    first = every[: max(1, sum(height <= room for height in taken))]
+    left = len(every) - len(first)
     if not first and not systems:
         return wall_card(
             "wall-duties wall-people", title, state(say("wall.focus_nothing_named"), "", shape="good"), ""
@@ -155,6 +166,15 @@ def duties_card(board: ProvinceBoard | MinistryBoard, say: Say, *, lines: int) -
         label=part_simulated(duties.simulated, say, partly=True),
         age=age(board.fresh.duties, say),
     )
+
+
+def _height(entry: Node, letters: tuple[int, int]) -> int:
+    """How many lines an entry takes: its title beside its days, and what stands under both."""
+    _, words, late = entry.children
+    assert isinstance(words, Node) and isinstance(late, Node)
+    title, under = (each.text for each in words.children if isinstance(each, Node))
+    beside = max(letters[0] - len(late.text) - 2, letters[0] // 3)
+    return len(wrap(title, beside)) + len(wrap(under, letters[1]))
 
 
 def _directive(each: Directive, duties: Duties, say: Say) -> Node:

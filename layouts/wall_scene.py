@@ -17,6 +17,8 @@ _LETTERS = ((33, 60), (28, 52), (30, 54))
 _LETTERS_ALONE = (52, 100)
 #: How much smaller they may be, so that no letter is under a sixtieth of the height.
 _LEAST, _LEAST_UNDER = 0.6, 0.88
+#: The name of an agency has room for so many letters from ten metres.
+_LETTERS_FAR = 30
 
 #: Draws one part of a scene.
 Draw = Callable[[], Child]
@@ -109,7 +111,7 @@ def far_scenes(scene: Scene, say: Say) -> list[Scene]:
 def _short_title(scene: Scene, say: Say) -> Child:
     """A title that has room from ten metres; of what bears a name of its own, that."""
     key = f"wall.far_{scene.show}"
-    return say(key) if say.knows(key) else scene.title()
+    return say(key) if say.knows(key) else _fitted(html.Span(scene.title()), _LETTERS_FAR, _LEAST)
 
 
 def _one(scene: Scene, at: int) -> Sequence[Answer]:

@@ -10,12 +10,14 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page
 
+from app import create_app
 from data.scope import EVERYTHING
 from data.store import Store
-from data.wall_profiles import read_profiles
+from data.wall_profiles import ProfileError, read_profiles
 from i18n import speaker
 from metrics.asked import Asked
 from metrics.boards.overview import overview
+from settings import Settings
 from tests.browser import PAINTED, Watched, serving
 from tests.deliveries import CLOCK
 from tests.looks import PLACES, VIETNAMESE, texts
@@ -85,18 +87,32 @@ def unfit(page: Page, name: str) -> list[str]:
     return [*misplaced(page), *too_small(page), *too_faint(page)]
 
 
-#: Ministries with much to do, with nothing of their own, with national systems; provinces that owe a report, and that
-#: have a dozen figures.
-FOCUSED = """
+#: Ministries with much to do, with nothing of their own, with national systems; provinces that owe a report, that
+#: have a dozen figures, and whose duties have long names.
+FOCUSED = (
+    """
 [focus]
-scene = [{ show = "focus", agency = "BCA" }, { show = "focus", agency = "BNG" }, { show = "focus", agency = "62" }]
+scene = [
+  { show = "focus", agency = "BCA" }, { show = "focus", agency = "BNG" }, { show = "focus", agency = "62" },
+  { show = "focus", agency = "40" },
+]
 [focus-en]
 language = "en"
-scene = [{ show = "focus", agency = "VPCP" }, { show = "focus", agency = "40" }]
+scene = [
+  { show = "focus", agency = "VPCP" }, { show = "focus", agency = "40" }, { show = "focus", agency = "06" },
+  { show = "focus", agency = "BTTTT" },
+]
 [focus-far]
 density = "far"
-scene = [{ show = "focus", agency = "BCA" }, { show = "focus", agency = "62" }]
+scene = [
+  { show = "focus", agency = "BCA" }, { show = "focus", agency = "62" }, { show = "focus", agency = "BNNPTNT" },
+]
+[many]
+scene = ["""
+    + '{ show = "map" }, { show = "today" }, ' * 6
+    + """]
 """
+)
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +141,30 @@ def test_the_scene_of_one_agency_fits_and_is_filled(
         if not code.isdigit() and rows.count():
             assert page.locator(f".wall-ranks tr[data-agency={code}][aria-current]").count() == 1
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_the_foot_of_a_wall_of_many_scenes_lies_over_nothing(page: Page, focused: str, size: tuple[int, int]) -> None:
+    hang(page, focused, "/wall/many", size)
+    assert len(scenes(page)) == 12
+    assert misplaced(page) == []
+
+
+def test_the_duties_of_an_agency_fill_their_card(page: Page, focused: str) -> None:
+    """As many as there is room for, and how many more there are."""
+    hang(page, focused, "/wall/focus")
+    turn(page, "focus-40")
+    said = page.locator(".wall-duties .lags li").count()
+    more = re.search(r"và (\d+) mục khác", page.locator(".wall-duties .wall-foot").inner_text())
+    assert said == 3 and more is not None and int(more[1]) == 9
+
+
+def test_a_wall_is_of_provinces_and_ministries_alone(demonstration_url: str, tmp_path: Path) -> None:
+    """Others have no board: that is told at start, not on the wall."""
+    (tmp_path / "wall.toml").write_text('[hall]\nscene = [{ show = "focus", agency = "BHXHVN" }]', "utf-8")
+    given = {"DATABASE_URL": demonstration_url, "DEMO": "on", "WALL_PROFILES": str(tmp_path / "wall.toml")}
+    with pytest.raises(ProfileError, match="agency is 'BHXHVN', which is no province and no ministry"):
+        create_app(Settings.from_env(given))
 
 
 #: The colour of each state of a report, whatever is drawn of it.
