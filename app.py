@@ -23,6 +23,7 @@ from callbacks import (
 )
 from callbacks.document import Centre
 from data import migration, queries, roles
+from data.report_facts import OWNER_GROUPS
 from data.scope import EVERYTHING
 from data.store import Store, StoreError, open_store
 from geo.draw import drawing_files
@@ -77,7 +78,8 @@ def _check_walls(store: Store, settings: Settings) -> None:
     """Raise ProfileError where the profiles of the walls cannot be used with the reference tables of the store."""
     with store.reading() as snapshot:
         register = queries.register(snapshot, EVERYTHING)
-    wall.check(settings, set(register.indicators), {agency.code for agency in register.agencies})
+    focused = {each.code for each in register.agencies if each.kind in OWNER_GROUPS["ALL"]}
+    wall.check(settings, set(register.indicators), focused)
 
 
 def __getattr__(name: str) -> Any:

@@ -96,7 +96,8 @@ def read_profiles(file: Path | None) -> Mapping[str, Profile]:
 
 
 def refuse_unknown(profiles: Mapping[str, Profile], indicators: Collection[str], agencies: Collection[str]) -> None:
-    """Raise ProfileError where a scene is of an indicator or agency that the reference tables do not have."""
+    """Raise ProfileError where a scene is of another indicator or agency than these: all indicators, and provinces
+    and ministries, of which alone there is a board."""
     for profile in profiles.values():
         for at, scene in enumerate(profile.scenes, 1):
             where = f"[{profile.name}], scene {at}"
@@ -105,9 +106,8 @@ def refuse_unknown(profiles: Mapping[str, Profile], indicators: Collection[str],
                     f"{where}: indicator is {scene.indicator!r}, which is none; write one such as DVC01."
                 )
             if scene.agency is not None and scene.agency not in agencies:
-                raise ProfileError(
-                    f"{where}: agency is {scene.agency!r}, which is none; write one such as 40 or BNV."
-                )
+                words = "which is no province and no ministry; write one such as 40 or BNV."
+                raise ProfileError(f"{where}: agency is {scene.agency!r}, {words}")
 
 
 def _profile(where: str, name: str, table: Any) -> Profile:
