@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.scope import EVERYTHING
+from data.scoping import scope_of
 from data.store import Store
 from metrics.boards.expected import Report, expected
 from metrics.boards.known import knowing
@@ -48,6 +49,21 @@ def test_the_demonstration_names_whom_its_figures_show(held: Store) -> None:
     assert found.count.quantity.number == 30 + 2 + 44 + 15 == len(list(found.entries))
     assert found.simulated
     assert [each.agency.name_vi for each in found.entries if not each.simulated] == ["Nghệ An"]  # by an article
+
+
+@pytest.mark.parametrize("ranked", [True, False])
+def test_a_scope_names_those_it_covers_as_everybody_would(held: Store, ranked: bool) -> None:
+    """Whether it sees others in rankings or not: who is late is decided by what most of a group reported."""
+    named = 0
+    for at in ("2019-12-20", "2020-02-14", "2020-08-20"):
+        every = told(listed(held, at))
+        for code in ("40", "62", "BNV", "VPCP"):
+            scope = scope_of(held, code, nation=True, ranked=ranked, embargoed=True)
+            with knowing(held, scope, date.fromisoformat(at)) as known:
+                found = told(known_laggards(known))
+            assert sorted(found) == sorted(each for each in every if scope.covers(each[1])), (at, code)
+            named += len(found)
+    assert named > 12
 
 
 @pytest.mark.parametrize("at", ["2019-10-01", "2020-02-14", "2020-08-20", "2020-12-31", "2022-12-31", "2023-06-30"])
