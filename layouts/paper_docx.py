@@ -93,6 +93,8 @@ def _sheet(document: Any, sheet: Sheet, paper: Paper, signing: Signing, *, first
             line = document.add_paragraph()
             line._p.style = _style_id("Point")
             _runs(line, block.runs)
+            # Who signs what is not left alone on a page.
+            line.paragraph_format.keep_with_next = block is sheet.blocks[-1]
         else:
             _grid(document, block)
     _foot(document, sheet, signing)
@@ -126,7 +128,9 @@ def _head(table: Table, paper: Paper, signing: Signing) -> None:
 def _foot(document: Any, sheet: Sheet, signing: Signing) -> None:
     """Who gets it, and who signs."""
     say = official()
-    left, right = _table(document, (85, 80)).rows[0].cells
+    row = _table(document, (85, 80)).rows[0]
+    _uncut(row)
+    left, right = row.cells
     _line(left, "Recipient", say("official.foot.recipients"), bold=True, italic=True, before=8, anew=False)
     for recipient in sheet.recipients:
         _line(left, "Recipient", recipient)
@@ -135,6 +139,11 @@ def _foot(document: Any, sheet: Sheet, signing: Signing) -> None:
     _line(right, "Head", signed, italic=True, before=10)
     if signing.signed_by:
         _line(right, "Title", signing.signed_by, bold=True, before=10)
+
+
+def _uncut(row: Any) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _grid(document: Any, block: Grid) -> None:
@@ -146,7 +155,7 @@ def _grid(document: Any, block: Grid) -> None:
     styles = [_style_id("Cell Middle" if at in block.centred else "Cell") for at in range(len(block.heads))]
     for row in block.rows:
         added = table.add_row()  # type: ignore[no-untyped-call]  # the library has not typed it
-        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        _uncut(added)
         for cell, runs, style in zip(added._tr.tc_lst, row, styles, strict=True):
             cell.p_lst[0].style = style
             _runs(Line(cell.p_lst[0], table), runs)

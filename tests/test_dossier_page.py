@@ -155,6 +155,23 @@ def test_printed_it_is_one_page_for_each_sheet(page: Page, served: str) -> None:
     assert speaker("vi")("nav.ranking") not in first
 
 
+def test_the_list_is_printed_as_a_document_of_several_pages(page: Page, served: str) -> None:
+    """Numbered from the second page on, and nobody signs on a page without what they sign, wherever it ends."""
+    go(page, served, dossier_at(at="2020-02-14"))
+    counts = set()
+    for lower in range(0, 240, 20):
+        page.evaluate("(lower) => { document.querySelector('.a4-head').style.marginTop = lower + 'mm'; }", lower)
+        pages = [words(each.extract_text()) for each in printed(page).pages]
+        counts.add(len(pages))
+        assert not pages[0].startswith("1") and not pages[0].endswith("1")
+        for number, text in enumerate(pages[1:], 2):
+            assert text.startswith(str(number)) or text.endswith(str(number))
+        closing = [text for text in pages if "Nơinhận:" in text or "(chưaký)" in text or "trântrọngbáocáo" in text]
+        assert closing == [pages[-1]], lower
+        assert all(part in pages[-1] for part in ("Nơinhận:", "(chưaký)", "trântrọngbáocáo")), lower
+    assert len(counts) > 1, "it ended on two pages"
+
+
 def test_a_full_sheet_alone_is_one_page_under_the_words_of_its_day(page: Page, served: str) -> None:
     go(page, served, dossier_at(at="2021-03-31", entry="overdue/NV13/submit"))
     [paper] = printed(page).pages
