@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -41,7 +42,11 @@ def paper_docx(paper: Paper, signing: Signing) -> bytes:
     document = Document()
     _set_up(document, paper, signing)
     for at, sheet in enumerate(paper.sheets):
-        _sheet(document, sheet, paper, signing, first=at == 0)
+        if at == 1:
+            # What follows the list is of one page each, and bears no number.
+            document.add_section(WD_SECTION.NEW_PAGE).different_first_page_header_footer = False
+            document.sections[-1].header.is_linked_to_previous = False
+        _sheet(document, sheet, paper, signing, anew=at > 1)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -52,7 +57,7 @@ def _set_up(document: Any, paper: Paper, signing: Signing) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.footer_distance = Mm(8)
+    section.header_distance = section.footer_distance = Mm(8)
     body = document.styles["Normal"]
     body.font.name, body.font.size = _FONT, Pt(_BODY)
     body.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
@@ -72,17 +77,28 @@ def _set_up(document: Any, paper: Paper, signing: Signing) -> None:
     )
     told.created = told.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
     told.last_modified_by = signing.signed_by or signing.drafted_by or ""
-    foot = section.footer.paragraphs[0]
-    foot.style = document.styles["Report Note"]
-    foot.add_run(f"{drafted_line(signing, say)}\n{hash_line(signing, say)}")
-    _border(foot, "top")
+    section.different_first_page_header_footer = True
+    for foot in (section.first_page_footer.paragraphs[0], section.footer.paragraphs[0]):
+        foot.style = document.styles["Report Note"]
+        foot.add_run(f"{drafted_line(signing, say)}\n{hash_line(signing, say)}")
+        _border(foot, "top")
+    _number(section.header.paragraphs[0])
 
 
-def _sheet(document: Any, sheet: Sheet, paper: Paper, signing: Signing, *, first: bool) -> None:
+def _number(head: Line) -> None:
+    """The number of the page, in the middle of the upper margin."""
+    head._p.style = _style_id("Title")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    head._p.append(field)
+
+
+def _sheet(document: Any, sheet: Sheet, paper: Paper, signing: Signing, *, anew: bool) -> None:
+    """One sheet; `anew` begins a page."""
     say = official()
     head = _table(document, (66, 99))
     _head(head, paper, signing)
-    if not first:
+    if anew:
         head.rows[0].cells[0].paragraphs[0].paragraph_format.page_break_before = True
     _line(document, "Title", say("official.head.kind"), bold=True, before=8)
     _line(document, "Title", sheet.about, bold=True)

@@ -207,6 +207,22 @@ def test_an_office_opens_it_and_no_letter_is_missing(opened: dict[str, PdfReader
 
 
 @pytest.mark.parametrize("at", DAYS)
+def test_the_pages_of_the_list_are_numbered_from_the_second_on(
+    opened: dict[str, PdfReader], held: Store, at: str
+) -> None:
+    say, texts = official(), [page.extract_text().strip() for page in opened[at].pages]
+    heads = [number for number, text in enumerate(texts) if say("official.head.motto") in text]
+    end = heads[1] if len(heads) > 1 else len(texts)
+    for number, text in enumerate(texts[:end], 1):
+        assert text.startswith(f"{number}\n") == (number > 1), text[:20]
+    assert all(not text.startswith(f"{number}\n") for number, text in enumerate(texts[end:], end + 1))
+    # Who signs the list is on one page with what they sign.
+    closing = [number for number, text in enumerate(texts[:end]) if say("official.foot.recipients") in text]
+    assert closing == [number for number, text in enumerate(texts[:end]) if say("official.foot.post") in text]
+    assert len(closing) == 1 and "./." in texts[closing[0]]
+
+
+@pytest.mark.parametrize("at", DAYS)
 def test_every_entry_is_one_page(opened: dict[str, PdfReader], held: Store, at: str) -> None:
     paper, heads = paper_of(board_of(held, at)), []
     say = official()
