@@ -57,7 +57,7 @@ def _due(version: Version, event: Event, say: Say) -> Node:
     when = html.B(date_words) if version.governs else date_words
     words: list[Child] = [*sentence(say, "directives.due_of", due=when, event=say(f"event.{event.name}"))]
     if version.demand.due_certainty != "sourced":
-        words += [" ", html.Small(say(f"directives.{version.demand.due_certainty}_due"))]
+        words += [" ", html.Small(["(", say(f"directives.{version.demand.due_certainty}_due"), ")"])]
     return html.Span(words, className="due-row")
 
 
